@@ -1,0 +1,80 @@
+import importX from 'eslint-plugin-import-x'
+import tseslint from 'typescript-eslint'
+
+// Imports run downward only (README, "The rooms"). A folder sees itself, what stands in `sees`,
+// and nothing else of src/. Port files hold types alone.
+const PORTS = [
+  './db/repositories/ports.ts',
+  './restaurant/restaurant-port.ts',
+  './providers/payment-port.ts',
+  './providers/token-port.ts',
+  './providers/password-port.ts',
+  './queues/messages.ts',
+]
+const ROOMS = {
+  domain: [],
+  usecases: ['./domain', './runtime.ts', ...PORTS],
+  http: ['./domain', './usecases', './runtime.ts'],
+  queues: ['./domain', './usecases', './runtime.ts'],
+  cron: ['./domain', './usecases', './runtime.ts'],
+  db: ['./domain'],
+  restaurant: ['./domain', './runtime.ts', './queues/messages.ts'],
+  providers: ['./domain', './runtime.ts'],
+}
+const zones = Object.entries(ROOMS).map(([room, sees]) => ({
+  target: `./src/${room}`,
+  from: './src',
+  except: [`./${room}`, ...sees],
+  message: `src/${room} may not import this; see the table of rooms in the README.`,
+}))
+
+const forbid = (names, message) => ({
+  'no-restricted-imports': ['error', { patterns: [{ group: names, message }] }],
+})
+
+export default tseslint.config(
+  { ignores: ['node_modules', 'assets', 'dist', 'coverage', '.wrangler', '.dev', '*.config.*'] },
+  ...tseslint.configs.strictTypeChecked,
+  {
+    languageOptions: { parserOptions: { projectService: true } },
+    plugins: { 'import-x': importX },
+    rules: {
+      'import-x/no-restricted-paths': ['error', { basePath: import.meta.dirname, zones }],
+      'max-lines': ['error', { max: 400, skipBlankLines: false, skipComments: false }],
+      'max-lines-per-function': ['error', { max: 90, skipBlankLines: true, skipComments: true }],
+      '@typescript-eslint/switch-exhaustiveness-check': 'error',
+      '@typescript-eslint/consistent-type-imports': 'error',
+      '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true }],
+      '@typescript-eslint/no-confusing-void-expression': ['error', { ignoreArrowShorthand: true }],
+      '@typescript-eslint/no-unnecessary-condition': 'error',
+      '@typescript-eslint/unified-signatures': 'off',
+    },
+  },
+  {
+    files: ['src/domain/**'],
+    rules: {
+      ...forbid(['zod', 'drizzle-orm*', 'hono*', 'cloudflare:*', 'node:*'], 'the domain is pure'),
+      'no-restricted-globals': ['error', 'crypto', 'fetch', 'console', 'setTimeout'],
+      'no-restricted-properties': [
+        'error',
+        { object: 'Date', property: 'now', message: 'time comes in as an argument' },
+        { object: 'Math', property: 'random', message: 'randomness comes in as an argument' },
+      ],
+    },
+  },
+  {
+    files: ['src/usecases/**'],
+    rules: forbid(
+      ['drizzle-orm*', 'hono*', 'cloudflare:*', '**/env.ts'],
+      'use cases know Deps only',
+    ),
+  },
+  {
+    files: ['src/restaurant/**'],
+    rules: forbid(['hono*', '@hono/*', 'zod'], 'inputs were parsed at the edge'),
+  },
+  {
+    files: ['test/**', 'bench/**', 'scripts/**', 'sandbox/**'],
+    rules: { 'max-lines-per-function': 'off', '@typescript-eslint/no-non-null-assertion': 'off' },
+  },
+)

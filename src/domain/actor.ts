@@ -1,0 +1,52 @@
+export const ACCOUNT_ROLES = [
+  'CUSTOMER',
+  'OWNER',
+  'STAFF',
+  'SUPPORT',
+  'INVENTORY',
+  'MARKETING',
+  'ADMIN',
+  'EXTERNAL',
+] as const
+export type AccountRole = (typeof ACCOUNT_ROLES)[number]
+export type Role = 'GUEST' | AccountRole
+export type MembershipRole = 'OWNER' | 'STAFF'
+
+export interface Membership {
+  restaurantId: string
+  role: MembershipRole
+}
+
+/** A stay of a party at a table, from the first scan (or staff's `open`) to the reset. */
+export interface VisitClaim {
+  visitId: string
+  tableId: string
+}
+
+/** Who a verified token speaks for. */
+export interface Actor {
+  role: Role
+  /** Stable for the life of a log-in or guest session; idempotency and own orders hang on it. */
+  sessionId: string
+  userId: string | null
+  memberships: readonly Membership[]
+  visit: VisitClaim | null
+}
+
+/** The actor as one restaurant sees it: `role` is the membership's role there, if there is one. */
+export interface Asker {
+  role: Role | 'SYSTEM'
+  sessionId: string
+  userId: string | null
+  visit: VisitClaim | null
+}
+
+export const isStaff = (asker: Pick<Asker, 'role'>): boolean =>
+  asker.role === 'OWNER' || asker.role === 'STAFF'
+
+/** The agenda and the providers' reports act as the system. */
+export const SYSTEM: Asker = { role: 'SYSTEM', sessionId: 'system', userId: null, visit: null }
+
+/** The account where there is one, else the session: whom limits, keys and own orders belong to. */
+export const stableScope = (asker: Pick<Asker, 'sessionId' | 'userId'>): string =>
+  asker.userId ?? asker.sessionId

@@ -1,0 +1,155 @@
+import type { Asker } from './actor.ts'
+import type { Job } from './jobs.ts'
+import type { Category, MenuItemWithStock, StockLevel } from './menu/menu.ts'
+import type { RequestedLine } from './menu/quote.ts'
+import type { OrderState } from './order/order.ts'
+import type { CaptureOutcome, OpenOutcome } from './payment/outcomes.ts'
+import type { PaymentState, RefundState } from './payment/payment.ts'
+import type { Refusal } from './refusal.ts'
+import type { PaymentMethod, RestaurantSettings, RestaurantState } from './restaurant/settings.ts'
+import type { TableState } from './restaurant/table.ts'
+
+/** An option as an owner writes it; ids are kept where given, minted where not. */
+export interface OptionInput {
+  id?: string | undefined
+  name: string
+  required: boolean
+  min?: number | undefined
+  max?: number | undefined
+  choices: readonly { id?: string | undefined; name: string; priceDelta: number }[]
+}
+
+export interface ItemInput {
+  categoryId: string
+  name: string
+  price: number
+  description: string | null
+  options: readonly OptionInput[]
+  position?: number | undefined
+}
+
+/** What the guest is told of an order just placed; a repeat with the same key says the same again. */
+export interface PlacedOrder {
+  order: OrderState
+}
+
+/** Every verb of the restaurant: what it takes and what it answers. One file per verb in restaurant/commands/. */
+export interface Commands {
+  initialize: { input: { id: string; settings: RestaurantSettings }; value: RestaurantState }
+  'edit-restaurant': { input: { changes: Partial<RestaurantSettings> }; value: RestaurantState }
+
+  'create-table': { input: { name: string | null }; value: TableState }
+  'delete-table': { input: { tableId: string }; value: null }
+  'open-table': { input: { tableId: string }; value: { visitId: string } }
+  'reset-table': {
+    input: { tableId: string; force: 'void' | 'refund' | null }
+    value: { closedVisitId: string | null; endedOrderIds: readonly string[] }
+  }
+  /** A scan: checks the code and puts the session into the table's visit. */
+  'join-visit': {
+    input: { tableId: string; code: string }
+    value: { visitId: string; tableId: string; tableName: string; restaurantId: string }
+  }
+  /** A log-out reaches the object: the session is refused from the next command on. */
+  'end-session': { input: { sessionId: string; forgetAfter: number }; value: null }
+  /** Spends a single-use socket ticket; a second use is refused. */
+  'spend-ticket': { input: { ticketId: string; expiresAt: number }; value: null }
+
+  'create-category': { input: { name: string; position: number | null }; value: Category }
+  'edit-category': {
+    input: { categoryId: string; name?: string | undefined; position?: number | undefined }
+    value: Category
+  }
+  'delete-category': { input: { categoryId: string }; value: null }
+  'create-item': { input: ItemInput; value: MenuItemWithStock }
+  'edit-item': {
+    input: { itemId: string; changes: { [K in keyof ItemInput]?: ItemInput[K] | undefined } }
+    value: MenuItemWithStock
+  }
+  'delete-item': { input: { itemId: string }; value: null }
+  'mark-sold-out': {
+    input: { itemId: string; soldOut: boolean; until: number | null }
+    value: MenuItemWithStock
+  }
+  'adjust-stock': {
+    input: { itemId: string; change: { delta: number } | { set: number | null }; reason: string }
+    value: { itemId: string; stock: StockLevel | null }
+  }
+
+  'place-order': {
+    input: {
+      table: { id: string } | { name: string } | null
+      lines: readonly RequestedLine[]
+      paymentMethod: PaymentMethod
+      expectedTotal: number | null
+      specialRequests: string | null
+    }
+    value: PlacedOrder
+  }
+  'accept-order': {
+    input: {
+      orderId: string
+      estimatedTimeMinutes: number
+      message: string | null
+      unavailableLines: readonly { lineId: string; quantity: number }[]
+    }
+    value: OrderState
+  }
+  'reject-order': {
+    input: { orderId: string; reason: string; soldOutItemIds: readonly string[] }
+    value: OrderState
+  }
+  'ready-order': { input: { orderId: string }; value: OrderState }
+  'complete-order': { input: { orderId: string }; value: OrderState }
+  'acknowledge-order': { input: { orderId: string }; value: OrderState }
+  'cancel-order': { input: { orderId: string; reason: string | null }; value: OrderState }
+
+  /** Writes the intent to open a payment; `fresh` says whether the caller is to ask the provider. */
+  'open-payment': {
+    input: { orderId: string; amount: number; method: PaymentMethod; viaLink: boolean }
+    value: { payment: PaymentState; orderNumber: string; fresh: boolean }
+  }
+  /** What the provider answered to opening. */
+  'record-opening': { input: { paymentId: string; outcome: OpenOutcome }; value: PaymentState }
+  /** Claims the right to ask the provider for the money (docs/storage.md, "capture"). */
+  'claim-capture': {
+    /** `id` is the payment's (as the provider returns it) or the order's. */
+    input: { id: string; providerKey: string; amount: number; viaLink: boolean }
+    value:
+      | { claimed: true; payment: PaymentState; attemptId: string }
+      | { claimed: false; payment: PaymentState; order: OrderState }
+  }
+  /** What the provider answered to the claimant. */
+  'settle-capture': {
+    input: { paymentId: string; attemptId: string; outcome: CaptureOutcome }
+    value: { payment: PaymentState; order: OrderState }
+  }
+  /** A webhook was noted: the agenda looks the payment up at once. Unknown payments are refused. */
+  'note-webhook': { input: { paymentId: string; providerKey: string | null }; value: null }
+  'request-refund': {
+    input: { orderId: string; amount: number | null; reason: string }
+    value: RefundState
+  }
+}
+
+export type CommandType = keyof Commands
+export type Command<T extends CommandType = CommandType> = {
+  [K in T]: { type: K } & Commands[K]['input']
+}[T]
+export type CommandValue<T extends CommandType> = Commands[T]['value']
+
+/** How every command travels to the object. */
+export interface CommandEnvelope<T extends CommandType = CommandType> {
+  command: Command<T>
+  asker: Asker
+  /** The caller's Idempotency-Key and the digest of its parsed body. */
+  idempotency: { key: string; fingerprint: string } | null
+  traceId: string | null
+}
+
+/** What every command comes back with. */
+export type CommandOutcome<T extends CommandType = CommandType> =
+  { ok: true; value: CommandValue<T>; replayed: boolean } | { ok: false; refusal: Refusal }
+
+/** As it leaves the object: with the jobs whose first try the caller makes after its answer. */
+export type Committed<O> = { outcome: O; jobs: readonly Job[] }

@@ -1,0 +1,62 @@
+import type { Category, MenuItemWithStock } from './menu/menu.ts'
+import type { OrderState } from './order/order.ts'
+import type { PaymentState, RefundState } from './payment/payment.ts'
+import type { RestaurantState } from './restaurant/settings.ts'
+
+export const ORDER_EVENT_TYPES = [
+  'NEW_ORDER',
+  'STATUS_CHANGED',
+  'PAYMENT_CHANGED',
+  'PAYMENT_COMPLETED',
+  'REFUND_CHANGED',
+  'ORDER_ACKNOWLEDGED',
+] as const
+export type OrderEventType = (typeof ORDER_EVENT_TYPES)[number]
+
+/** What an event is about, as it is now. Consumers replace what they have; they never add up. */
+export type Subject =
+  | {
+      kind: 'order'
+      order: OrderState
+      payments: readonly PaymentState[]
+      refunds: readonly RefundState[]
+    }
+  | { kind: 'item'; item: MenuItemWithStock }
+  | { kind: 'category'; category: Category & { deleted: boolean } }
+  | { kind: 'restaurant'; restaurant: RestaurantState }
+  | { kind: 'table'; table: { id: string; name: string; deleted: boolean } }
+  | { kind: 'visit'; visit: { id: string; tableId: string; closed: boolean } }
+
+export type EventType =
+  | OrderEventType
+  | 'MENU_CHANGED'
+  | 'SOLD_OUT'
+  | 'RESTAURANT_CHANGED'
+  | 'TABLE_CHANGED'
+  | 'VISIT_CHANGED'
+
+/** An event before it has its number. */
+export interface NewEvent {
+  type: EventType
+  subject: Subject
+  /** Words for people that came with the change (the kitchen's message, a reason). */
+  message: string | null
+}
+
+/** A numbered event: `seq` has no gaps within the restaurant's `epoch`. */
+export interface DomainEvent extends NewEvent {
+  id: string
+  restaurantId: string
+  epoch: number
+  seq: number
+  at: number
+}
+
+/** The number that clients see: ordered over epochs, opaque otherwise. */
+export const publicSeq = (epoch: number, seq: number): number => (epoch - 1) * 2 ** 40 + seq
+
+/** The inverse of `publicSeq`. */
+export const parsePublicSeq = (value: number): { epoch: number; seq: number } => ({
+  epoch: Math.floor(value / 2 ** 40) + 1,
+  seq: value % 2 ** 40,
+})

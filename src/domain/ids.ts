@@ -1,0 +1,40 @@
+/**
+ * Ids carry their restaurant (docs/storage.md): a version 8 UUID (RFC 9562 §5.8) whose last
+ * 48 bits are the restaurant's key. `timed` ids (orders, payments, events) start with the
+ * millisecond and sort by time; `random` ids (restaurants, tables, items) start with random bits.
+ */
+export type RandomBytes = (length: number) => Uint8Array
+
+const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/
+
+const toHex = (bytes: Uint8Array): string =>
+  Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('')
+
+const layout = (head48: string, random10: string, key: string): string => {
+  const [a = '', b = ''] = [random10.slice(0, 3), random10.slice(3, 6)]
+  const variant = ((parseInt(random10.slice(6, 7), 16) & 0x3) | 0x8).toString(16)
+  return `${head48.slice(0, 8)}-${head48.slice(8, 12)}-8${a}-${variant}${b}-${key}`
+}
+
+/** 48 random bits in hex: the restaurant's key, and the name of its object. */
+export const mintRestaurantKey = (random: RandomBytes): string => toHex(random(6))
+
+/** An id that cannot be guessed (74 random bits): restaurants, tables, categories, items, coupons. */
+export const mintRandomId = (key: string, random: RandomBytes): string =>
+  layout(toHex(random(6)), toHex(random(5)), key)
+
+/** An id that sorts by time (26 random bits within one restaurant's millisecond): orders, payments. */
+export const mintTimedId = (key: string, nowMs: number, random: RandomBytes): string =>
+  layout(nowMs.toString(16).padStart(12, '0'), toHex(random(5)), key)
+
+/** The id in lower case, or null when it is not a UUID at all. */
+export function parseId(text: string): string | null {
+  const id = text.toLowerCase()
+  return UUID.test(id) ? id : null
+}
+
+/** The restaurant's key that an id carries. The id must have passed `parseId`. */
+export const restaurantKeyOf = (id: string): string => id.slice(-12)
+
+/** True when the id belongs to the restaurant (another tenant's id is answered as unknown). */
+export const belongsTo = (id: string, key: string): boolean => restaurantKeyOf(id) === key

@@ -1,0 +1,48 @@
+import type { Role } from './actor.ts'
+
+/** Who may do what. A role here is the effective one: inside a restaurant, the membership's. */
+const EVERYBODY: readonly Role[] = [
+  'GUEST',
+  'CUSTOMER',
+  'OWNER',
+  'STAFF',
+  'SUPPORT',
+  'INVENTORY',
+  'MARKETING',
+  'ADMIN',
+  'EXTERNAL',
+]
+const PEOPLE: readonly Role[] = EVERYBODY.filter((role) => role !== 'EXTERNAL')
+const ACCOUNTS: readonly Role[] = PEOPLE.filter((role) => role !== 'GUEST')
+
+export const PERMISSIONS = {
+  'session:end': EVERYBODY,
+  'account:read-own': ACCOUNTS,
+  'order:place': PEOPLE,
+  'order:read': PEOPLE,
+  'order:cancel': PEOPLE,
+  'payment:open': PEOPLE,
+  'ticket:create': PEOPLE,
+  'table:read': ['GUEST', 'CUSTOMER', 'OWNER', 'STAFF'],
+  'restaurant:create': ['OWNER'],
+  'restaurant:read': ['OWNER', 'STAFF'],
+  'restaurant:edit': ['OWNER'],
+  'menu:read': ['OWNER', 'STAFF'],
+  'menu:edit': ['OWNER'],
+  'menu:sold-out': ['OWNER', 'STAFF'],
+  'table:list': ['OWNER', 'STAFF'],
+  'table:edit': ['OWNER'],
+  'table:seat': ['OWNER', 'STAFF'],
+  'board:read': ['OWNER', 'STAFF'],
+  'order:handle': ['OWNER', 'STAFF'],
+  'order:refund': ['OWNER'],
+  'stock:read': ['OWNER', 'STAFF'],
+  'stock:adjust': ['OWNER', 'STAFF'],
+  'projection:rebuild': ['ADMIN'],
+} as const satisfies Record<string, readonly Role[]>
+
+export type Permission = keyof typeof PERMISSIONS
+
+/** Whether the matrix grants the permission to the role. */
+export const may = (role: Role, permission: Permission): boolean =>
+  (PERMISSIONS[permission] as readonly Role[]).includes(role)

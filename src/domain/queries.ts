@@ -1,0 +1,80 @@
+import type { Asker } from './actor.ts'
+import type { DomainEvent } from './events.ts'
+import type { Category, MenuItemWithStock, StockLevel } from './menu/menu.ts'
+import type { OrderState, OrderStatus } from './order/order.ts'
+import type { PaymentState, RefundState } from './payment/payment.ts'
+import type { Refusal } from './refusal.ts'
+import type { RestaurantState } from './restaurant/settings.ts'
+import type { TableState, VisitState } from './restaurant/table.ts'
+import type { Result } from './result.ts'
+
+/** An order with its payments and refunds. */
+export interface OrderView {
+  order: OrderState
+  payments: readonly PaymentState[]
+  refunds: readonly RefundState[]
+}
+
+export interface BoardFilter {
+  /** `open` = everything not ended or completed. */
+  status: OrderStatus | 'open' | null
+  tableId: string | null
+  businessDay: string | null
+  /** Order number, item name or request, as substring. */
+  text: string | null
+  limit: number
+  /** Exclusive upper bound: the last order id of the page before. */
+  beforeId: string | null
+}
+
+export interface Menu {
+  restaurant: RestaurantState
+  categories: readonly (Category & { items: readonly MenuItemWithStock[] })[]
+}
+
+/** Every question to the restaurant. One file per query in restaurant/queries/. */
+export interface Queries {
+  restaurant: { input: object; value: RestaurantState }
+  /** Public. */
+  menu: { input: object; value: Menu }
+  tables: { input: object; value: readonly TableState[] }
+  table: { input: { tableId: string }; value: TableState }
+  /** Orders of the table's current visit. */
+  'table-orders': {
+    input: { tableId: string }
+    value: { table: TableState; visit: VisitState | null; orders: readonly OrderState[] }
+  }
+  /** Own orders for guests, any for staff; another's is NOT_FOUND. */
+  order: { input: { orderId: string }; value: OrderView }
+  /** The asker's orders here, newest first. */
+  'own-orders': { input: { limit: number; beforeId: string | null }; value: readonly OrderState[] }
+  board: { input: BoardFilter; value: readonly OrderState[] }
+  'stock-levels': {
+    input: object
+    value: readonly { itemId: string; name: string; stock: StockLevel | null }[]
+  }
+  payment: { input: { paymentId: string }; value: { payment: PaymentState; order: OrderState } }
+  /** Events after the projection's watermark, oldest first. */
+  'events-after': { input: { seq: number; limit: number }; value: readonly DomainEvent[] }
+  /** Rows for a rebuild: orders in id order, with the number of the newest event they include. */
+  'rebuild-page': {
+    input: { afterId: string | null; limit: number }
+    value: {
+      restaurant: RestaurantState
+      orders: readonly OrderView[]
+      epoch: number
+      asOfSeq: number
+      nextAfterId: string | null
+    }
+  }
+}
+
+export type QueryType = keyof Queries
+export type Query<T extends QueryType = QueryType> = {
+  [K in T]: { type: K } & Queries[K]['input']
+}[T]
+export type QueryOutcome<T extends QueryType = QueryType> = Result<Queries[T]['value'], Refusal>
+export interface QueryEnvelope<T extends QueryType = QueryType> {
+  query: Query<T>
+  asker: Asker
+}

@@ -1,0 +1,54 @@
+import type { OrderPaymentStatus, OrderStatus } from './order/order.ts'
+import type { Quote } from './menu/quote.ts'
+
+export interface FieldError {
+  /** Path as the client wrote it, e.g. `items.0.quantity`. */
+  field: string
+  /** Machine-readable, e.g. `required`, `too_small`, `unknown_choice`. */
+  reason: string
+}
+
+/**
+ * Everything that may be refused on purpose, anywhere below HTTP. `src/http/errors.ts` maps each kind
+ * to one public answer; the compiler holds that map complete.
+ */
+export type Refusal =
+  | { kind: 'INVALID'; errors: readonly FieldError[] }
+  | {
+      kind: 'UNAUTHENTICATED'
+      reason: 'MISSING' | 'INVALID_TOKEN' | 'SESSION_ENDED' | 'WRONG_CREDENTIALS'
+    }
+  | { kind: 'FORBIDDEN'; permission: string }
+  | { kind: 'NOT_FOUND'; what: string }
+  | { kind: 'EMAIL_TAKEN' }
+  | { kind: 'REFRESH_REUSED' }
+  | { kind: 'WRONG_TABLE_CODE' }
+  | { kind: 'VISIT_ENDED' }
+  | { kind: 'NOT_SEATED' }
+  | { kind: 'SCAN_REQUIRED' }
+  | { kind: 'TABLE_NAME_TAKEN'; name: string }
+  | { kind: 'TABLE_HAS_OPEN_ORDERS'; orderIds: readonly string[] }
+  | { kind: 'RESTAURANT_CLOSED' }
+  | { kind: 'TABLE_ORDERING_DISABLED' }
+  | { kind: 'PAYMENT_METHOD_NOT_ACCEPTED'; accepted: readonly string[] }
+  | { kind: 'PRICE_CHANGED'; quote: Quote }
+  | { kind: 'OUT_OF_STOCK'; items: readonly { itemId: string; name: string; available: number }[] }
+  | { kind: 'STOCK_BELOW_RESERVED'; itemId: string; reserved: number; level: number }
+  | { kind: 'CATEGORY_NOT_EMPTY'; categoryId: string }
+  | { kind: 'TOO_MANY_UNPAID_ORDERS'; limit: number; per: 'GUEST' | 'VISIT' }
+  | {
+      kind: 'ORDER_STATE'
+      status: OrderStatus
+      paymentStatus: OrderPaymentStatus
+      /** What was asked and cannot happen from here. */
+      event: string
+    }
+  | { kind: 'CAPTURING'; retryAfterSeconds: number }
+  | { kind: 'AMOUNT_MISMATCH'; expected: number; given: number }
+  | { kind: 'PAYMENT_NOT_OPEN'; status: string }
+  | { kind: 'PAYMENT_REFUSED'; code: string; message: string }
+  | { kind: 'PAYMENT_PROVIDER_FAILED'; retryAfterSeconds: number }
+  | { kind: 'REFUND_TOO_LARGE'; refundable: number }
+  | { kind: 'IDEMPOTENCY_IN_PROGRESS'; retryAfterSeconds: number }
+  | { kind: 'IDEMPOTENCY_KEY_REUSED' }
+  | { kind: 'TEMPORARILY_UNAVAILABLE'; retryAfterSeconds: number }

@@ -1,0 +1,44 @@
+import type {
+  OrderIndex,
+  Projector,
+  RebuildRepository,
+  RestaurantRegistry,
+  SessionRepository,
+  UserRepository,
+} from '../db/repositories/ports.ts'
+import type { PaymentProvider } from '../providers/payment-port.ts'
+import type { PasswordHasher } from '../providers/password-port.ts'
+import type { TokenService } from '../providers/token-port.ts'
+import type { QueueMessage } from '../queues/messages.ts'
+import type { Restaurants } from '../restaurant/restaurant-port.ts'
+import type { LogLine } from '../runtime.ts'
+
+/** Everything a use case may touch. compose.ts makes it; tests bring their own parts. */
+export interface Deps {
+  settings: {
+    accessTtlSeconds: number
+    refreshTtlSeconds: number
+    guestTtlSeconds: number
+    /** Signs links that act without a token (`/pay/{order_id}`). */
+    linkSecret: string
+  }
+  now(): number
+  random(length: number): Uint8Array
+  log(line: LogLine): void
+  restaurants: Restaurants
+  users: UserRepository
+  sessions: SessionRepository
+  registry: RestaurantRegistry
+  orderIndex: OrderIndex
+  projector: Projector
+  rebuilds: RebuildRepository
+  tokens: TokenService
+  passwords: PasswordHasher
+  toss: PaymentProvider
+  send(message: QueueMessage, delaySeconds?: number): Promise<void>
+  /**
+   * Runs work to its end even when the caller goes away (production cancels what is not in
+   * `waitUntil`), and gives its result to whoever still listens.
+   */
+  toTheEnd<T>(work: () => Promise<T>): Promise<T>
+}

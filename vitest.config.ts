@@ -1,0 +1,34 @@
+import { cloudflareTest, readD1Migrations } from '@cloudflare/vitest-plugin'
+import { defineConfig } from 'vitest/config'
+
+const migrations = await readD1Migrations('migrations')
+
+export default defineConfig({
+  test: {
+    projects: [
+      {
+        test: { name: 'domain', include: ['test/domain/**/*.test.ts'], environment: 'node' },
+      },
+      {
+        plugins: [
+          cloudflareTest({
+            main: './test/support/worker.ts',
+            wrangler: { configPath: './wrangler.toml', environment: 'development' },
+            verbose: false,
+            miniflare: {
+              bindings: { MIGRATIONS: migrations },
+              queueConsumers: { 'ordersync-jobs': { maxBatchTimeout: 0.05 } },
+            },
+          }),
+        ],
+        test: {
+          name: 'workers',
+          include: ['test/**/*.test.ts'],
+          exclude: ['test/domain/**'],
+          setupFiles: ['test/support/setup.ts'],
+        },
+      },
+    ],
+    coverage: { provider: 'istanbul', include: ['src/**'] },
+  },
+})
