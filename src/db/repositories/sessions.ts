@@ -1,0 +1,215 @@
+import { and, asc, eq, gte, inArray, isNull, lt, notExists, sql } from 'drizzle-orm'
+import { drizzle } from 'drizzle-orm/d1'
+import { alias } from 'drizzle-orm/sqlite-core'
+import {
+  endedGuestSessions,
+  refreshTokens,
+  sessionRevocations,
+  sessions,
+} from '../schema/sessions.ts'
+import { once, repeatable } from '../unavailable.ts'
+import type { Session, SessionRepository } from './ports.ts'
+
+type Row = typeof sessions.$inferSelect
+
+const toSession = ({ visitId, visitTableId, ...session }: Row): Session => ({
+  ...session,
+  visit: visitId && visitTableId ? { visitId, tableId: visitTableId } : null,
+})
+
+const toRow = ({ visit, ...session }: Session): Row => ({
+  ...session,
+  visitId: visit?.visitId ?? null,
+  visitTableId: visit?.tableId ?? null,
+})
+
+type Db = ReturnType<typeof drizzle>
+
+const changesOf = (results: readonly { meta: { changes: number } }[]): number =>
+  results.reduce((sum, result) => sum + result.meta.changes, 0)
+
+/** Log-ins, their refresh tokens, and log-outs, in D1. */
+export function createSessionRepository(database: D1Database): SessionRepository {
+  const db = drizzle(database)
+  return { ...lives(db), ...guestEnds(db), ...revocations(db), ...sweeping(db) }
+}
+
+/** A log-in from its first refresh token to its end. */
+function lives(
+  db: Db,
+): Pick<SessionRepository, 'insert' | 'byId' | 'refreshByDigest' | 'rotate' | 'bindVisit' | 'end'> {
+  return {
+    async insert(session, refresh) {
+      await repeatable(() =>
+        db.batch([
+          db.insert(sessions).values(toRow(session)).onConflictDoNothing(),
+          db.insert(refreshTokens).values(refresh).onConflictDoNothing(),
+        ]),
+      )
+    },
+
+    async byId(id) {
+      const row = await once(() => db.select().from(sessions).where(eq(sessions.id, id)).get())
+      return row ? toSession(row) : null
+    },
+
+    async refreshByDigest(digest) {
+      const row = await once(() =>
+        db.select().from(refreshTokens).where(eq(refreshTokens.digest, digest)).get(),
+      )
+      return row ?? null
+    },
+
+    async rotate(digest, usedAt, successor) {
+      const used = alias(refreshTokens, 'used')
+      const [marked] = await repeatable(() =>
+        db.batch([
+          db
+            .update(refreshTokens)
+            .set({ usedAt, successorDigest: successor.digest })
+            .where(and(eq(refreshTokens.digest, digest), isNull(refreshTokens.usedAt))),
+          // Only behind a token that names it as its successor: whoever lost the race writes nothing.
+          db
+            .insert(refreshTokens)
+            .select(
+              db
+                .select({
+                  digest: sql<string>`${successor.digest}`.as('digest'),
+                  sessionId: used.sessionId,
+                  expiresAt: sql<number>`${successor.expiresAt}`.as('expires_at'),
+                  usedAt: sql<null>`NULL`.as('used_at'),
+                  successorDigest: sql<null>`NULL`.as('successor_digest'),
+                })
+                .from(used)
+                .where(and(eq(used.digest, digest), eq(used.successorDigest, successor.digest))),
+            )
+            .onConflictDoNothing(),
+        ]),
+      )
+      return marked.meta.changes > 0
+    },
+
+    async bindVisit(id, visit) {
+      await repeatable(() =>
+        db
+          .update(sessions)
+          .set({ visitId: visit.visitId, visitTableId: visit.tableId })
+          .where(eq(sessions.id, id))
+          .run(),
+      )
+    },
+
+    async end(id, endedAt, restaurantIds) {
+      await repeatable(() =>
+        db.batch([
+          db
+            .update(sessions)
+            .set({ endedAt })
+            .where(and(eq(sessions.id, id), isNull(sessions.endedAt))),
+          // One parameter for all of them: D1 takes a hundred at most.
+          db.run(sql`
+            INSERT INTO ${sessionRevocations} (session_id, restaurant_id, ended_at)
+            SELECT ${id}, value, ${endedAt} FROM json_each(${JSON.stringify(restaurantIds)}) WHERE true
+            ON CONFLICT DO NOTHING`),
+        ]),
+      )
+    },
+  }
+}
+
+/** Browsing guests leave a row only when they log out. */
+function guestEnds(db: Db): Pick<SessionRepository, 'endGuest' | 'isGuestEnded'> {
+  return {
+    async endGuest(id, endedAt, expiresAt) {
+      await repeatable(() =>
+        db
+          .insert(endedGuestSessions)
+          .values({ id, endedAt, expiresAt })
+          .onConflictDoUpdate({
+            target: endedGuestSessions.id,
+            set: { expiresAt: sql`max(${endedGuestSessions.expiresAt}, excluded.expires_at)` },
+          })
+          .run(),
+      )
+    },
+
+    async isGuestEnded(id) {
+      const row = await once(() =>
+        db
+          .select({ id: endedGuestSessions.id })
+          .from(endedGuestSessions)
+          .where(eq(endedGuestSessions.id, id))
+          .get(),
+      )
+      return row !== undefined
+    },
+  }
+}
+
+/** What objects must still be told. */
+function revocations(db: Db): Pick<SessionRepository, 'pendingRevocations' | 'confirmRevocation'> {
+  return {
+    async pendingRevocations(limit) {
+      return once(() =>
+        db
+          .select()
+          .from(sessionRevocations)
+          .orderBy(asc(sessionRevocations.endedAt))
+          .limit(limit)
+          .all(),
+      )
+    },
+
+    async confirmRevocation(sessionId, restaurantId) {
+      await repeatable(() =>
+        db
+          .delete(sessionRevocations)
+          .where(
+            and(
+              eq(sessionRevocations.sessionId, sessionId),
+              eq(sessionRevocations.restaurantId, restaurantId),
+            ),
+          )
+          .run(),
+      )
+    },
+  }
+}
+
+function sweeping(db: Db): Pick<SessionRepository, 'sweep'> {
+  return {
+    async sweep(now, limit) {
+      const past = db
+        .select({ digest: refreshTokens.digest })
+        .from(refreshTokens)
+        .where(lt(refreshTokens.expiresAt, now))
+        .orderBy(asc(refreshTokens.expiresAt))
+        .limit(limit)
+      const living = db
+        .select({ digest: refreshTokens.digest })
+        .from(refreshTokens)
+        .where(and(eq(refreshTokens.sessionId, sessions.id), gte(refreshTokens.expiresAt, now)))
+      const ofPast = db
+        .select({ id: refreshTokens.sessionId })
+        .from(refreshTokens)
+        .where(lt(refreshTokens.expiresAt, now))
+        .orderBy(asc(refreshTokens.expiresAt))
+        .limit(limit)
+      const pastGuests = db
+        .select({ id: endedGuestSessions.id })
+        .from(endedGuestSessions)
+        .where(lt(endedGuestSessions.expiresAt, now))
+        .limit(limit)
+      return changesOf(
+        await repeatable(() =>
+          db.batch([
+            // A session whose last token has passed cannot come back; its tokens go with it.
+            db.delete(sessions).where(and(inArray(sessions.id, ofPast), notExists(living))),
+            db.delete(refreshTokens).where(inArray(refreshTokens.digest, past)),
+            db.delete(endedGuestSessions).where(inArray(endedGuestSessions.id, pastGuests)),
+          ]),
+        ),
+      )
+    },
+  }
+}
