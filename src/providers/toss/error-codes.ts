@@ -1,0 +1,86 @@
+/** What an error answer of Toss Payments says, whatever was asked. */
+export type ErrorMeaning =
+  | 'refused'
+  | 'temporary'
+  | 'already-processed'
+  | 'already-cancelled'
+  | 'duplicate-order'
+  | 'not-authenticated'
+  | 'not-found'
+
+/**
+ * Codes that mean more than "no" (docs.tosspayments.com/reference/error-codes). The set is open:
+ * a code that is not here is a definite refusal when it comes with a 4xx status.
+ */
+export const ERROR_CODES: Readonly<Record<string, ErrorMeaning>> = {
+  PROVIDER_ERROR: 'temporary',
+  FAILED_INTERNAL_SYSTEM_PROCESSING: 'temporary',
+  FAILED_PAYMENT_INTERNAL_SYSTEM_PROCESSING: 'temporary',
+  FAILED_METHOD_HANDLING_CANCEL: 'temporary',
+  FAILED_REFUND_PROCESS: 'temporary',
+  FAILED_PARTIAL_REFUND: 'temporary',
+  FORBIDDEN_CONSECUTIVE_REQUEST: 'temporary',
+  IDEMPOTENT_REQUEST_PROCESSING: 'temporary',
+  COMMON_ERROR: 'temporary',
+  UNKNOWN_PAYMENT_ERROR: 'temporary',
+  ALREADY_PROCESSED_PAYMENT: 'already-processed',
+  ALREADY_CANCELED_PAYMENT: 'already-cancelled',
+  ALREADY_REFUND_PAYMENT: 'already-cancelled',
+  NOT_CANCELABLE_AMOUNT: 'already-cancelled',
+  NOT_CANCELABLE_PAYMENT: 'already-cancelled',
+  NOT_MATCHES_REFUNDABLE_AMOUNT: 'already-cancelled',
+  DUPLICATED_ORDER_ID: 'duplicate-order',
+  NOT_FOUND_PAYMENT_SESSION: 'not-authenticated',
+  UNAPPROVED_ORDER_ID: 'not-authenticated',
+  NOT_FOUND_PAYMENT: 'not-found',
+  NOT_FOUND: 'not-found',
+}
+
+/** Statuses after which nothing is known of the effect, whatever code comes with them. */
+const TEMPORARY_STATUSES: ReadonlySet<number> = new Set([408, 409, 425, 429])
+
+/** Only a 4xx with a code can be a definite answer. */
+export function meaningOf(status: number, code: string): ErrorMeaning {
+  if (status < 400 || status >= 500 || TEMPORARY_STATUSES.has(status)) return 'temporary'
+  return Object.hasOwn(ERROR_CODES, code) ? (ERROR_CODES[code] ?? 'refused') : 'refused'
+}
+
+/** What follows from a meaning, per question; `look-up` asks for the payment before deciding. */
+export const VERDICTS = {
+  open: {
+    refused: 'refused',
+    temporary: 'unknown',
+    'already-processed': 'unknown',
+    'already-cancelled': 'unknown',
+    'duplicate-order': 'look-up',
+    'not-authenticated': 'refused',
+    'not-found': 'refused',
+  },
+  capture: {
+    refused: 'refused',
+    temporary: 'unknown',
+    'already-processed': 'unknown',
+    'already-cancelled': 'unknown',
+    'duplicate-order': 'unknown',
+    'not-authenticated': 'not-authenticated',
+    'not-found': 'refused',
+  },
+  lookUp: {
+    refused: 'unknown',
+    temporary: 'unknown',
+    'already-processed': 'unknown',
+    'already-cancelled': 'unknown',
+    'duplicate-order': 'unknown',
+    'not-authenticated': 'unknown',
+    'not-found': 'missing',
+  },
+  refund: {
+    refused: 'refused',
+    temporary: 'unknown',
+    'already-processed': 'unknown',
+    'already-cancelled': 'look-up',
+    'duplicate-order': 'unknown',
+    'not-authenticated': 'refused',
+    'not-found': 'refused',
+  },
+} as const satisfies Record<string, Record<ErrorMeaning, string>>
