@@ -1,0 +1,49 @@
+import type { OpenAPIHono } from '@hono/zod-openapi'
+import type { Actor, Asker } from '../domain/actor.ts'
+import type { Deps } from '../usecases/deps.ts'
+
+export const LOCALES = ['ko', 'en'] as const
+export type Locale = (typeof LOCALES)[number]
+
+/** Markets the product knows; `X-Market` names one of them. */
+export const MARKETS = ['KR', 'JP', 'US'] as const
+export type Market = (typeof MARKETS)[number]
+
+/** What the Worker hands in with every request, in place of its own bindings. */
+export interface HttpBindings {
+  deps: Deps
+  /** Serves a built static file. */
+  asset(request: Request): Promise<Response>
+  environment: 'development' | 'staging' | 'production'
+  /** Origin for links; null = the request's own. */
+  publicUrl: string | null
+  maxBodyBytes: number
+}
+
+export interface HttpVariables {
+  deps: Deps
+  requestId: string
+  traceId: string
+  /** One reading of the clock for the whole request, in ms. */
+  now: number
+  locale: Locale
+  market: Market | null
+  /** `X-Session-Id` and `X-Restaurant-Id` as sent, in lower case. */
+  sessionHeader: string | null
+  restaurantHeader: string | null
+  /** Null on public routes, and where a token is optional and none was sent. */
+  actor: Actor | null
+  /** The actor as the route's restaurant sees it. Only on routes that say `restaurant`. */
+  asker: Asker
+  /** Only on routes that say `restaurant: 'me'`. */
+  restaurantId: string
+  /** Key and fingerprint for the command; null when no key was sent. */
+  idempotency: { key: string; fingerprint: string } | null
+}
+
+export interface AppEnv {
+  Bindings: HttpBindings
+  Variables: HttpVariables
+}
+
+export type App = OpenAPIHono<AppEnv>

@@ -1,0 +1,198 @@
+import type { Context } from 'hono'
+import type { ContentfulStatusCode } from 'hono/utils/http-status'
+import { StorageUnavailableError } from '../domain/unavailable.ts'
+import type { FieldError, Refusal } from '../domain/refusal.ts'
+import type { AppEnv } from './context.ts'
+import { messages, type MessageKey } from './messages/index.ts'
+import { quoteJson } from './quote-json.ts'
+
+export type ErrorCode =
+  | 'VALIDATION_ERROR'
+  | 'UNAUTHORIZED'
+  | 'FORBIDDEN'
+  | 'NOT_FOUND'
+  | 'CONFLICT'
+  | 'PAYLOAD_TOO_LARGE'
+  | 'UNSUPPORTED_MEDIA_TYPE'
+  | 'IDEMPOTENCY_KEY_REUSED'
+  | 'RATE_LIMIT_EXCEEDED'
+  | 'INTERNAL_ERROR'
+  | 'PAYMENT_PROVIDER_ERROR'
+  | 'TEMPORARILY_UNAVAILABLE'
+
+/** What a refusal looks like from outside. */
+export interface PublicError {
+  status: ContentfulStatusCode
+  code: ErrorCode
+  reason?: string
+  message: MessageKey
+  details?: Record<string, unknown>
+  retryAfterSeconds?: number
+  headers?: Record<string, string>
+}
+
+type Of<K extends Refusal['kind']> = Extract<Refusal, { kind: K }>
+
+interface Entry<K extends Refusal['kind']> {
+  status: ContentfulStatusCode
+  code: ErrorCode
+  /** Left out: the kind itself on conflicts, none elsewhere. */
+  reason?: (refusal: Of<K>) => string
+  details?: (refusal: Of<K>) => Record<string, unknown>
+}
+
+const conflict = <K extends Refusal['kind']>(details?: Entry<K>['details']): Entry<K> => ({
+  status: 409,
+  code: 'CONFLICT',
+  ...(details && { details }),
+})
+
+const firstOf = (errors: readonly FieldError[]): FieldError =>
+  errors[0] ?? { field: 'body', reason: 'invalid' }
+
+/** Every refusal's public answer. A kind without an entry does not compile. */
+const ANSWERS: { [K in Refusal['kind']]: Entry<K> } = {
+  INVALID: {
+    status: 400,
+    code: 'VALIDATION_ERROR',
+    reason: ({ errors }) => firstOf(errors).reason,
+    details: ({ errors }) => ({ ...firstOf(errors), errors }),
+  },
+  UNAUTHENTICATED: { status: 401, code: 'UNAUTHORIZED', reason: ({ reason }) => reason },
+  FORBIDDEN: {
+    status: 403,
+    code: 'FORBIDDEN',
+    details: ({ permission }) => ({ permission }),
+  },
+  NOT_FOUND: { status: 404, code: 'NOT_FOUND', details: ({ what }) => ({ what }) },
+  EMAIL_TAKEN: conflict(() => ({ field: 'email' })),
+  REFRESH_REUSED: { status: 401, code: 'UNAUTHORIZED', reason: ({ kind }) => kind },
+  WRONG_TABLE_CODE: { status: 403, code: 'FORBIDDEN', reason: ({ kind }) => kind },
+  VISIT_ENDED: conflict(),
+  NOT_SEATED: conflict(),
+  SCAN_REQUIRED: conflict(),
+  TABLE_NAME_TAKEN: conflict(({ name }) => ({ field: 'name', name })),
+  TABLE_HAS_OPEN_ORDERS: conflict(({ orderIds }) => ({ order_ids: orderIds })),
+  RESTAURANT_CLOSED: conflict(),
+  TABLE_ORDERING_DISABLED: conflict(),
+  PAYMENT_METHOD_NOT_ACCEPTED: conflict(({ accepted }) => ({ accepted })),
+  PRICE_CHANGED: conflict(({ quote }) => ({ quote: quoteJson(quote) })),
+  OUT_OF_STOCK: conflict(({ items }) => ({
+    items: items.map(({ itemId, name, available }) => ({ menu_id: itemId, name, available })),
+  })),
+  STOCK_BELOW_RESERVED: conflict(({ itemId, reserved, level }) => ({
+    menu_id: itemId,
+    reserved,
+    level,
+  })),
+  CATEGORY_NOT_EMPTY: conflict(({ categoryId }) => ({ category_id: categoryId })),
+  TOO_MANY_UNPAID_ORDERS: conflict(({ limit, per }) => ({ limit, per })),
+  ORDER_STATE: conflict(({ status, paymentStatus, event }) => ({
+    status,
+    payment_status: paymentStatus,
+    event,
+  })),
+  CAPTURING: conflict(),
+  AMOUNT_MISMATCH: {
+    status: 400,
+    code: 'VALIDATION_ERROR',
+    reason: () => WRONG_AMOUNT.reason,
+    details: ({ expected, given }) => ({
+      ...WRONG_AMOUNT,
+      errors: [WRONG_AMOUNT],
+      expected,
+      given,
+    }),
+  },
+  PAYMENT_NOT_OPEN: conflict(({ status }) => ({ status })),
+  PAYMENT_REFUSED: conflict(({ code }) => ({ provider_code: code })),
+  PAYMENT_PROVIDER_FAILED: { status: 502, code: 'PAYMENT_PROVIDER_ERROR' },
+  REFUND_TOO_LARGE: conflict(({ refundable }) => ({ refundable })),
+  IDEMPOTENCY_IN_PROGRESS: conflict(),
+  IDEMPOTENCY_KEY_REUSED: { status: 422, code: 'IDEMPOTENCY_KEY_REUSED' },
+  TEMPORARILY_UNAVAILABLE: { status: 503, code: 'TEMPORARILY_UNAVAILABLE' },
+}
+
+const WRONG_AMOUNT = { field: 'amount', reason: 'amount_mismatch' }
+
+const entryOf = (kind: Refusal['kind']) => ANSWERS[kind] as Entry<Refusal['kind']>
+
+/** Status and code of a kind, for the API document. */
+export const statusOf = (kind: Refusal['kind']): Pick<PublicError, 'status' | 'code'> => {
+  const { status, code } = entryOf(kind)
+  return { status, code }
+}
+
+/** RFC 6750 §3: a challenge names an error only when a token was presented. */
+function challengeOf(refusal: Refusal): string {
+  const presented =
+    refusal.kind === 'REFRESH_REUSED' ||
+    (refusal.kind === 'UNAUTHENTICATED' &&
+      (refusal.reason === 'INVALID_TOKEN' || refusal.reason === 'SESSION_ENDED'))
+  return presented ? 'Bearer error="invalid_token"' : 'Bearer'
+}
+
+/** The public answer to a refusal. */
+export function publicErrorOf(refusal: Refusal): PublicError {
+  const entry = entryOf(refusal.kind)
+  const reason = entry.reason?.(refusal) ?? (entry.code === 'CONFLICT' ? refusal.kind : undefined)
+  const details = entry.details?.(refusal)
+  return {
+    status: entry.status,
+    code: entry.code,
+    message: refusal.kind === 'UNAUTHENTICATED' ? refusal.reason : refusal.kind,
+    ...(reason !== undefined && { reason }),
+    ...(details && { details }),
+    ...('retryAfterSeconds' in refusal && { retryAfterSeconds: refusal.retryAfterSeconds }),
+    ...(entry.status === 401 && { headers: { 'WWW-Authenticate': challengeOf(refusal) } }),
+  }
+}
+
+/** Answers with the error envelope, in the caller's language. */
+export function answerError(c: Context<AppEnv>, error: PublicError): Response {
+  const headers: Record<string, string> = { ...error.headers, 'Cache-Control': 'no-store' }
+  if (error.retryAfterSeconds !== undefined)
+    headers['Retry-After'] = String(Math.max(1, Math.ceil(error.retryAfterSeconds)))
+  const body = {
+    code: error.code,
+    ...(error.reason !== undefined && { reason: error.reason }),
+    message: messages[c.var.locale][error.message],
+    ...(error.details && { details: error.details }),
+    trace_id: c.var.traceId,
+  }
+  return c.json({ error: body }, error.status, headers)
+}
+
+/** Answers a refusal. */
+export const refused = (c: Context<AppEnv>, refusal: Refusal): Response =>
+  answerError(c, publicErrorOf(refusal))
+
+const saysOf = (thrown: unknown): { overloaded?: unknown; retryable?: unknown } =>
+  typeof thrown === 'object' && thrown !== null ? thrown : {}
+
+/**
+ * For `app.onError`: storage or an object that is away says so (the runtime marks its errors
+ * `overloaded` or `retryable`); everything else that is thrown is our bug, and tells nothing.
+ */
+export function answerThrown(thrown: unknown, c: Context<AppEnv>): Response {
+  const { overloaded, retryable } = saysOf(thrown)
+  if (thrown instanceof StorageUnavailableError || overloaded === true || retryable === true) {
+    logThrown(c, 'warn', thrown)
+    return refused(c, { kind: 'TEMPORARILY_UNAVAILABLE', retryAfterSeconds: 1 })
+  }
+  logThrown(c, 'error', thrown)
+  return answerError(c, { status: 500, code: 'INTERNAL_ERROR', message: 'INTERNAL_ERROR' })
+}
+
+function logThrown(c: Context<AppEnv>, level: 'warn' | 'error', thrown: unknown): void {
+  const { name, message } =
+    thrown instanceof Error ? thrown : { name: typeof thrown, message: 'not an Error' }
+  c.env.deps.log({
+    level,
+    kind: 'http-error',
+    requestId: c.var.requestId,
+    traceId: c.var.traceId,
+    error: name,
+    message,
+  })
+}

@@ -1,0 +1,18 @@
+import type { Refusal } from '../../domain/refusal.ts'
+import type { Locale } from '../context.ts'
+import { en } from './en.ts'
+import { ko } from './ko.ts'
+
+/** One text per kind of refusal (and per reason where the advice differs), and HTTP's own. */
+export type MessageKey =
+  | Exclude<Refusal['kind'], 'UNAUTHENTICATED'>
+  | Extract<Refusal, { kind: 'UNAUTHENTICATED' }>['reason']
+  | 'ROUTE_NOT_FOUND'
+  | 'METHOD_NOT_ALLOWED'
+  | 'PAYLOAD_TOO_LARGE'
+  | 'UNSUPPORTED_MEDIA_TYPE'
+  | 'INTERNAL_ERROR'
+
+export type Messages = Record<MessageKey, string>
+
+export const messages: Record<Locale, Messages> = { ko, en }

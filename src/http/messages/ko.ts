@@ -1,0 +1,46 @@
+import type { Messages } from './index.ts'
+
+export const ko: Messages = {
+  INVALID: '입력한 내용을 확인해 주세요. details에 있는 항목을 고쳐 다시 보내 주세요.',
+  MISSING: '로그인하거나 테이블의 QR 코드를 스캔해 주세요.',
+  INVALID_TOKEN: '로그인이 만료되었습니다. 다시 로그인해 주세요.',
+  SESSION_ENDED: '이용이 종료되었습니다. 다시 로그인하거나 테이블의 QR 코드를 다시 스캔해 주세요.',
+  WRONG_CREDENTIALS: '이메일 또는 비밀번호가 맞지 않습니다. 확인 후 다시 시도해 주세요.',
+  REFRESH_REUSED: '다른 곳에서 이미 갱신된 로그인이라 종료했습니다. 다시 로그인해 주세요.',
+  FORBIDDEN: '이 작업을 할 권한이 없습니다. 매장 사장님께 문의해 주세요.',
+  NOT_FOUND: '요청하신 내용을 찾을 수 없습니다. 주소나 번호를 확인해 주세요.',
+  EMAIL_TAKEN: '이미 가입된 이메일입니다. 로그인하거나 다른 이메일을 사용해 주세요.',
+  WRONG_TABLE_CODE: '테이블의 코드가 맞지 않습니다. 테이블의 QR 코드를 다시 스캔해 주세요.',
+  VISIT_ENDED: '이용이 끝난 테이블입니다. 테이블의 QR 코드를 다시 스캔해 주세요.',
+  NOT_SEATED: '아직 열리지 않은 테이블입니다. 직원에게 자리 안내를 요청해 주세요.',
+  SCAN_REQUIRED: '테이블의 QR 코드를 스캔한 뒤 주문해 주세요.',
+  TABLE_NAME_TAKEN: '같은 이름의 테이블이 있습니다. 다른 이름을 입력해 주세요.',
+  TABLE_HAS_OPEN_ORDERS:
+    '아직 끝나지 않은 주문이 있습니다. 주문을 마치거나 취소·환불 여부를 선택해 주세요.',
+  RESTAURANT_CLOSED: '지금은 주문을 받지 않습니다. 잠시 후 다시 주문해 주세요.',
+  TABLE_ORDERING_DISABLED: '테이블 주문이 꺼져 있습니다. 직원에게 주문해 주세요.',
+  PAYMENT_METHOD_NOT_ACCEPTED:
+    '이 매장에서 받지 않는 결제 수단입니다. 다른 결제 수단을 선택해 주세요.',
+  PRICE_CHANGED: '가격이 바뀌었습니다. 새 금액을 확인하고 다시 주문해 주세요.',
+  OUT_OF_STOCK: '품절된 메뉴가 있습니다. 메뉴를 바꾸거나 빼고 다시 주문해 주세요.',
+  STOCK_BELOW_RESERVED: '이미 주문된 수량보다 적습니다. 예약된 수량 이상으로 입력해 주세요.',
+  CATEGORY_NOT_EMPTY: '메뉴가 남아 있는 카테고리입니다. 메뉴를 옮기거나 지운 뒤 삭제해 주세요.',
+  TOO_MANY_UNPAID_ORDERS: '결제하지 않은 주문이 있습니다. 먼저 결제하거나 취소해 주세요.',
+  ORDER_STATE: '주문 상태가 바뀌어 처리할 수 없습니다. 주문을 새로 고쳐 확인해 주세요.',
+  CAPTURING: '결제를 확인하고 있습니다. 잠시 후 다시 확인해 주세요.',
+  AMOUNT_MISMATCH: '주문 금액과 다릅니다. 주문을 새로 고쳐 결제할 금액을 확인해 주세요.',
+  PAYMENT_NOT_OPEN: '완료할 수 없는 결제입니다. 결제를 새로 시작해 주세요.',
+  PAYMENT_REFUSED: '결제가 거절되었습니다. 카드사에 확인하거나 다른 방법으로 결제해 주세요.',
+  PAYMENT_PROVIDER_FAILED:
+    '결제사에서 응답이 없습니다. 주문의 결제 상태를 확인한 뒤 다시 시도해 주세요.',
+  REFUND_TOO_LARGE: '환불할 수 있는 금액을 넘었습니다. 더 적은 금액을 입력해 주세요.',
+  IDEMPOTENCY_IN_PROGRESS: '같은 요청을 처리하고 있습니다. 잠시 후 다시 보내 주세요.',
+  IDEMPOTENCY_KEY_REUSED:
+    '다른 요청에 이미 사용한 Idempotency-Key입니다. 새 요청에는 새 키를 사용해 주세요.',
+  TEMPORARILY_UNAVAILABLE: '지금은 처리할 수 없습니다. 잠시 후 다시 시도해 주세요.',
+  ROUTE_NOT_FOUND: '없는 주소입니다. API 문서에서 경로를 확인해 주세요.',
+  METHOD_NOT_ALLOWED: '이 주소에서 쓸 수 없는 메서드입니다. Allow 헤더의 메서드를 사용해 주세요.',
+  PAYLOAD_TOO_LARGE: '요청이 너무 큽니다. 나누어 보내 주세요.',
+  UNSUPPORTED_MEDIA_TYPE: '본문은 Content-Type: application/json 형식으로 보내 주세요.',
+  INTERNAL_ERROR: '저희 쪽에 문제가 생겼습니다. 다시 시도하고, 계속되면 trace_id를 알려 주세요.',
+}

@@ -1,0 +1,167 @@
+import { createRoute, type z } from '@hono/zod-openapi'
+import type { Context } from 'hono'
+import type { Actor } from '../domain/actor.ts'
+import type { Permission } from '../domain/permissions.ts'
+import type { Refusal } from '../domain/refusal.ts'
+import type { App, AppEnv, HttpVariables } from './context.ts'
+import { refused } from './errors.ts'
+import { authorise } from './middleware/authorise.ts'
+import { idempotencyKey, noteIdempotency } from './middleware/idempotency.ts'
+import { jsonBody } from './middleware/json-body.ts'
+import { responsesOf } from './openapi.ts'
+
+/** `public`: tokens are not looked at. `optional`: a token is verified where one is sent. */
+export type Access = Permission | 'public' | 'optional'
+/**
+ * `me`: the restaurant the actor works for (`X-Restaurant-Id` names one of several).
+ * `by-id`: the one whose key the first path parameter carries.
+ */
+export type RestaurantFrom = 'me' | 'by-id'
+
+interface RequestSchemas {
+  params?: z.ZodObject
+  query?: z.ZodObject
+  body?: z.ZodType
+}
+
+export interface RouteSpec<
+  P extends Access,
+  R extends RestaurantFrom | undefined,
+  S extends RequestSchemas,
+  A extends z.ZodType,
+> {
+  method: 'get' | 'post' | 'put' | 'patch' | 'delete'
+  /** In OpenAPI's spelling: `/orders/{id}`. */
+  path: string
+  operationId: string
+  summary: string
+  description?: string
+  tag: string
+  permission: P
+  restaurant?: R
+  /** `required` and `taken` give `c.var.idempotency`; `none` ignores the header. */
+  idempotency: 'required' | 'taken' | 'none'
+  request?: S
+  success: { status: 200 | 201 | 202 | 204; description: string; schema?: A }
+  /** Further answers that the handler builds itself, e.g. 304 or a redirect. */
+  alsoAnswers?: Readonly<Record<number, string>>
+  /** Kinds the handler may answer; those of parsing and access are added by themselves. */
+  refusals: readonly Refusal['kind'][]
+}
+
+type Parsed<S extends RequestSchemas> = object &
+  (S['params'] extends z.ZodType ? { param: z.output<S['params']> } : unknown) &
+  (S['query'] extends z.ZodType ? { query: z.output<S['query']> } : unknown) &
+  (S['body'] extends z.ZodType ? { json: z.output<S['body']> } : unknown)
+
+type Variables<P extends Access, R extends RestaurantFrom | undefined> = Omit<
+  HttpVariables,
+  'actor' | 'asker' | 'restaurantId'
+> & {
+  actor: P extends 'public' ? null : P extends 'optional' ? Actor | null : Actor
+} & (R extends RestaurantFrom ? Pick<HttpVariables, 'asker'> : unknown) &
+  (R extends 'me' ? Pick<HttpVariables, 'restaurantId'> : unknown)
+
+export type RouteContext<
+  P extends Access,
+  R extends RestaurantFrom | undefined,
+  S extends RequestSchemas,
+> = Context<
+  { Bindings: AppEnv['Bindings']; Variables: Variables<P, R> },
+  string,
+  { in: Parsed<S>; out: Parsed<S> }
+>
+
+type AsReadonly<T> = T extends readonly (infer E)[]
+  ? readonly AsReadonly<E>[]
+  : T extends object
+    ? { readonly [K in keyof T]: AsReadonly<T[K]> }
+    : T
+
+/** What a handler gives back: a body for the route's success, or a refusal. */
+export type Answer<T> =
+  { ok: true; value: T; replayed?: boolean | undefined } | { ok: false; refusal: Refusal }
+
+/** Maps the value of a use case's or command's outcome to the body; refusals pass through. */
+export function answer<T, J>(
+  outcome: { ok: true; value: T; replayed?: boolean | undefined } | { ok: false; refusal: Refusal },
+  toJson: (value: T) => J,
+): Answer<J> {
+  if (!outcome.ok) return outcome
+  return { ok: true, value: toJson(outcome.value), replayed: outcome.replayed }
+}
+
+type MaybePromise<T> = T | Promise<T>
+
+/**
+ * Registers a route: authenticate → authorise → parse → handler → map. A handler answers with
+ * `answer(outcome, toJson)`, or with a `Response` of its own where the body is not JSON.
+ */
+export function defineRoute<
+  const P extends Access,
+  const S extends RequestSchemas,
+  A extends z.ZodType,
+  const R extends RestaurantFrom | undefined = undefined,
+>(
+  app: App,
+  spec: RouteSpec<P, R, S, A>,
+  handler: (c: RouteContext<P, R, S>) => MaybePromise<Answer<AsReadonly<z.input<A>>> | Response>,
+): void {
+  const { params, query, body } = spec.request ?? ({} as RequestSchemas)
+  const route = createRoute({
+    method: spec.method,
+    path: spec.path,
+    operationId: spec.operationId,
+    summary: spec.summary,
+    tags: [spec.tag],
+    ...(spec.description !== undefined && { description: spec.description }),
+    security: spec.permission === 'public' ? [] : [{ bearer: [] }],
+    'x-permission': spec.permission,
+    request: {
+      ...(params && { params }),
+      ...(query && { query }),
+      ...(body && { body: { required: true, content: { 'application/json': { schema: body } } } }),
+    },
+    middleware: [
+      authorise(spec.permission, spec.restaurant),
+      idempotencyKey(spec.idempotency),
+      ...(body ? [jsonBody()] : []),
+    ],
+    responses: responsesOf(spec),
+  })
+  const handle = async (c: Context<AppEnv>): Promise<Response> => {
+    await noteIdempotency(c, spec.idempotency, {
+      method: spec.method,
+      path: spec.path,
+      params: params ? c.req.valid('param' as never) : {},
+      body: body ? c.req.valid('json' as never) : null,
+    })
+    const given = await handler(c as unknown as RouteContext<P, R, S>)
+    if (given instanceof Response) return given
+    if (!given.ok) return refused(c, given.refusal)
+    if (given.replayed === true) c.header('Idempotent-Replayed', 'true')
+    if (spec.success.status === 204) return c.body(null, 204)
+    return c.json(given.value as object, spec.success.status)
+  }
+  app.openapi(route, handle as never)
+}
+
+export interface RouteRecord {
+  method: string
+  path: string
+  permission: Access
+}
+
+/** Every route of the app with the permission it asks for. */
+export const routesOf = (app: App): RouteRecord[] =>
+  app.openAPIRegistry.definitions.flatMap((definition) =>
+    definition.type === 'route'
+      ? [
+          {
+            method: definition.route.method,
+            path: definition.route.path,
+            permission: definition.route['x-permission'] as Access,
+          },
+        ]
+      : [],
+  )
