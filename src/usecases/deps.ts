@@ -23,7 +23,7 @@ export interface Deps {
     linkSecret: string
   }
   now(): number
-  random(length: number): Uint8Array
+  random: (length: number) => Uint8Array
   log(line: LogLine): void
   restaurants: Restaurants
   users: UserRepository

@@ -1,0 +1,84 @@
+// Passwords of at least ten characters that every guessing tool tries first, in lower case.
+const COMMON = `
+0000000000 0123456789 0987654321 1000000000 1010101010 1029384756 1111111111 1111122222 11112222
+1122334455 112233445566 1212121212 1231231231 123123123a 1231231234 123321123321 1234512345
+123454321 1234554321 1234561234 123456654321 123456789a 123456789q 123456789z 1234567890
+12345678900 1234567891 12345678910 1234567899 123456abcdef 123456qwerty 123456qwertyu 123654789
+123789456 1234qwer1234 1234asdf1234 123abc456def 123qwe123qwe 123qwe456asd 123qweasdzxc 12qwaszx12
+12qw34er56ty 1357924680 1472583690 147258369 159357159357 159753159753 1928374655 1a2b3c4d5e
+1a2s3d4f5g 1g2w3e4r5t 1password1 1q2w3e4r5t 1q2w3e4r5t6y 1q2w3e4r5t6y7u 1q2w3e4r5t6y7u8i 1qa2ws3ed4rf
+1qaz1qaz1qaz 1qaz2wsx3edc 1qaz2wsx3edc4rfv 1qazxsw23edc 1qwertyuiop 2222222222 2580258025 3333333333
+3.14159265 3141592653 4444444444 5555555555 6666666666 7777777777 789456123 7894561230 8888888888
+87654321 9876543210 987654321a 9999999999 a123456789 a1b2c3d4e5 a1b2c3d4e5f6 aa123456789 aaaaaaaaaa
+aaaaa11111 aaaa1111aaaa abc1234567 abc123456789 abc123abc123 abcd123456 abcd1234abcd abcde12345
+abcdef123456 abcdefg123 abcdefg1234567 abcdefghij abcdefghijk abcdefghijkl administrator adminadmin
+admin123456 admin12345 administrator1 alexander1 alexandria alexandrea alejandra1 americanidol
+andromeda1 angel12345 anthony123 apple12345 aq1sw2de3fr4 asasasasas asd123asd123 asdasdasd1 asdasdasdasd
+asdf123456 asdf1234asdf asdfasdfasdf asdfghjkl1 asdfghjkl123 asdfghjkl; asdfjkl;asdf asdfqwer1234
+asdzxc123qwe asshole123 australia1 awesome123 azerty12345 azertyuiop baseball10 baseball123
+basketball basketball1 batman12345 because1234 beautiful1 benjamin123 bestfriend bestfriends blink182blink
+blackberry blahblah123 bluebird123 bonjour123 brandon123 breakfast1 buttercup1 butterfly1 butterfly7
+california california1 callofduty cambridge1 caterpillar champions1 changeme123 changeme1234 changemenow
+charlie123 cheesecake chelsea123 chicken123 chocolate1 chocolate123 chocolates christian1 christina1
+christmas1 christopher cinderella cocacola123 comeonin123 commander1 computer123 concordia1 confidential
+constantin constantine corporation counterstrike creative123 dallascowboys daniel12345 darkness123
+database123 default123 defaultpassword dictionary direction1 disneyland dkssudgktpdy doraemon123
+dragon12345 dragonball dragonballz drowssap123 earthquake elephant123 elizabeth1 emmanuel123 engineering
+enterprise everything evolution1 excalibur1 facebook123 family12345 fantastic1 favorite123 ferrari123
+fireball123 firefighter flamingo123 flashlight florida123 flower12345 football10 football123 footballer
+forever123 forgotpassword freedom123 friends123 friendship fuckyou123 fuckyou1234 gabriel123 gangster123
+geronimo123 ghdrlfehd1 girlfriend gksmfskfk1 godisgood1 godislove1 godofwar123 goldfish123 goodmorning
+goodpassword google12345 grandmother green12345 greenday123 guest12345 hamster123 handsome123 happiness1
+happy12345 harrypotter helicopter hello12345 hello123456 hellohello hellokitty hellokitty1 helloworld
+helloworld1 homework123 honeymoon1 iloveyou10 iloveyou12 iloveyou123 iloveyou1234 iloveyou12345
+iloveyou22 iloveyouall iloveyoubaby iloveyousomuch imagination incredible independent information
+inuyasha123 international internet123 investment jackson123 jasmine123 jennifer123 jessica123 jesus12345
+jesuschrist johncena123 jonathan123 jordan12345 justinbieber keyboard123 killer12345 kimberly123
+kindergarten kissmyass1 leonardo123 letmein123 letmein1234 letmeinnow letmeinplease lineage2lineage
+linkinpark liverpool1 liverpool123 lovelovelove loveyou123 lovely12345 lucky12345 madagascar magic12345
+management manchester manchester1 marlboro123 martinez123 maryjane123 masterkey1 master12345 matrix12345
+maverick123 mercedes123 michael123 michaeljordan michelle123 microsoft1 microsoft123 millennium
+minecraft1 minecraft123 monkey12345 monkey123456 monster123 montgomery motherfucker motorcycle
+mushroom123 myfamily123 mypassword mypassword1 mypassword123 myspace123 naruto12345 naver12345
+newpassword newyork123 nicholas123 nightmare1 nintendo123 nirvana123 northwestern nothing123 november123
+p@ssw0rd12 p@ssw0rd123 p@ssword123 p4ssw0rd123 pa55word123 pakistan123 panasonic1 paradise123
+pass123456 pass1234567 pass12345678 passpasspass passw0rd12 passw0rd123 passwd12345 password01
+password10 password11 password12 password123 password1234 password12345 password123456 password1!
+password2020 password2021 password2022 password2023 password2024 password2025 password2026 passwordpassword
+passwords1 patrick123 peanutbutter pennsylvania phoenix123 photography playboy123 playstation
+playstation3 pokemon123 pokemon1234 politics123 portugal123 precious123 princess10 princess123 princess1234
+professional programmer q1w2e3r4t5 q1w2e3r4t5y6 q1w2e3r4t5y6u7 qazwsx1234 qazwsx123456 qazwsxedc1
+qazwsxedc123 qazwsxedcrfv qazxswedc123 qpwoeiruty qq123456789 qqqqqqqqqq qwaszxqwaszx qwe123456789
+qwe123asd456 qwe123qwe123 qweasd123456 qweasdzxc1 qweasdzxc123 qweqweqwe1 qweqweqweqwe qwer123456
+qwer1234asdf qwer1234qwer qwerasdfzxcv qwerqwerqwer qwert12345 qwerty1234 qwerty12345 qwerty123456
+qwerty1234567 qwerty123456789 qwertyqwerty qwertyui123 qwertyuio1 qwertyuiop qwertyuiop1 qwertyuiop123
+qwertyuiop[] qwertyuiopasdfghjkl raspberry1 restaurant restaurant1 revolution rkskekfk12 rkskekfkakqk
+robinson123 rockandroll rockstar123 ronaldo123 samsung123 samsung1234 samantha123 scarface123
+scoobydoo1 secret12345 secretpassword security123 september1 shadow12345 shutdown123 sexygirl123
+silverado1 skateboard skywalker1 slipknot123 snowboard1 snowflake1 soccer12345 something1 spiderman1
+spiderman123 spongebob1 sponsored1 starbucks1 startrek123 starwars123 starwars77 strawberry strawberry1
+summer12345 summer2024 summer2025 sunflower1 sunshine123 superman123 superman1234 superstar1 swordfish1
+sweetheart sysadmin123 technology temp123456 temporary1 temppassword tennessee1 terminator test123456
+test1234test testing123 testing1234 testpassword testtest123 thankyou123 thunder123 tinkerbell
+tkfkdgody1 tkfkdgo123 tomorrow123 trustno1trustno1 universal1 university unbelievable undertaker
+user123456 valentine1 vanessa123 vendetta123 victoria123 vkdlxld123 volkswagen volleyball w0rldofwarcraft
+washington wednesday1 welcome123 welcome1234 welcome12345 welcomehome westside123 whatever123 whatever1
+whiteboard wilson12345 windows123 winniethepooh winter2024 winter2025 wolverine1 wonderful1 wordpass123
+worldofwarcraft wrestling1 x123456789 xxxxxxxxxx yankees123 yellow12345 yourmother z123456789 zaq12wsxcde3
+zaq1xsw2cde3 zaqxswcdevfr zxc123zxc123 zxcasdqwe123 zxcvbnm123 zxcvbnm1234 zxcvbnm12345 zxcvbnmasdfghjkl
+zxcvzxcvzxcv zzzzzzzzzz`
+
+// Words that people lengthen with digits and signs until a form lets them through.
+const BASES = `
+abc abcd abcdef admin administrator angel apple asdf asdfgh asdfghjkl baby baseball batman
+butterfly chicken chocolate computer customer dragon family flower football freedom friend guest hello
+iloveyou internet jesus killer king korea letmein login love lovely manager master michael monkey mother
+ordersync owner pass password passwd passphrase pizza pokemon princess qazwsx qwer qwert qwerty qwertyu
+qwertyui qwertyuiop restaurant root samsung secret seoul shadow soccer staff starwars summer sunshine
+superman temp test tester testing user welcome whatever winter zxcv zxcvbn zxcvbnm changeme
+dkssud dkssudgktpdy tkfkd tkfkdgo gksrnr qlalfqjsgh`
+
+const wordsOf = (text: string): ReadonlySet<string> => new Set(text.trim().split(/\s+/))
+
+export const COMMON_PASSWORDS = wordsOf(COMMON)
+export const PASSWORD_BASES = wordsOf(BASES)
