@@ -1,26 +1,62 @@
 import { OpenAPIHono } from '@hono/zod-openapi'
+import type { Context } from 'hono'
+import { methodNotAllowed } from 'hono/method-not-allowed'
 import type { App, AppEnv } from './context.ts'
-import { answerThrown, refused } from './errors.ts'
+import { answerError, answerThrown, refused } from './errors.ts'
 import { fieldErrorsOf } from './field-errors.ts'
+import { bodyLimit } from './middleware/body-limit.ts'
+import { contextHeaders } from './middleware/context-headers.ts'
+import { httpsOnly } from './middleware/https-only.ts'
+import { requestContext } from './middleware/request-context.ts'
+import { requestLog } from './middleware/request-log.ts'
+import { securityHeaders } from './middleware/security-headers.ts'
+import { systemRoutes } from './routes/system.ts'
+
+/** Capabilities under `/api/v1`, one module each. */
+const API: readonly ((app: App) => void)[] = []
+
+/** What answers at the root: health, documents, pages, sockets. */
+const ROOT: readonly ((app: App) => void)[] = [systemRoutes]
 
 /** The whole HTTP face: what every request goes through, then the capabilities one by one. */
 export function createApp(): App {
   const app = createRouter()
-  app.onError(answerThrown)
+  app.onError((thrown, c) => answerThrown(thrown, c))
+  app.notFound((c) =>
+    answerError(c, { status: 404, code: 'NOT_FOUND', message: 'ROUTE_NOT_FOUND' }),
+  )
+
+  app.use(requestContext())
+  app.use(requestLog())
+  app.use(securityHeaders())
+  app.use(httpsOnly())
+  app.use(contextHeaders())
+  app.use(bodyLimit())
+  app.use(methodNotAllowed<AppEnv>({ app, onMethodNotAllowed: wrongMethod }))
 
   const api = createRouter()
+  for (const routes of API) routes(api)
   app.route('/api/v1', api)
+  for (const routes of ROOT) routes(app)
   return app
 }
 
-/** An empty app that answers unparsable input in the envelope. */
-export const createRouter = (): App =>
+/** An empty app that answers input of the wrong shape in the envelope. */
+const createRouter = (): App =>
   new OpenAPIHono<AppEnv>({
-    defaultHook: (result, c) =>
-      result.success
-        ? undefined
-        : refused(c, {
-            kind: 'INVALID',
-            errors: fieldErrorsOf(result.error.issues, (result as { data?: unknown }).data),
-          }),
+    defaultHook: (result, c) => {
+      if (result.success) return undefined
+      const { data } = result as { data?: unknown }
+      return refused(c, { kind: 'INVALID', errors: fieldErrorsOf(result.error.issues, data) })
+    },
+  })
+
+/** The table of codes has no 405: the route is there, but not for this method. */
+const wrongMethod = (c: Context<AppEnv>, methods: string[]): Response =>
+  answerError(c, {
+    status: 404,
+    code: 'NOT_FOUND',
+    reason: 'METHOD_NOT_ALLOWED',
+    message: 'METHOD_NOT_ALLOWED',
+    headers: { Allow: methods.join(', ') },
   })

@@ -33,9 +33,9 @@ export interface HttpVariables {
   restaurantHeader: string | null
   /** Null on public routes, and where a token is optional and none was sent. */
   actor: Actor | null
-  /** The actor as the route's restaurant sees it. Only on routes that say `restaurant`. */
+  /** The actor as the route's restaurant sees it. Only with `restaurant: 'me'` or `'by-id'`. */
   asker: Asker
-  /** Only on routes that say `restaurant: 'me'`. */
+  /** Only with `restaurant: 'me'`. */
   restaurantId: string
   /** Key and fingerprint for the command; null when no key was sent. */
   idempotency: { key: string; fingerprint: string } | null

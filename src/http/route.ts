@@ -13,10 +13,12 @@ import { responsesOf } from './openapi.ts'
 /** `public`: tokens are not looked at. `optional`: a token is verified where one is sent. */
 export type Access = Permission | 'public' | 'optional'
 /**
- * `me`: the restaurant the actor works for (`X-Restaurant-Id` names one of several).
- * `by-id`: the one whose key the first path parameter carries.
+ * Which restaurant's object decides; it then also refuses sessions that have ended, without D1.
+ * `me`: the one the actor works for (`X-Restaurant-Id` names one of several). `by-id`: the one whose
+ * key the first path parameter carries. `in-body`: only the body tells; take `askerAt` in the handler.
+ * Left out: the platform decides, and whether the session is open is read from D1.
  */
-export type RestaurantFrom = 'me' | 'by-id'
+export type RestaurantFrom = 'me' | 'by-id' | 'in-body'
 
 interface RequestSchemas {
   params?: z.ZodObject
@@ -59,7 +61,7 @@ type Variables<P extends Access, R extends RestaurantFrom | undefined> = Omit<
   'actor' | 'asker' | 'restaurantId'
 > & {
   actor: P extends 'public' ? null : P extends 'optional' ? Actor | null : Actor
-} & (R extends RestaurantFrom ? Pick<HttpVariables, 'asker'> : unknown) &
+} & (R extends 'me' | 'by-id' ? Pick<HttpVariables, 'asker'> : unknown) &
   (R extends 'me' ? Pick<HttpVariables, 'restaurantId'> : unknown)
 
 export type RouteContext<

@@ -35,6 +35,8 @@ export interface Deps {
   tokens: TokenService
   passwords: PasswordHasher
   toss: PaymentProvider
+  /** Whether the platform database answers in time. */
+  ready(): Promise<boolean>
   send(message: QueueMessage, delaySeconds?: number): Promise<void>
   /**
    * Runs work to its end even when the caller goes away (production cancels what is not in

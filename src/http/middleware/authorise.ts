@@ -1,10 +1,15 @@
 import type { Context, MiddlewareHandler } from 'hono'
-import type { Actor, Asker, Membership } from '../../domain/actor.ts'
-import { parseId, restaurantKeyOf } from '../../domain/ids.ts'
-import { may, type Permission } from '../../domain/permissions.ts'
+import type { Actor, Membership } from '../../domain/actor.ts'
+import { askerAt, membershipAt } from '../../domain/identity/asker.ts'
+import { parseId } from '../../domain/ids.ts'
+import { may } from '../../domain/permissions.ts'
 import type { Refusal } from '../../domain/refusal.ts'
 import { ok, refuse, type Result } from '../../domain/result.ts'
-import { authenticate } from '../../usecases/identity/authenticate.ts'
+import {
+  authenticate,
+  sessionIsOpen,
+  type Destination,
+} from '../../usecases/identity/authenticate.ts'
 import { membershipsOf } from '../../usecases/identity/memberships-of.ts'
 import type { AppEnv } from '../context.ts'
 import { refused } from '../errors.ts'
@@ -18,11 +23,7 @@ export const authorise =
     if (access === 'public') return next()
     const token = bearerOf(c)
     if (token === null && access === 'optional') return next()
-    const hint = from === 'by-id' ? idInPath(c) : c.var.restaurantHeader
-    const authenticated =
-      token === null
-        ? refuse({ kind: 'UNAUTHENTICATED', reason: 'MISSING' } as const)
-        : await authenticate(c.var.deps, token, hint === null ? {} : { restaurantId: hint })
+    const authenticated = await verify(c, token, from)
     if (!authenticated.ok) return refused(c, authenticated.refusal)
     c.set('actor', authenticated.value)
     const refusal = await admit(c, authenticated.value, access, from)
@@ -30,42 +31,79 @@ export const authorise =
   }
 
 function bearerOf(c: Context<AppEnv>): string | null {
-  const match = /^Bearer +([^\s]+) *$/i.exec(c.req.header('authorization') ?? '')
-  return match?.[1] ?? null
+  const [, token] = /^Bearer +(\S+)\s*$/i.exec(c.req.header('authorization') ?? '') ?? []
+  return token ?? null
+}
+
+async function verify(
+  c: Context<AppEnv>,
+  token: string | null,
+  from: RestaurantFrom | undefined,
+): Promise<Result<Actor, Refusal>> {
+  if (token === null) return refuse({ kind: 'UNAUTHENTICATED', reason: 'MISSING' })
+  const verified = await authenticate(c.var.deps, token, destinationOf(c, from))
+  if (!verified.ok || from !== undefined) return verified
+  // No object will be asked that knows whether this table's guest has left.
+  const { userId, visit } = verified.value
+  if (userId !== null || !visit || (await sessionIsOpen(c.var.deps, verified.value)))
+    return verified
+  return refuse({ kind: 'UNAUTHENTICATED', reason: 'SESSION_ENDED' })
+}
+
+function destinationOf(c: Context<AppEnv>, from: RestaurantFrom | undefined): Destination {
+  const id = from === 'me' ? c.var.restaurantHeader : from === 'by-id' ? idInPath(c) : null
+  return { own: from === 'me', ...(id !== null && { restaurantId: id }) }
+}
+
+/** The first parameter of the path, where it is an id. */
+function idInPath(c: Context<AppEnv>): string | null {
+  const [first] = Object.values(c.req.param())
+  return first === undefined ? null : parseId(first)
 }
 
 async function admit(
   c: Context<AppEnv>,
   actor: Actor,
-  access: Permission | 'optional',
+  access: Exclude<Access, 'public'>,
   from: RestaurantFrom | undefined,
 ): Promise<Refusal | null> {
-  if (from === undefined)
-    return access === 'optional' || may(actor.role, access) ? null : forbidden(access)
   if (from === 'me') return admitToOwn(c, actor, access)
-  const id = idInPath(c)
-  const asker = id === null ? stranger(actor) : await askerFor(c, actor, id)
-  c.set('asker', asker)
-  if (access === 'optional' || (asker.role !== 'SYSTEM' && may(asker.role, access))) return null
-  // Staff of another restaurant hear that there is nothing, not that there is something of others.
-  return may(actor.role, access) ? { kind: 'NOT_FOUND', what: 'restaurant' } : forbidden(access)
+  if (from === 'by-id') return admitById(c, actor, access)
+  return allows(access, actor.role) ? null : forbidden(access)
 }
 
+const allows = (access: Exclude<Access, 'public'>, role: Actor['role']): boolean =>
+  access === 'optional' || may(role, access)
+
 const forbidden = (permission: string): Refusal => ({ kind: 'FORBIDDEN', permission })
+const NO_RESTAURANT: Refusal = { kind: 'NOT_FOUND', what: 'restaurant' }
+
+async function admitById(
+  c: Context<AppEnv>,
+  actor: Actor,
+  access: Exclude<Access, 'public'>,
+): Promise<Refusal | null> {
+  const id = idInPath(c)
+  const known = id === null || membershipAt(actor.memberships, id) !== null
+  const memberships = known ? actor.memberships : await membershipsNow(c, actor)
+  const asker = askerAt({ ...actor, memberships }, id ?? '')
+  c.set('asker', asker)
+  if (asker.role !== 'SYSTEM' && allows(access, asker.role)) return null
+  // To the staff of another restaurant this one's things do not exist.
+  return allows(access, actor.role) ? NO_RESTAURANT : forbidden(access)
+}
 
 async function admitToOwn(
   c: Context<AppEnv>,
   actor: Actor,
-  access: Permission | 'optional',
+  access: Exclude<Access, 'public'>,
 ): Promise<Refusal | null> {
   const found = await ownRestaurant(c, actor)
-  if (!found.ok) {
-    const mayAnywhere = access === 'optional' || may(actor.role, access)
-    return mayAnywhere || c.var.restaurantHeader !== null ? found.refusal : forbidden(access)
-  }
-  c.set('restaurantId', found.value.restaurantId)
-  c.set('asker', asked(actor, found.value))
-  return access === 'optional' || may(found.value.role, access) ? null : forbidden(access)
+  if (!found.ok) return allows(access, actor.role) ? found.refusal : forbidden(access)
+  const { restaurantId, role } = found.value
+  c.set('restaurantId', restaurantId)
+  c.set('asker', askerAt({ ...actor, memberships: [found.value] }, restaurantId))
+  return allows(access, role) ? null : forbidden(access)
 }
 
 async function ownRestaurant(
@@ -73,54 +111,19 @@ async function ownRestaurant(
   actor: Actor,
 ): Promise<Result<Membership, Refusal>> {
   const named = c.var.restaurantHeader
-  const pick = (memberships: readonly Membership[]) =>
-    named === null
-      ? memberships.length > 1
-        ? ('several' as const)
-        : memberships[0]
-      : memberships.find((membership) => membership.restaurantId === named)
-  const found = pick(actor.memberships) ?? pick(await newMemberships(c, actor))
-  if (found === 'several')
+  const pick = (memberships: readonly Membership[]): readonly Membership[] =>
+    named === null ? memberships : memberships.filter(({ restaurantId }) => restaurantId === named)
+  const inToken = pick(actor.memberships)
+  const found = inToken.length > 0 ? inToken : pick(await membershipsNow(c, actor))
+  const [first, second] = found
+  if (!first) return refuse(NO_RESTAURANT)
+  if (second)
     return refuse({ kind: 'INVALID', errors: [{ field: 'X-Restaurant-Id', reason: 'required' }] })
-  return found ? ok(found) : refuse({ kind: 'NOT_FOUND', what: 'restaurant' })
+  return ok(first)
 }
 
-/** A token tells the memberships of when it was signed; an owner may have created one since. */
-const newMemberships = async (c: Context<AppEnv>, actor: Actor): Promise<readonly Membership[]> =>
+/** A token names the memberships of when it was signed; an owner may have opened one since. */
+const membershipsNow = async (c: Context<AppEnv>, actor: Actor): Promise<readonly Membership[]> =>
   actor.userId !== null && (actor.role === 'OWNER' || actor.role === 'STAFF')
     ? membershipsOf(c.var.deps, actor.userId)
     : []
-
-/** The actor as the restaurant of `idWithKey` sees it: its staff by membership, else a guest. */
-export async function askerFor(
-  c: Context<AppEnv>,
-  actor: Actor,
-  idWithKey: string,
-): Promise<Asker> {
-  const here = (membership: Membership) =>
-    restaurantKeyOf(membership.restaurantId) === restaurantKeyOf(idWithKey)
-  const membership =
-    actor.memberships.find(here) ?? (await newMemberships(c, actor)).find(here) ?? null
-  return membership ? asked(actor, membership) : stranger(actor)
-}
-
-const asked = (actor: Actor, membership: Membership): Asker => ({
-  role: membership.role,
-  sessionId: actor.sessionId,
-  userId: actor.userId,
-  visit: actor.visit,
-})
-
-/** Staff elsewhere are customers here. */
-const stranger = (actor: Actor): Asker => ({
-  role: actor.role === 'OWNER' || actor.role === 'STAFF' ? 'CUSTOMER' : actor.role,
-  sessionId: actor.sessionId,
-  userId: actor.userId,
-  visit: actor.visit,
-})
-
-/** The first parameter of the path, where it is an id. */
-function idInPath(c: Context<AppEnv>): string | null {
-  const [first] = Object.values(c.req.param())
-  return first === undefined ? null : parseId(first)
-}

@@ -1,0 +1,24 @@
+import type { MiddlewareHandler } from 'hono'
+import { parseId } from '../../domain/ids.ts'
+import type { FieldError } from '../../domain/refusal.ts'
+import { MARKETS, type AppEnv } from '../context.ts'
+import { refused } from '../errors.ts'
+
+/** Reads `X-Market`, `X-Session-Id` and `X-Restaurant-Id`; what is not understood is refused. */
+export const contextHeaders = (): MiddlewareHandler<AppEnv> => async (c, next) => {
+  const errors: FieldError[] = []
+  const idFrom = (header: string): string | null => {
+    const sent = c.req.header(header)
+    const id = sent === undefined ? null : parseId(sent)
+    if (sent !== undefined && id === null) errors.push({ field: header, reason: 'invalid_format' })
+    return id
+  }
+  const wanted = c.req.header('X-Market')?.toUpperCase()
+  const market = MARKETS.find((known) => known === wanted) ?? null
+  if (wanted !== undefined && market === null)
+    errors.push({ field: 'X-Market', reason: 'unknown_market' })
+  c.set('market', market)
+  c.set('sessionHeader', idFrom('X-Session-Id'))
+  c.set('restaurantHeader', idFrom('X-Restaurant-Id'))
+  return errors.length > 0 ? refused(c, { kind: 'INVALID', errors }) : next()
+}

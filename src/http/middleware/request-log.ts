@@ -1,0 +1,29 @@
+import type { Context, MiddlewareHandler } from 'hono'
+import { routePath } from 'hono/route'
+import type { AppEnv } from '../context.ts'
+import { networkOf } from '../network.ts'
+
+/** One line per request: the route's template, never the raw path, query or body. */
+export const requestLog = (): MiddlewareHandler<AppEnv> => async (c, next) => {
+  await next()
+  const { deps, actor } = c.var as Partial<AppEnv['Variables']>
+  deps?.log({
+    level: c.res.status >= 500 ? 'error' : 'info',
+    kind: 'http',
+    method: c.req.method,
+    route: templateOf(c),
+    status: c.res.status,
+    durationMs: deps.now() - c.var.now,
+    requestId: c.var.requestId,
+    traceId: c.var.traceId,
+    userId: actor?.userId,
+    sessionId: actor?.sessionId,
+    restaurantId: c.var.restaurantHeader,
+    network: networkOf(c.req.header('cf-connecting-ip')),
+  })
+}
+
+const templateOf = (c: Context<AppEnv>): string => {
+  const template = routePath(c, -1)
+  return template.includes('*') ? 'unmatched' : template
+}

@@ -1,0 +1,26 @@
+import type { MiddlewareHandler } from 'hono'
+import { secureHeaders } from 'hono/secure-headers'
+import type { AppEnv } from '../context.ts'
+
+const POLICY: Parameters<typeof secureHeaders>[0] = {
+  contentSecurityPolicy: { defaultSrc: ["'none'"], frameAncestors: ["'none'"] },
+  xFrameOptions: 'DENY',
+  /** Pages bring their own Content-Security-Policy; it stays. */
+  overwrite: false,
+}
+const overHttps = secureHeaders({
+  ...POLICY,
+  strictTransportSecurity: 'max-age=31536000; includeSubDomains',
+})
+const inDevelopment = secureHeaders({ ...POLICY, strictTransportSecurity: false })
+
+/** nosniff, a Content-Security-Policy that allows nothing, HSTS outside development. */
+export const securityHeaders = (): MiddlewareHandler<AppEnv> => async (c, next) => {
+  if (c.req.header('upgrade') !== undefined) return next()
+  const policy = c.env.environment === 'development' ? inDevelopment : overHttps
+  return policy(c, async () => {
+    await next()
+    // Answers of bindings have immutable headers.
+    c.res = new Response(c.res.body, c.res)
+  })
+}

@@ -1,0 +1,58 @@
+import type { App } from './context.ts'
+import { MARKETS } from './context.ts'
+
+type Document = ReturnType<App['getOpenAPI31Document']>
+
+interface StringSchema {
+  type: 'string'
+  format?: string
+  enum?: string[]
+}
+
+const header = (name: string, description: string, schema: StringSchema) => ({
+  name,
+  in: 'header' as const,
+  required: false,
+  description,
+  schema,
+})
+
+/** Taken on every route of the API. */
+const CONTEXT_HEADERS = {
+  AcceptLanguage: header('Accept-Language', 'Language of messages: ko (default) or en', {
+    type: 'string',
+  }),
+  Market: header('X-Market', 'Market of the caller', { type: 'string', enum: [...MARKETS] }),
+  SessionId: header('X-Session-Id', 'Guest session', { type: 'string', format: 'uuid' }),
+  RestaurantId: header('X-Restaurant-Id', 'Which of several own restaurants is meant', {
+    type: 'string',
+    format: 'uuid',
+  }),
+  RequestId: header('X-Request-Id', 'Answered again; minted when missing', { type: 'string' }),
+  Traceparent: header('traceparent', 'W3C Trace Context', { type: 'string' }),
+}
+
+/** OpenAPI 3.1 of the app, made from the schemas that validate. */
+export function apiDocument(app: App, origin: string): Document {
+  const document = app.getOpenAPI31Document({
+    openapi: '3.1.0',
+    info: {
+      title: 'OrderSync',
+      version: '1.0.0',
+      description:
+        "Scan the table's QR code, order, pay, watch it live. Money is in minor units, times are " +
+        'ISO 8601 UTC, ids are UUIDs. Errors come in one envelope; `reason` says exactly what.',
+    },
+    servers: [{ url: origin }],
+  })
+  const parameters = Object.keys(CONTEXT_HEADERS).map((name) => ({
+    $ref: `#/components/parameters/${name}`,
+  }))
+  document.components = {
+    ...document.components,
+    parameters: { ...document.components?.parameters, ...CONTEXT_HEADERS },
+    securitySchemes: { bearer: { type: 'http', scheme: 'bearer', bearerFormat: 'JWT' } },
+  }
+  for (const path of Object.values(document.paths ?? {})) path.parameters = parameters
+  return document
+}
