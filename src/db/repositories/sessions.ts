@@ -107,10 +107,12 @@ function lives(
             .set({ endedAt })
             .where(and(eq(sessions.id, id), isNull(sessions.endedAt))),
           // One parameter for all of them: D1 takes a hundred at most.
-          db.run(sql`
-            INSERT INTO ${sessionRevocations} (session_id, restaurant_id, ended_at)
-            SELECT ${id}, value, ${endedAt} FROM json_each(${JSON.stringify(restaurantIds)}) WHERE true
-            ON CONFLICT DO NOTHING`),
+          db
+            .insert(sessionRevocations)
+            .select(
+              sql`SELECT ${id}, value, ${endedAt} FROM json_each(${JSON.stringify(restaurantIds)}) WHERE true`,
+            )
+            .onConflictDoNothing(),
         ]),
       )
     },

@@ -38,29 +38,27 @@ const repeats = (text: string): boolean => /^(.{1,4}?)\1+$/u.test(text)
 const isPredictable = (text: string): boolean =>
   repeats(text) || RUNS.some((run) => run.includes(text))
 
-/** What is left when `word` is cut out leaves too little, or only what anybody would add. */
-function isWordWithTrimmings(text: string, word: string): boolean {
-  const at = text.indexOf(word)
-  if (at < 0) return false
-  const rest = text.slice(0, at) + text.slice(at + word.length)
-  return rest.length <= WEAK_LETTERS || isPredictable(rest)
+/** What is left of `text` when `word`, found in one of its spellings, is cut out; null without it. */
+function without(word: string, spelling: string, text: string): string | null {
+  const at = spelling.indexOf(word)
+  return at < 0 ? null : text.slice(0, at) + text.slice(at + word.length)
 }
 
-const isBuiltOnBase = (text: string): boolean => {
-  const spellings = new Set([text, withoutLookalikes(text)])
-  for (const spelling of spellings)
-    for (const base of PASSWORD_BASES) {
-      const cut = spelling.startsWith(base) || spelling.endsWith(base)
-      if (cut && leavesLittle(spelling, base, text)) return true
+/** A well-known word with digits and signs around it, and few or predictable ones. */
+function isBuiltOnBase(text: string): boolean {
+  const spellings = [text, withoutLookalikes(text)]
+  for (const base of PASSWORD_BASES)
+    for (const spelling of spellings) {
+      const rest = without(base, spelling, text)
+      if (rest === null || /\p{L}/u.test(rest)) continue
+      if (rest.length <= WEAK_SIGNS || isPredictable(rest.replaceAll(/\D/g, ''))) return true
     }
   return false
 }
 
-/** Beside the base stand signs and digits only, and few or predictable ones. */
-function leavesLittle(spelling: string, base: string, text: string): boolean {
-  const rest = spelling.startsWith(base) ? text.slice(base.length) : text.slice(0, -base.length)
-  if (/\p{L}/u.test(rest)) return false
-  return rest.length <= WEAK_SIGNS || isPredictable(rest)
+function isBuiltOnName(text: string, name: string): boolean {
+  const rest = without(name, text, text)
+  return rest !== null && (rest.length <= WEAK_LETTERS || isPredictable(rest))
 }
 
 /** Why the password may not be chosen, or null. Counted in characters, judged regardless of case. */
@@ -76,6 +74,6 @@ export function checkPassword(
   const email = account.email.toLowerCase()
   const [localPart = ''] = email.split('@')
   if (text === email) return 'common'
-  if (localPart.length >= 4 && isWordWithTrimmings(text, localPart)) return 'common'
+  if (localPart.length >= 4 && isBuiltOnName(text, localPart)) return 'common'
   return null
 }

@@ -1,0 +1,44 @@
+import { describe, expect, it } from 'vitest'
+import type { Actor } from '../../../src/domain/actor.ts'
+import { mintAccountId } from '../../../src/domain/identity/account-id.ts'
+import { askerAt } from '../../../src/domain/identity/asker.ts'
+import { parseId } from '../../../src/domain/ids.ts'
+
+const HERE = '00000000-0000-8000-8000-aaaaaaaaaaaa'
+const TABLE_HERE = '11111111-0000-8000-8000-aaaaaaaaaaaa'
+const ELSEWHERE = '00000000-0000-8000-8000-bbbbbbbbbbbb'
+
+const member = (role: Actor['role'], memberships: Actor['memberships']): Actor => ({
+  role,
+  sessionId: 'session',
+  userId: 'user',
+  memberships,
+  visit: null,
+})
+
+describe('how a restaurant sees an actor', () => {
+  it('gives the role of the membership there', () => {
+    const owner = member('OWNER', [{ restaurantId: HERE, role: 'OWNER' }])
+    expect(askerAt(owner, TABLE_HERE).role).toBe('OWNER')
+    const helper = member('CUSTOMER', [{ restaurantId: HERE, role: 'STAFF' }])
+    expect(askerAt(helper, HERE).role).toBe('STAFF')
+  })
+
+  it.each(['OWNER', 'STAFF'] as const)('sees an %s of another restaurant as a customer', (role) => {
+    const stranger = member(role, [{ restaurantId: ELSEWHERE, role: 'OWNER' }])
+    expect(askerAt(stranger, HERE).role).toBe('CUSTOMER')
+  })
+
+  it('leaves guests and support what they are', () => {
+    expect(askerAt(member('GUEST', []), HERE).role).toBe('GUEST')
+    expect(askerAt(member('SUPPORT', []), HERE).role).toBe('SUPPORT')
+  })
+})
+
+describe('ids of accounts and sessions', () => {
+  it('are version 4 UUIDs of the given bytes', () => {
+    const id = mintAccountId((length) => new Uint8Array(length).fill(0xff))
+    expect(id).toBe('ffffffff-ffff-4fff-bfff-ffffffffffff')
+    expect(parseId(id)).toBe(id)
+  })
+})

@@ -1,0 +1,11 @@
+import type { D1Migration } from 'cloudflare:test'
+import type { Env as AppEnvironment } from '../../src/env.ts'
+
+declare global {
+  namespace Cloudflare {
+    interface Env extends AppEnvironment {
+      /** The migrations folder as vitest.config.ts read it. */
+      MIGRATIONS: D1Migration[]
+    }
+  }
+}

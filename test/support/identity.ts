@@ -1,0 +1,91 @@
+import { env } from 'cloudflare:workers'
+import { exportJWK, generateKeyPair } from 'jose'
+import { createRestaurantRegistry } from '../../src/db/repositories/registry.ts'
+import { createSessionRepository } from '../../src/db/repositories/sessions.ts'
+import { createUserRepository } from '../../src/db/repositories/users.ts'
+import { mintRandomId, mintRestaurantKey } from '../../src/domain/ids.ts'
+import { defaultSettings } from '../../src/domain/restaurant/settings.ts'
+import { createJoseTokens, type SigningJwk } from '../../src/providers/jose-tokens.ts'
+import { createScryptPasswords } from '../../src/providers/scrypt-passwords.ts'
+import type { CommandEnvelope, CommandOutcome } from '../../src/domain/commands.ts'
+import type { PasswordHasher } from '../../src/providers/password-port.ts'
+import type { LogLine } from '../../src/runtime.ts'
+import type { Deps } from '../../src/usecases/deps.ts'
+
+export const random = (length: number): Uint8Array => crypto.getRandomValues(new Uint8Array(length))
+
+export async function newSigningKey(kid: string): Promise<SigningJwk> {
+  const { privateKey } = await generateKeyPair('EdDSA', { extractable: true })
+  return { ...(await exportJWK(privateKey)), kid } as SigningJwk
+}
+
+export const newRestaurantId = (): string => mintRandomId(mintRestaurantKey(random), random)
+export const idIn = (restaurantId: string): string => mintRandomId(restaurantId.slice(-12), random)
+
+let people = 0
+export const newEmail = (): string => `person${(people += 1)}@example.com`
+export const GOOD_PASSWORD = 'mango-river-41'
+
+type Told = CommandEnvelope & { to: string }
+type Answer = (told: Told) => CommandOutcome | Promise<CommandOutcome>
+
+/** Real repositories and tokens; a clock that stands still; objects that answer as the test says. */
+export async function identityWorld(keys?: SigningJwk[]) {
+  const world = {
+    now: Date.UTC(2026, 10, 20, 3),
+    told: [] as Told[],
+    logged: [] as LogLine[],
+    /** How many times scrypt ran. */
+    hashed: 0,
+    answer: (() => ({ ok: true, value: null, replayed: false })) as Answer,
+  }
+  const scrypt = createScryptPasswords(random, { ln: 4, r: 8, p: 1 })
+  const counted = <T>(work: () => Promise<T>): Promise<T> => {
+    world.hashed += 1
+    return work()
+  }
+  const passwords: PasswordHasher = {
+    hash: (password) => counted(() => scrypt.hash(password)),
+    verify: (password, phc) => counted(() => scrypt.verify(password, phc)),
+    waste: (password) => counted(() => scrypt.waste(password)),
+  }
+  const parts = {
+    settings: {
+      accessTtlSeconds: 900,
+      refreshTtlSeconds: 7 * 24 * 3600,
+      guestTtlSeconds: 12 * 3600,
+      linkSecret: 'a secret of the tests, long enough to be one',
+    },
+    now: () => world.now,
+    random,
+    log: (line: LogLine) => world.logged.push(line),
+    restaurants: (to: string) => ({
+      execute: async (envelope: CommandEnvelope) => {
+        world.told.push({ ...envelope, to })
+        return world.answer({ ...envelope, to })
+      },
+    }),
+    users: createUserRepository(env.DB),
+    sessions: createSessionRepository(env.DB),
+    registry: createRestaurantRegistry(env.DB),
+    tokens: createJoseTokens(keys ?? [await newSigningKey('first')]),
+    passwords,
+    toTheEnd: <T>(work: () => Promise<T>) => work(),
+  }
+  return { world, deps: parts as unknown as Deps }
+}
+
+/** Registers a restaurant of the owner's in the registry; its object is not asked. */
+export async function openRestaurant(deps: Deps, ownerId: string): Promise<string> {
+  const id = newRestaurantId()
+  const entry = {
+    id,
+    key: id.slice(-12),
+    ownerId,
+    settings: defaultSettings({ name: '맛있는 치킨집' }),
+    createdAt: deps.now(),
+    initializedAt: deps.now(),
+  }
+  await deps.registry.register(entry, null, 'fingerprint')
+  return id
+}
