@@ -10,7 +10,11 @@ import { createScryptPasswords } from '../../src/providers/scrypt-passwords.ts'
 import type { CommandEnvelope, CommandOutcome } from '../../src/domain/commands.ts'
 import type { PasswordHasher } from '../../src/providers/password-port.ts'
 import type { LogLine } from '../../src/runtime.ts'
+import type { Actor } from '../../src/domain/actor.ts'
 import type { Deps } from '../../src/usecases/deps.ts'
+import { joinGuest } from '../../src/usecases/identity/join-guest.ts'
+import { register } from '../../src/usecases/identity/register.ts'
+import type { SignedIn } from '../../src/usecases/identity/session-tokens.ts'
 
 export const random = (length: number): Uint8Array => crypto.getRandomValues(new Uint8Array(length))
 
@@ -88,4 +92,38 @@ export async function openRestaurant(deps: Deps, ownerId: string): Promise<strin
   }
   await deps.registry.register(entry, null, 'fingerprint')
   return id
+}
+
+/** A new member, logged in. */
+export async function registered(
+  deps: Deps,
+  role: 'CUSTOMER' | 'OWNER' = 'CUSTOMER',
+): Promise<SignedIn> {
+  const result = await register(deps, {
+    email: newEmail(),
+    password: GOOD_PASSWORD,
+    name: '김민수',
+    role,
+  })
+  if (!result.ok) throw new Error(`refused: ${result.refusal.kind}`)
+  return result.value
+}
+
+/** The token of a new guest without a table. */
+export async function browsingToken(deps: Deps): Promise<string> {
+  const joined = await joinGuest(deps, { caller: null, scan: null, traceId: null })
+  if (!joined.ok) throw new Error(`refused: ${joined.refusal.kind}`)
+  return joined.value.accessToken
+}
+
+export async function actorOf(deps: Deps, token: string): Promise<Actor> {
+  const verified = await deps.tokens.verify('access', token, deps.now())
+  if (!verified) throw new Error('not a token')
+  return verified.actor
+}
+
+/** The same parts, but any question to D1 about sessions fails. */
+export function unreachableD1(deps: Deps): Deps {
+  const asked = () => Promise.reject(new Error('D1 was asked'))
+  return { ...deps, sessions: { ...deps.sessions, byId: asked, isGuestEnded: asked } }
 }
