@@ -12,14 +12,16 @@ import { requestLog } from './middleware/request-log.ts'
 import { securityHeaders } from './middleware/security-headers.ts'
 import { systemRoutes } from './routes/system.ts'
 
+type Routes = (app: App) => void
+
 /** Capabilities under `/api/v1`, one module each. */
-const API: readonly ((app: App) => void)[] = []
+const API: readonly Routes[] = []
 
 /** What answers at the root: health, documents, pages, sockets. */
-const ROOT: readonly ((app: App) => void)[] = [systemRoutes]
+const ROOT: readonly Routes[] = [systemRoutes]
 
 /** The whole HTTP face: what every request goes through, then the capabilities one by one. */
-export function createApp(): App {
+export function createApp({ api: capabilities = API, root = ROOT } = {}): App {
   const app = createRouter()
   app.onError((thrown, c) => answerThrown(thrown, c))
   app.notFound((c) =>
@@ -35,9 +37,9 @@ export function createApp(): App {
   app.use(methodNotAllowed<AppEnv>({ app, onMethodNotAllowed: wrongMethod }))
 
   const api = createRouter()
-  for (const routes of API) routes(api)
+  for (const routes of capabilities) routes(api)
   app.route('/api/v1', api)
-  for (const routes of ROOT) routes(app)
+  for (const routes of root) routes(app)
   return app
 }
 

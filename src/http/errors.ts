@@ -167,20 +167,23 @@ export function answerError(c: Context<AppEnv>, error: PublicError): Response {
 export const refused = (c: Context<AppEnv>, refusal: Refusal): Response =>
   answerError(c, publicErrorOf(refusal))
 
-const saysOf = (thrown: unknown): { overloaded?: unknown; retryable?: unknown } =>
-  typeof thrown === 'object' && thrown !== null ? thrown : {}
+/** How long until trying again makes sense; null when what was thrown is a bug. */
+function passingTrouble(thrown: unknown): { retryAfterSeconds: number } | null {
+  if (thrown instanceof StorageUnavailableError) return thrown
+  if (typeof thrown !== 'object' || thrown === null) return null
+  // The runtime marks its errors so when an object is away or has too much to do.
+  const { overloaded, retryable } = thrown as { overloaded?: unknown; retryable?: unknown }
+  return overloaded === true || retryable === true ? { retryAfterSeconds: 1 } : null
+}
 
-/**
- * For `app.onError`: storage or an object that is away says so (the runtime marks its errors
- * `overloaded` or `retryable`); everything else that is thrown is our bug, and tells nothing.
- */
+/** For `app.onError`. A bug tells nothing outside and its class and message to the log. */
 export function answerThrown(thrown: unknown, c: Context<AppEnv>): Response {
-  const { overloaded, retryable } = saysOf(thrown)
-  if (thrown instanceof StorageUnavailableError || overloaded === true || retryable === true) {
-    logThrown(c, 'warn', thrown)
-    return refused(c, { kind: 'TEMPORARILY_UNAVAILABLE', retryAfterSeconds: 1 })
+  const trouble = passingTrouble(thrown)
+  logThrown(c, trouble ? 'warn' : 'error', thrown)
+  if (trouble) {
+    const { retryAfterSeconds } = trouble
+    return refused(c, { kind: 'TEMPORARILY_UNAVAILABLE', retryAfterSeconds })
   }
-  logThrown(c, 'error', thrown)
   return answerError(c, { status: 500, code: 'INTERNAL_ERROR', message: 'INTERNAL_ERROR' })
 }
 

@@ -3,7 +3,7 @@ import { MARKETS } from './context.ts'
 
 type Document = ReturnType<App['getOpenAPI31Document']>
 
-interface StringSchema {
+type StringSchema = {
   type: 'string'
   format?: string
   enum?: string[]

@@ -6,7 +6,7 @@ import type { Refusal } from '../domain/refusal.ts'
 import type { App, AppEnv, HttpVariables } from './context.ts'
 import { refused } from './errors.ts'
 import { authorise } from './middleware/authorise.ts'
-import { idempotencyKey, noteIdempotency } from './middleware/idempotency.ts'
+import { IDEMPOTENCY_HEADER, idempotencyKey, noteIdempotency } from './middleware/idempotency.ts'
 import { jsonBody } from './middleware/json-body.ts'
 import { responsesOf } from './openapi.ts'
 
@@ -119,6 +119,9 @@ export function defineRoute<
     ...(spec.description !== undefined && { description: spec.description }),
     security: spec.permission === 'public' ? [] : [{ bearer: [] }],
     'x-permission': spec.permission,
+    ...(spec.idempotency !== 'none' && {
+      parameters: [keyParameter(spec.idempotency === 'required')],
+    }),
     request: {
       ...(params && { params }),
       ...(query && { query }),
@@ -147,6 +150,14 @@ export function defineRoute<
   }
   app.openapi(route, handle as never)
 }
+
+const keyParameter = (required: boolean) => ({
+  name: IDEMPOTENCY_HEADER,
+  in: 'header' as const,
+  required,
+  description: 'The same key with the same request has one effect and one answer',
+  schema: { type: 'string' as const, minLength: 1, maxLength: 255 },
+})
 
 export interface RouteRecord {
   method: string

@@ -1,0 +1,165 @@
+import { describe, expect, it } from 'vitest'
+import { StorageUnavailableError } from '../../src/domain/unavailable.ts'
+import type { Refusal } from '../../src/domain/refusal.ts'
+import { publicErrorOf } from '../../src/http/errors.ts'
+import { defineRoute } from '../../src/http/route.ts'
+import { messages } from '../../src/http/messages/index.ts'
+import { errorOf, httpWorld } from '../support/http.ts'
+
+const CODES: Record<string, readonly number[]> = {
+  VALIDATION_ERROR: [400],
+  UNAUTHORIZED: [401],
+  FORBIDDEN: [403],
+  NOT_FOUND: [404],
+  CONFLICT: [409],
+  IDEMPOTENCY_KEY_REUSED: [422],
+  PAYMENT_PROVIDER_ERROR: [502, 503],
+  TEMPORARILY_UNAVAILABLE: [503],
+}
+
+/** One of every kind; the compiler asks for a new one when a kind is added. */
+const SAMPLES: { [K in Refusal['kind']]: Extract<Refusal, { kind: K }> } = {
+  INVALID: { kind: 'INVALID', errors: [{ field: 'items.0.quantity', reason: 'too_small' }] },
+  UNAUTHENTICATED: { kind: 'UNAUTHENTICATED', reason: 'SESSION_ENDED' },
+  FORBIDDEN: { kind: 'FORBIDDEN', permission: 'menu:edit' },
+  NOT_FOUND: { kind: 'NOT_FOUND', what: 'order' },
+  EMAIL_TAKEN: { kind: 'EMAIL_TAKEN' },
+  REFRESH_REUSED: { kind: 'REFRESH_REUSED' },
+  WRONG_TABLE_CODE: { kind: 'WRONG_TABLE_CODE' },
+  VISIT_ENDED: { kind: 'VISIT_ENDED' },
+  NOT_SEATED: { kind: 'NOT_SEATED' },
+  SCAN_REQUIRED: { kind: 'SCAN_REQUIRED' },
+  TABLE_NAME_TAKEN: { kind: 'TABLE_NAME_TAKEN', name: 'A1' },
+  TABLE_HAS_OPEN_ORDERS: { kind: 'TABLE_HAS_OPEN_ORDERS', orderIds: ['o'] },
+  RESTAURANT_CLOSED: { kind: 'RESTAURANT_CLOSED' },
+  TABLE_ORDERING_DISABLED: { kind: 'TABLE_ORDERING_DISABLED' },
+  PAYMENT_METHOD_NOT_ACCEPTED: { kind: 'PAYMENT_METHOD_NOT_ACCEPTED', accepted: ['CARD'] },
+  PRICE_CHANGED: {
+    kind: 'PRICE_CHANGED',
+    quote: { lines: [], totalAmount: 19000, currency: 'KRW', menuVersion: 3 },
+  },
+  OUT_OF_STOCK: {
+    kind: 'OUT_OF_STOCK',
+    items: [{ itemId: 'i', name: '양념치킨', available: 2 }],
+  },
+  STOCK_BELOW_RESERVED: { kind: 'STOCK_BELOW_RESERVED', itemId: 'i', reserved: 3, level: 5 },
+  CATEGORY_NOT_EMPTY: { kind: 'CATEGORY_NOT_EMPTY', categoryId: 'c' },
+  TOO_MANY_UNPAID_ORDERS: { kind: 'TOO_MANY_UNPAID_ORDERS', limit: 2, per: 'GUEST' },
+  ORDER_STATE: {
+    kind: 'ORDER_STATE',
+    status: 'READY',
+    paymentStatus: 'PAID',
+    event: 'CANCEL',
+  },
+  CAPTURING: { kind: 'CAPTURING', retryAfterSeconds: 3 },
+  AMOUNT_MISMATCH: { kind: 'AMOUNT_MISMATCH', expected: 18000, given: 1 },
+  PAYMENT_NOT_OPEN: { kind: 'PAYMENT_NOT_OPEN', status: 'ENDED' },
+  PAYMENT_REFUSED: { kind: 'PAYMENT_REFUSED', code: 'REJECT_CARD', message: 'secret words' },
+  PAYMENT_PROVIDER_FAILED: { kind: 'PAYMENT_PROVIDER_FAILED', retryAfterSeconds: 2.2 },
+  REFUND_TOO_LARGE: { kind: 'REFUND_TOO_LARGE', refundable: 5 },
+  IDEMPOTENCY_IN_PROGRESS: { kind: 'IDEMPOTENCY_IN_PROGRESS', retryAfterSeconds: 1 },
+  IDEMPOTENCY_KEY_REUSED: { kind: 'IDEMPOTENCY_KEY_REUSED' },
+  TEMPORARILY_UNAVAILABLE: { kind: 'TEMPORARILY_UNAVAILABLE', retryAfterSeconds: 1 },
+}
+const KINDS = Object.keys(SAMPLES) as Refusal['kind'][]
+
+const answering = (thing: Refusal | (() => never)) =>
+  httpWorld((app) =>
+    defineRoute(
+      app,
+      {
+        method: 'get',
+        path: '/probe',
+        operationId: 'probe',
+        summary: 'Probe',
+        tag: 'Test',
+        permission: 'public',
+        idempotency: 'none',
+        success: { status: 204, description: 'Never' },
+        refusals: [],
+      },
+      () => (typeof thing === 'function' ? thing() : { ok: false, refusal: thing }),
+    ),
+  )
+
+describe('refusing', () => {
+  it.each(KINDS)('answers %s within the table of codes', (kind) => {
+    const answer = publicErrorOf(SAMPLES[kind])
+    expect(CODES[answer.code]).toContain(answer.status)
+    if (answer.code === 'CONFLICT') expect(answer.reason).toBe(kind)
+  })
+
+  it.each(['ko', 'en'] as const)('has words of its own for every kind in %s', (locale) => {
+    const texts = Object.values(messages[locale])
+    expect(texts.every((text) => text.length > 10)).toBe(true)
+    expect(new Set(texts).size).toBe(texts.length)
+    for (const kind of KINDS)
+      expect(messages[locale]).toHaveProperty(publicErrorOf(SAMPLES[kind]).message)
+  })
+
+  it('speaks the language the caller asked for', async () => {
+    const { ask } = await answering(SAMPLES.VISIT_ENDED)
+    const inEnglish = await ask('/api/v1/probe', { headers: { 'accept-language': 'en' } })
+    const otherwise = await ask('/api/v1/probe')
+    expect((await errorOf(inEnglish)).message).toBe(messages.en.VISIT_ENDED)
+    expect((await errorOf(otherwise)).message).toBe(messages.ko.VISIT_ENDED)
+  })
+
+  it('tells where the order stands when it has moved on', async () => {
+    const { ask } = await answering(SAMPLES.ORDER_STATE)
+    const response = await ask('/api/v1/probe')
+    expect(response.status).toBe(409)
+    expect(await errorOf(response)).toMatchObject({
+      code: 'CONFLICT',
+      reason: 'ORDER_STATE',
+      details: { status: 'READY', payment_status: 'PAID', event: 'CANCEL' },
+    })
+  })
+
+  it('rounds Retry-After up, so that coming back then is not too early', async () => {
+    const { ask } = await answering(SAMPLES.PAYMENT_PROVIDER_FAILED)
+    expect((await ask('/api/v1/probe')).headers.get('retry-after')).toBe('3')
+  })
+
+  it('keeps a provider’s words to itself', () => {
+    expect(JSON.stringify(publicErrorOf(SAMPLES.PAYMENT_REFUSED))).not.toContain('secret words')
+  })
+
+  it('challenges with an error only where a token was presented', () => {
+    const challenge = (refusal: Refusal) => publicErrorOf(refusal).headers?.['WWW-Authenticate']
+    expect(challenge({ kind: 'UNAUTHENTICATED', reason: 'MISSING' })).toBe('Bearer')
+    expect(challenge({ kind: 'UNAUTHENTICATED', reason: 'WRONG_CREDENTIALS' })).toBe('Bearer')
+    for (const reason of ['INVALID_TOKEN', 'SESSION_ENDED'] as const)
+      expect(challenge({ kind: 'UNAUTHENTICATED', reason })).toBe('Bearer error="invalid_token"')
+  })
+})
+
+describe('failing', () => {
+  it('leaks nothing of what was thrown, and logs its class and message', async () => {
+    const { ask, world } = await answering(() => {
+      throw new TypeError('row 17 of users')
+    })
+    const response = await ask('/api/v1/probe')
+    expect(response.status).toBe(500)
+    const text = await response.text()
+    expect(text).toContain('INTERNAL_ERROR')
+    expect(text).not.toContain('row 17')
+    expect(world.logged).toContainEqual(
+      expect.objectContaining({ level: 'error', error: 'TypeError', message: 'row 17 of users' }),
+    )
+  })
+
+  it.each([
+    ['storage', new StorageUnavailableError('D1 is away', 1)],
+    ['an overloaded object', Object.assign(new Error('busy'), { overloaded: true })],
+    ['a restarted object', Object.assign(new Error('reset'), { retryable: true })],
+  ])('asks to come back when %s is away', async (_what, thrown) => {
+    const { ask } = await answering(() => {
+      throw thrown
+    })
+    const response = await ask('/api/v1/probe')
+    expect(response.status).toBe(503)
+    expect(response.headers.get('retry-after')).toBe('1')
+    expect((await errorOf(response)).code).toBe('TEMPORARILY_UNAVAILABLE')
+  })
+})
