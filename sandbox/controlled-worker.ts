@@ -19,9 +19,9 @@ export class RestaurantObject extends PlainRestaurantObject implements Rearmable
     return controlledRuntime
   }
 
-  /** Wakes at once: what has become due is done, and the alarm is set by the clock as it is now. */
-  async rearm(): Promise<void> {
-    await this.ctx.storage.setAlarm(Date.now())
+  /** Does what has become due, and sets the alarm by the clock as it is now. */
+  rearm(): void {
+    this.rearmAlarm()
   }
 }
 

@@ -7,6 +7,8 @@ import { createWebhookSender } from './webhook-sender.ts'
 
 export interface SandboxEnv {
   SANDBOX: DurableObjectNamespace<SandboxObject>
+  /** Where buyers reach the sandbox: origin of the checkout's address. */
+  SANDBOX_ORIGIN: string
   WEBHOOK_URL: string
   /** Origin of the app whose clock and faults are controlled along with the sandbox's. */
   APP_URL: string
@@ -45,6 +47,7 @@ export class SandboxObject extends DurableObject<SandboxEnv> {
         if (delayMs === 0) ctx.waitUntil(this.#deliver())
       },
       faults,
+      origin: env.SANDBOX_ORIGIN,
     })
     this.#control = createControl({
       sandbox: this.#sandbox,

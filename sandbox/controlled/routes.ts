@@ -8,7 +8,7 @@ import { clearFaults, controlledRuntime, controls, setClock, setFaults } from '.
 
 /** An object that can be told that the clock has moved. */
 export interface Rearmable extends Rpc.DurableObjectBranded {
-  rearm(): Promise<void>
+  rearm(): void
 }
 
 export interface DevelopmentEnv extends Env {
