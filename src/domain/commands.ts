@@ -52,8 +52,6 @@ export interface Commands {
   }
   /** A log-out reaches the object: the session is refused from the next command on. */
   'end-session': { input: { sessionId: string; forgetAfter: number }; value: null }
-  /** Spends a single-use socket ticket; a second use is refused. */
-  'spend-ticket': { input: { ticketId: string; expiresAt: number }; value: null }
 
   'create-category': { input: { name: string; position: number | null }; value: Category }
   'edit-category': {

@@ -11,7 +11,8 @@ const toHex = (bytes: Uint8Array): string =>
   Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('')
 
 const layout = (head48: string, random10: string, key: string): string => {
-  const [a = '', b = ''] = [random10.slice(0, 3), random10.slice(3, 6)]
+  const a = random10.slice(0, 3)
+  const b = random10.slice(3, 6)
   const variant = ((parseInt(random10.slice(6, 7), 16) & 0x3) | 0x8).toString(16)
   return `${head48.slice(0, 8)}-${head48.slice(8, 12)}-8${a}-${variant}${b}-${key}`
 }

@@ -1,3 +1,192 @@
 import { DurableObject } from 'cloudflare:workers'
-import type { Env } from '../env.ts'
-export class RestaurantObject extends DurableObject<Env> {}
+import { SYSTEM, type Asker } from '../domain/actor.ts'
+import type {
+  Command,
+  CommandEnvelope,
+  CommandOutcome,
+  CommandType,
+  Committed,
+} from '../domain/commands.ts'
+import type { Job, Report, ReportResult } from '../domain/jobs.ts'
+import type { QueryEnvelope, QueryOutcome, QueryType } from '../domain/queries.ts'
+import type { QueueMessage } from '../queues/messages.ts'
+import { systemRuntime, type Runtime } from '../runtime.ts'
+import { admit, withoutDeadVisit } from './admit.ts'
+import { openContext, type Context } from './context.ts'
+import { isInitialized, migrate } from './migrations/migrate.ts'
+import { Outbox, publishJob } from './outbox.ts'
+import { QUERIES } from './queries/index.ts'
+import type { QueryModule } from './query-module.ts'
+import { acceptReport } from './reports.ts'
+import { runCommand } from './run-command.ts'
+import { openSocket, prepareSocket, refuseSocket } from './socket-entry.ts'
+import { Sockets } from './sockets.ts'
+import { createStore, type Store } from './store/store.ts'
+import { takeDue } from './take-due.ts'
+
+export interface RestaurantEnv {
+  JOBS: Queue<QueueMessage>
+}
+
+/**
+ * One restaurant. Everything that two people can fight over is decided here, in one synchronous
+ * transaction per command; nothing leaves before that transaction is over.
+ */
+export class RestaurantObject extends DurableObject<RestaurantEnv> {
+  readonly #runtime: Runtime
+  readonly #sockets: Sockets
+  readonly #outbox = new Outbox()
+  #store: Store | null = null
+  /** When the alarm will ring; null when not known (after a wake or a roll-back). */
+  #armedFor: number | null = null
+
+  constructor(ctx: DurableObjectState, env: RestaurantEnv) {
+    super(ctx, env)
+    this.#runtime = this.makeRuntime()
+    this.#sockets = new Sockets(ctx)
+    if (isInitialized(ctx.storage.sql)) this.#openStore()
+  }
+
+  /** Development and tests bring their own clock, randomness and log. */
+  protected makeRuntime(): Runtime {
+    return systemRuntime
+  }
+
+  /** Runs one command. Expected refusals are values; the jobs it committed are the caller's to start. */
+  execute<T extends CommandType>(envelope: CommandEnvelope<T>): Committed<CommandOutcome<T>> {
+    const { command } = envelope
+    if (this.#store === null) {
+      if (command.type !== 'initialize')
+        return {
+          outcome: { ok: false, refusal: { kind: 'NOT_FOUND', what: 'restaurant' } },
+          jobs: [],
+        }
+      this.#openStore()
+    }
+    const committed = this.#commit(envelope.asker, (cx) => runCommand(cx, envelope))
+    if (committed.outcome.ok) this.#afterCommand(command as Command)
+    return committed
+  }
+
+  /** Answers a question from the rows as they are now; what is due is decided first. */
+  query<T extends QueryType>({ query, asker }: QueryEnvelope<T>): QueryOutcome<T> {
+    if (this.#store === null)
+      return { ok: false, refusal: { kind: 'NOT_FOUND', what: 'restaurant' } }
+    if (this.#armedFor === null || this.#armedFor <= this.#runtime.now())
+      this.#handOver(this.#commit(SYSTEM, () => null).jobs)
+    const cx = this.#context(asker)
+    const refusal = admit(cx, 'query')
+    if (refusal !== null) return { ok: false, refusal }
+    const module = QUERIES[query.type] as unknown as QueryModule<T>
+    return module(withoutDeadVisit(cx), query)
+  }
+
+  /** Takes in what became of a job. Reports may come twice, late or never. */
+  report(report: Report): Committed<ReportResult> {
+    if (this.#store === null) return { outcome: {}, jobs: [] }
+    if (report.kind === 'published') {
+      this.#outbox.confirm(report.fromSeq, report.toSeq)
+      return { outcome: {}, jobs: [] }
+    }
+    return this.#commit(SYSTEM, (cx) => acceptReport(cx, report))
+  }
+
+  /** A socket upgrade that the Worker has authenticated; its asker rides in `x-ordersync-*` headers. */
+  override fetch(request: Request): Response {
+    if (this.#store === null) return new Response(null, { status: 404 })
+    const { outcome: plan, jobs } = this.#commit(SYSTEM, (cx) => {
+      const prepared = prepareSocket(cx, request, this.#sockets)
+      if (prepared.ok) cx.agenda.expect('socket-expiry', 'sockets', prepared.value.expiresAt)
+      return prepared
+    })
+    this.#handOver(jobs)
+    return plan.ok ? openSocket(plan.value, request, this.#sockets) : refuseSocket(plan.refusal)
+  }
+
+  override async alarm(): Promise<void> {
+    this.#armedFor = null
+    if (this.#store === null) return
+    const { jobs } = this.#commit(SYSTEM, (cx) => {
+      const expiry = this.#sockets.nextExpiryAfter(cx.now)
+      if (expiry !== null) cx.agenda.expect('socket-expiry', 'sockets', expiry)
+      return null
+    })
+    await this.#send(jobs)
+  }
+
+  override webSocketMessage(socket: WebSocket, message: string | ArrayBuffer): void {
+    if (typeof message === 'string') this.#sockets.receive(socket, message)
+  }
+
+  /** Sets the alarm again by today's clock (a clock that was moved needs it). */
+  protected rearmAlarm(): void {
+    this.#armedFor = null
+    if (this.#store !== null) this.#handOver(this.#commit(SYSTEM, () => null).jobs)
+  }
+
+  #openStore(): void {
+    this.ctx.storage.transactionSync(() => migrate(this.ctx.storage.sql, this.#runtime.now()))
+    this.#store = createStore(this.ctx.storage)
+  }
+
+  #context(asker: Asker): Context {
+    const { name: key } = this.ctx.id
+    if (this.#store === null || key === undefined)
+      throw new Error('the object was not reached by its restaurant key')
+    return openContext({
+      now: this.#runtime.now(),
+      key,
+      asker,
+      store: this.#store,
+      runtime: this.#runtime,
+    })
+  }
+
+  /** One transaction: what is due, then the work, then the next alarm. Then the sockets hear of it. */
+  #commit<O>(asker: Asker, work: (cx: Context) => O): Committed<O> {
+    const cx = this.#context(asker)
+    const { storage } = this.ctx
+    try {
+      const committed = storage.transactionSync(() => {
+        const due = takeDue(cx, storage, this.#outbox, this.#runtime)
+        const outcome = work(cx)
+        const jobs = [...due, ...takeDue(cx, storage, this.#outbox, this.#runtime)]
+        this.#arm(cx)
+        return { outcome, jobs }
+      })
+      this.#sockets.broadcast(cx.events, cx.now)
+      const publish = cx.events.length === 0 ? null : publishJob(cx.restaurant().id, cx.events)
+      return publish === null ? committed : { ...committed, jobs: [publish, ...committed.jobs] }
+    } catch (error) {
+      this.#armedFor = null
+      throw error
+    }
+  }
+
+  #arm(cx: Context): void {
+    const due = cx.store.agenda.earliest()
+    if (due === null || due === this.#armedFor) return
+    // The alarm rings by the machine's clock; the agenda keeps the runtime's.
+    void this.ctx.storage.setAlarm(Date.now() + Math.max(0, due - cx.now))
+    this.#armedFor = due
+  }
+
+  #afterCommand(command: Command): void {
+    if (command.type === 'end-session') this.#sockets.endSession(command.sessionId)
+  }
+
+  /** Jobs that no caller will start go to the queue. */
+  #handOver(jobs: readonly Job[]): void {
+    if (jobs.length > 0) this.ctx.waitUntil(this.#send(jobs))
+  }
+
+  async #send(jobs: readonly Job[]): Promise<void> {
+    const sent = await Promise.allSettled(
+      jobs.map((job) => this.env.JOBS.send({ v: 1, kind: 'job', job })),
+    )
+    const failed = sent.filter((result) => result.status === 'rejected').length
+    // The leases bring them back; the log says that it happened.
+    if (failed > 0)
+      this.#runtime.log({ level: 'warn', kind: 'queue-send-failed', jobs: jobs.length, failed })
+  }
+}

@@ -1,0 +1,83 @@
+import { MAX_AMOUNT_MINOR, type Currency } from '../money.ts'
+import type { ChosenOption } from '../order/order.ts'
+import type { FieldError, Refusal } from '../refusal.ts'
+import { ok, refuse, type Result } from '../result.ts'
+import type { ItemOption, MenuItem } from './menu.ts'
+import type { Quote, QuotedLine, RequestedLine } from './quote.ts'
+
+/**
+ * Prices the lines from the restaurant's own menu. Unknown items, unknown or missing or too many
+ * options are refused together, each naming its field as the client wrote it.
+ */
+export function quote(
+  requested: readonly RequestedLine[],
+  menu: ReadonlyMap<string, MenuItem>,
+  terms: { currency: Currency; menuVersion: number },
+): Result<Quote, Refusal> {
+  const errors: FieldError[] = []
+  const lines: QuotedLine[] = []
+  requested.forEach((line, index) => {
+    const item = menu.get(line.itemId)
+    if (item === undefined || item.deleted) {
+      errors.push({ field: `items.${index}.menu_id`, reason: 'unknown_item' })
+      return
+    }
+    const chosen = choose(item.options, line.options, `items.${index}.options`, errors)
+    const unitPrice = chosen.reduce((sum, option) => sum + option.priceDelta, item.price)
+    lines.push({
+      itemId: item.id,
+      itemNumber: item.number,
+      name: item.name,
+      options: chosen,
+      unitPrice,
+      quantity: line.quantity,
+      total: unitPrice * line.quantity,
+    })
+  })
+  const totalAmount = lines.reduce((sum, line) => sum + line.total, 0)
+  if (totalAmount > MAX_AMOUNT_MINOR) errors.push({ field: 'items', reason: 'total_too_large' })
+  lines.forEach((line, index) => {
+    if (line.unitPrice < 0) errors.push({ field: `items.${index}`, reason: 'negative_price' })
+  })
+  return errors.length > 0
+    ? refuse({ kind: 'INVALID', errors })
+    : ok({ lines, totalAmount, ...terms })
+}
+
+function choose(
+  options: readonly ItemOption[],
+  wanted: RequestedLine['options'],
+  field: string,
+  errors: FieldError[],
+): ChosenOption[] {
+  const chosen: ChosenOption[] = []
+  wanted.forEach((entry, index) => {
+    const option = options.find((candidate) => candidate.id === entry.optionId)
+    const choice = option?.choices.find(
+      (candidate) => candidate.id === entry.choice.toLowerCase() || candidate.name === entry.choice,
+    )
+    if (option === undefined)
+      errors.push({ field: `${field}.${index}.option_id`, reason: 'unknown_option' })
+    else if (choice === undefined)
+      errors.push({ field: `${field}.${index}.choice`, reason: 'unknown_choice' })
+    else if (chosen.some((other) => other.choiceId === choice.id))
+      errors.push({ field: `${field}.${index}.choice`, reason: 'repeated_choice' })
+    else
+      chosen.push({
+        optionId: option.id,
+        optionName: option.name,
+        choiceId: choice.id,
+        choiceName: choice.name,
+        priceDelta: choice.priceDelta,
+      })
+  })
+  for (const option of options) {
+    const count = chosen.filter((choice) => choice.optionId === option.id).length
+    if (count === 0 && option.required)
+      errors.push({ field, reason: `required_option:${option.id}` })
+    else if (count > option.max) errors.push({ field, reason: `too_many_choices:${option.id}` })
+    else if (count > 0 && count < option.min)
+      errors.push({ field, reason: `too_few_choices:${option.id}` })
+  }
+  return chosen
+}

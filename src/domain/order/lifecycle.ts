@@ -1,0 +1,175 @@
+import type { Asker, Role } from '../actor.ts'
+import type { OrderState, OrderStatus } from './order.ts'
+
+export const ORDER_VERBS = [
+  'accept',
+  'auto-accept',
+  'reject',
+  'auto-reject',
+  'ready',
+  'complete',
+  'cancel',
+  'void',
+  'expire',
+] as const
+export type OrderVerb = (typeof ORDER_VERBS)[number]
+
+/** `may-be-made`: postpaid, or the money is in. `unpaid`: none has come. `no-capture`: no claim on the money is open. */
+export type Guard = 'may-be-made' | 'unpaid' | 'no-capture'
+/** `settle-difference`: lines that were taken out are paid back, or never paid. */
+export type Effect =
+  'sell-stock' | 'release-stock' | 'settle-difference' | 'refund' | 'end-payments'
+
+export interface Transition {
+  from: readonly OrderStatus[]
+  to: OrderStatus
+  who: readonly (Role | 'SYSTEM')[]
+  /** Guests and customers only on what they placed themselves. */
+  ownOnly: boolean
+  guards: readonly Guard[]
+  effects: readonly Effect[]
+}
+
+const STAFF = ['OWNER', 'STAFF'] as const
+const SYSTEM = ['SYSTEM'] as const
+
+/** The whole life of an order. There is no way back in it: "undo" is a command held on the tablet. */
+export const LIFECYCLE = {
+  accept: row(
+    'PENDING',
+    'ACCEPTED',
+    STAFF,
+    ['may-be-made', 'no-capture'],
+    ['sell-stock', 'settle-difference'],
+  ),
+  'auto-accept': row(
+    'PENDING',
+    'ACCEPTED',
+    SYSTEM,
+    ['may-be-made', 'no-capture'],
+    ['sell-stock', 'settle-difference'],
+  ),
+  reject: row(
+    'PENDING',
+    'REJECTED',
+    STAFF,
+    ['no-capture'],
+    ['release-stock', 'refund', 'end-payments'],
+  ),
+  'auto-reject': row(
+    'PENDING',
+    'REJECTED',
+    SYSTEM,
+    ['no-capture'],
+    ['release-stock', 'refund', 'end-payments'],
+  ),
+  ready: row('ACCEPTED', 'READY', STAFF, [], []),
+  complete: row('READY', 'COMPLETED', STAFF, [], []),
+  cancel: {
+    ...row(
+      'PENDING',
+      'CANCELLED',
+      ['GUEST', 'CUSTOMER', 'OWNER', 'STAFF', 'SUPPORT', 'INVENTORY', 'MARKETING', 'ADMIN'],
+      ['no-capture'],
+      ['release-stock', 'refund', 'end-payments'],
+    ),
+    ownOnly: true,
+  },
+  void: {
+    ...row(
+      'PENDING',
+      'CANCELLED',
+      STAFF,
+      ['no-capture'],
+      ['release-stock', 'refund', 'end-payments'],
+    ),
+    from: ['PENDING', 'ACCEPTED', 'READY'],
+  },
+  expire: row(
+    'PENDING',
+    'EXPIRED',
+    SYSTEM,
+    ['unpaid', 'no-capture'],
+    ['release-stock', 'end-payments'],
+  ),
+} as const satisfies Record<OrderVerb, Transition>
+
+function row(
+  from: OrderStatus,
+  to: OrderStatus,
+  who: readonly (Role | 'SYSTEM')[],
+  guards: readonly Guard[],
+  effects: readonly Effect[],
+): Transition {
+  return { from: [from], to, who, ownOnly: false, guards, effects }
+}
+
+/** What the guards need to know beside the order. */
+export interface OrderFacts {
+  /** A payment of the order is claimed and its outcome not known yet. */
+  capturing: boolean
+}
+
+export const OPEN_STATUSES: readonly OrderStatus[] = ['PENDING', 'ACCEPTED', 'READY']
+export const isOpen = (status: OrderStatus): boolean => OPEN_STATUSES.includes(status)
+
+/** Whether the money side allows the kitchen to start: postpaid, or paid. */
+export const mayBeMade = (order: OrderState): boolean =>
+  order.paymentPolicy === 'POSTPAID' ||
+  order.paymentStatus === 'PAID' ||
+  order.paymentStatus === 'PARTIALLY_REFUNDED'
+
+/** Own: placed by the asker's account, or by the asker's session. */
+export const isOwn = (order: Pick<OrderState, 'userId' | 'sessionId'>, asker: Asker): boolean =>
+  order.sessionId === asker.sessionId || (asker.userId !== null && order.userId === asker.userId)
+
+const GUARDS: Record<Guard, (order: OrderState, facts: OrderFacts) => boolean> = {
+  'may-be-made': (order) => mayBeMade(order),
+  unpaid: (order) => order.capturedAmount === 0,
+  'no-capture': (_, facts) => !facts.capturing,
+}
+
+export type Verdict = 'ok' | 'state' | 'capturing' | 'forbidden'
+
+/** Whether the verb may happen now, and if not, why. */
+export function judge(
+  verb: OrderVerb,
+  order: OrderState,
+  facts: OrderFacts,
+  asker: Asker,
+): Verdict {
+  const transition: Transition = LIFECYCLE[verb]
+  if (!transition.who.includes(asker.role)) return 'forbidden'
+  if (transition.ownOnly && !isOwn(order, asker)) return 'forbidden'
+  if (!transition.from.includes(order.status)) return 'state'
+  const failed = transition.guards.find((guard) => !GUARDS[guard](order, facts))
+  if (failed === 'no-capture') return 'capturing'
+  return failed === undefined ? 'ok' : 'state'
+}
+
+export type Action =
+  Exclude<OrderVerb, 'auto-accept' | 'auto-reject' | 'expire' | 'void'> | 'pay' | 'acknowledge'
+
+/** What the asker may do with the order now; pages draw their buttons from it. */
+export function allowedActions(order: OrderState, facts: OrderFacts, asker: Asker): Action[] {
+  const verbs = (['accept', 'reject', 'ready', 'complete', 'cancel'] as const).filter(
+    (verb) => judge(verb, order, facts, asker) === 'ok',
+  )
+  const actions: Action[] = [...verbs]
+  if (isOwn(order, asker) && isPayable(order) && !facts.capturing) actions.push('pay')
+  if ((asker.role === 'OWNER' || asker.role === 'STAFF') && rings(order))
+    actions.push('acknowledge')
+  return actions
+}
+
+/** A payment may be opened: prepaid until it ends, postpaid until it is paid. */
+export const isPayable = (order: OrderState): boolean =>
+  order.capturedAmount === 0 &&
+  order.paymentMethod === 'CARD' &&
+  (order.paymentPolicy === 'PREPAID'
+    ? order.status === 'PENDING'
+    : isOpen(order.status) || order.status === 'COMPLETED')
+
+/** The board rings: it may be made, is still open, and no tablet has acknowledged it. */
+export const rings = (order: OrderState): boolean =>
+  order.acknowledgedAt === null && order.status === 'PENDING' && mayBeMade(order)

@@ -1,0 +1,162 @@
+import { isStaff, type Asker } from '../actor.ts'
+import { isAvailable } from '../menu/availability.ts'
+import type { MenuItemWithStock, StockLevel } from '../menu/menu.ts'
+import { quote } from '../menu/pricing.ts'
+import type { Quote } from '../menu/quote.ts'
+import type { Command } from '../commands.ts'
+import type { Refusal } from '../refusal.ts'
+import { ok, refuse, type Result } from '../result.ts'
+import type { RestaurantState } from '../restaurant/settings.ts'
+import type { TableState } from '../restaurant/table.ts'
+import { available, reserve, wantedPerItem } from '../stock/stock.ts'
+import { businessDayOf } from './business-day.ts'
+import { orderNumber } from './number.ts'
+import type { OrderState } from './order.ts'
+
+/** What placing an order looks at. */
+export interface PlacingState {
+  restaurant: RestaurantState
+  /** Undefined: the named table does not exist. Null: take-away. */
+  table: TableState | null | undefined
+  menu: ReadonlyMap<string, MenuItemWithStock>
+  unpaidOfGuest: number
+  unpaidOfVisit: number
+}
+
+/** Fresh things a placing needs and cannot make itself. */
+export interface PlacingSupply {
+  orderId: string
+  lineIds: readonly string[]
+  visitId: string | null
+  /** Counts from 1 within the business day. */
+  dayNumber: (businessDay: string) => number
+  now: number
+}
+
+export interface Placement {
+  order: OrderState
+  /** Levels after the holds, one per counted item. */
+  stock: readonly StockLevel[]
+}
+
+/** Whether the order may be placed, and what it is. Refusals name what to change. */
+export function placeOrder(
+  state: PlacingState,
+  command: Command<'place-order'>,
+  asker: Asker,
+  supply: PlacingSupply,
+): Result<Placement, Refusal> {
+  const { restaurant, table } = state
+  if (table === undefined) return refuse({ kind: 'NOT_FOUND', what: 'table' })
+  if (restaurant.paused) return refuse({ kind: 'RESTAURANT_CLOSED' })
+  const access = mayUseTable(restaurant, table, asker)
+  if (access !== null) return refuse(access)
+  if (!restaurant.paymentMethods.includes(command.paymentMethod))
+    return refuse({ kind: 'PAYMENT_METHOD_NOT_ACCEPTED', accepted: restaurant.paymentMethods })
+
+  const priced = quote(command.lines, state.menu, {
+    currency: restaurant.currency,
+    menuVersion: restaurant.menuVersion,
+  })
+  if (!priced.ok) return priced
+  const total = priced.value.totalAmount
+  if (command.expectedTotal !== null && command.expectedTotal !== total)
+    return refuse({ kind: 'PRICE_CHANGED', quote: priced.value })
+
+  const held = holdStock(priced.value, state.menu)
+  if (!held.ok) return held
+  const tooMany = unpaidCap(state)
+  if (tooMany !== null) return refuse(tooMany)
+  return ok({ order: compose(state, command, asker, supply, priced.value), stock: held.value })
+}
+
+function mayUseTable(
+  restaurant: RestaurantState,
+  table: TableState | null,
+  asker: Asker,
+): Refusal | null {
+  if (table === null || isStaff(asker)) return null
+  if (!restaurant.tableOrderingEnabled) return { kind: 'TABLE_ORDERING_DISABLED' }
+  if (asker.visit?.tableId === table.id) return null
+  if (restaurant.tableAccess === 'OPEN') return null
+  return { kind: 'SCAN_REQUIRED' }
+}
+
+function holdStock(
+  priced: Quote,
+  menu: ReadonlyMap<string, MenuItemWithStock>,
+): Result<StockLevel[], Refusal> {
+  const short: { itemId: string; name: string; available: number }[] = []
+  const held: StockLevel[] = []
+  for (const [itemId, quantity] of wantedPerItem(priced.lines)) {
+    const item = menu.get(itemId)
+    if (item === undefined) throw new Error(`priced item ${itemId} is not on the menu`)
+    const left = available(item.stock)
+    if (!isAvailable(item) || (left !== null && left < quantity))
+      short.push({ itemId, name: item.name, available: item.soldOut ? 0 : (left ?? 0) })
+    else if (item.stock !== null) held.push(reserve(item.stock, quantity))
+  }
+  return short.length > 0 ? refuse({ kind: 'OUT_OF_STOCK', items: short }) : ok(held)
+}
+
+function unpaidCap({ restaurant, unpaidOfGuest, unpaidOfVisit }: PlacingState): Refusal | null {
+  if (restaurant.paymentPolicy !== 'PREPAID') return null
+  if (unpaidOfGuest >= restaurant.maxUnpaidPerGuest)
+    return { kind: 'TOO_MANY_UNPAID_ORDERS', limit: restaurant.maxUnpaidPerGuest, per: 'GUEST' }
+  if (unpaidOfVisit >= restaurant.maxUnpaidPerVisit)
+    return { kind: 'TOO_MANY_UNPAID_ORDERS', limit: restaurant.maxUnpaidPerVisit, per: 'VISIT' }
+  return null
+}
+
+function compose(
+  { restaurant, table }: PlacingState,
+  command: Command<'place-order'>,
+  asker: Asker,
+  supply: PlacingSupply,
+  priced: Quote,
+): OrderState {
+  const { now } = supply
+  const businessDay = businessDayOf(now, restaurant.timezone, restaurant.businessDayCutoffHour)
+  const free = priced.totalAmount === 0
+  const prepaid = restaurant.paymentPolicy === 'PREPAID' && !free
+  const expiresAt = prepaid ? now + restaurant.unpaidHoldSeconds * 1000 : null
+  return {
+    id: supply.orderId,
+    number: orderNumber(supply.dayNumber(businessDay)),
+    businessDay,
+    status: 'PENDING',
+    paymentStatus: free ? 'PAID' : 'UNPAID',
+    paymentPolicy: restaurant.paymentPolicy,
+    paymentMethod: command.paymentMethod,
+    currency: priced.currency,
+    totalAmount: priced.totalAmount,
+    placedAmount: priced.totalAmount,
+    capturedAmount: 0,
+    refundedAmount: 0,
+    refundDueAmount: 0,
+    tableId: table?.id ?? null,
+    tableName: table?.name ?? null,
+    visitId: supply.visitId,
+    sessionId: asker.sessionId,
+    userId: asker.userId,
+    specialRequests: command.specialRequests,
+    lines: priced.lines.map((line, index) => ({
+      ...line,
+      id: supply.lineIds[index] ?? '',
+      unavailableQuantity: 0,
+    })),
+    placedAt: now,
+    expiresAt,
+    firstExpiresAt: expiresAt,
+    holdExtended: false,
+    acceptBy: prepaid ? null : now + restaurant.acceptDeadlineSeconds * 1000,
+    acceptedAt: null,
+    estimatedReadyAt: null,
+    readyAt: null,
+    completedAt: null,
+    endedAt: null,
+    endReason: null,
+    message: null,
+    acknowledgedAt: null,
+  }
+}

@@ -1,0 +1,136 @@
+import type { Asker } from '../actor.ts'
+import type { Refusal } from '../refusal.ts'
+import { ok, refuse, type Result } from '../result.ts'
+import { judge, LIFECYCLE, type Effect, type OrderFacts, type OrderVerb } from './lifecycle.ts'
+import type { OrderLine, OrderState } from './order.ts'
+
+export interface Portion {
+  itemId: string
+  quantity: number
+}
+
+export interface Move {
+  order: OrderState
+  effects: readonly Effect[]
+  /** Portions the order held before the move. */
+  held: readonly Portion[]
+  /** Of those, what the kitchen takes … */
+  made: readonly Portion[]
+  /** … and what it took out. */
+  takenOut: readonly Portion[]
+}
+
+export interface MoveDetails {
+  reason?: string | null
+  estimatedTimeMinutes?: number
+  message?: string | null
+  unavailableLines?: readonly { lineId: string; quantity: number }[]
+}
+
+/** How long a refused caller should wait while the provider is being asked for the money. */
+export const CAPTURE_RETRY_SECONDS = 3
+
+/** Moves the order along its table, or says why not. */
+export function move(
+  verb: OrderVerb,
+  order: OrderState,
+  facts: OrderFacts,
+  asker: Asker,
+  now: number,
+  details: MoveDetails = {},
+): Result<Move, Refusal> {
+  const verdict = judge(verb, order, facts, asker)
+  if (verdict === 'forbidden') return refuse({ kind: 'FORBIDDEN', permission: `order:${verb}` })
+  if (verdict === 'capturing')
+    return refuse({ kind: 'CAPTURING', retryAfterSeconds: CAPTURE_RETRY_SECONDS })
+  if (verdict === 'state')
+    return refuse({
+      kind: 'ORDER_STATE',
+      status: order.status,
+      paymentStatus: order.paymentStatus,
+      event: verb,
+    })
+  const taken = takeOut(order.lines, details.unavailableLines ?? [])
+  if (!taken.ok) return taken
+  const { to, effects } = LIFECYCLE[verb]
+  const moved: OrderState = { ...order, ...stamps(order, to, now, details), status: to }
+  return ok({
+    order: {
+      ...moved,
+      lines: taken.value,
+      totalAmount: taken.value.reduce((sum, line) => sum + line.total, 0),
+    },
+    effects,
+    held: portions(order.lines),
+    made: portions(taken.value),
+    takenOut: taken.value.flatMap((line, index) => {
+      const quantity = line.unavailableQuantity - (order.lines[index]?.unavailableQuantity ?? 0)
+      return quantity > 0 ? [{ itemId: line.itemId, quantity }] : []
+    }),
+  })
+}
+
+function stamps(
+  order: OrderState,
+  to: OrderState['status'],
+  now: number,
+  details: MoveDetails,
+): Partial<OrderState> {
+  switch (to) {
+    case 'ACCEPTED':
+      return {
+        acceptedAt: now,
+        acceptBy: null,
+        expiresAt: null,
+        estimatedReadyAt:
+          details.estimatedTimeMinutes === undefined
+            ? null
+            : now + details.estimatedTimeMinutes * 60_000,
+        message: details.message ?? null,
+        acknowledgedAt: order.acknowledgedAt ?? now,
+      }
+    case 'READY':
+      return { readyAt: now }
+    case 'COMPLETED':
+      return { completedAt: now }
+    case 'REJECTED':
+    case 'CANCELLED':
+    case 'EXPIRED':
+      return { endedAt: now, endReason: details.reason ?? null, acceptBy: null, expiresAt: null }
+    case 'PENDING':
+      return {}
+  }
+}
+
+/** Lines without what the kitchen cannot make; unknown lines, too many portions and "nothing left" are refused. */
+function takeOut(
+  lines: readonly OrderLine[],
+  unavailable: readonly { lineId: string; quantity: number }[],
+): Result<readonly OrderLine[], Refusal> {
+  const out = new Map<string, number>()
+  for (const { lineId, quantity } of unavailable) out.set(lineId, (out.get(lineId) ?? 0) + quantity)
+  const errors = unavailable.flatMap(({ lineId }, index) => {
+    const line = lines.find((candidate) => candidate.id === lineId)
+    const field = `unavailable_lines.${index}`
+    if (line === undefined) return [{ field: `${field}.line_id`, reason: 'unknown_line' }]
+    return (out.get(lineId) ?? 0) > line.quantity
+      ? [{ field: `${field}.quantity`, reason: 'too_big' }]
+      : []
+  })
+  const left = lines.map((line) => {
+    const unavailableQuantity = out.get(line.id) ?? line.unavailableQuantity
+    return {
+      ...line,
+      unavailableQuantity,
+      total: line.unitPrice * (line.quantity - unavailableQuantity),
+    }
+  })
+  if (unavailable.length > 0 && errors.length === 0 && portions(left).length === 0)
+    errors.push({ field: 'unavailable_lines', reason: 'nothing_left_reject_instead' })
+  return errors.length > 0 ? refuse({ kind: 'INVALID', errors }) : ok(left)
+}
+
+const portions = (lines: readonly OrderLine[]): Portion[] =>
+  lines
+    .map((line) => ({ itemId: line.itemId, quantity: line.quantity - line.unavailableQuantity }))
+    .filter((line) => line.quantity > 0)

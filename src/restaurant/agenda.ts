@@ -1,0 +1,68 @@
+import type { AgendaEntry } from './store/agenda.ts'
+import type { Store } from './store/store.ts'
+
+/** Deadlines are decided inside the object, in the transaction that finds them due. */
+export const DEADLINE_KINDS = [
+  'expire-order',
+  'accept-deadline',
+  'sold-out-ends',
+  'socket-expiry',
+  'housekeeping',
+] as const
+export type DeadlineKind = (typeof DEADLINE_KINDS)[number]
+
+/** Jobs need the outside world: they are leased to the Worker until their report has come. */
+export const JOB_KINDS = ['publish', 'look-up', 'refund'] as const
+export type JobKind = (typeof JOB_KINDS)[number]
+
+export const isDeadline = (kind: string): kind is DeadlineKind =>
+  (DEADLINE_KINDS as readonly string[]).includes(kind)
+export const isJob = (kind: string): kind is JobKind =>
+  (JOB_KINDS as readonly string[]).includes(kind)
+
+const SECOND = 1_000
+const MAX_DEADLINE_FAILURES = 20
+
+/** First lease of a job; it doubles with every attempt up to the longest. */
+const LEASES: Record<JobKind, { first: number; longest: number }> = {
+  publish: { first: 15 * SECOND, longest: 300 * SECOND },
+  'look-up': { first: 15 * SECOND, longest: 3600 * SECOND },
+  refund: { first: 20 * SECOND, longest: 3600 * SECOND },
+}
+
+/** How long the attempt-th lease of a job lasts (attempt from 0). */
+export const leaseMs = (kind: JobKind, attempt: number): number =>
+  Math.min(LEASES[kind].longest, LEASES[kind].first * 2 ** Math.min(attempt, 20))
+
+/** Entering, moving and removing what the object owes. */
+export interface Agenda {
+  /** At `due`, replacing what stands. */
+  set(kind: DeadlineKind | JobKind, subject: string, due: number): void
+  /** At `due`, unless an entry stands already. */
+  expect(kind: DeadlineKind | JobKind, subject: string, due: number): void
+  done(kind: DeadlineKind | JobKind, subject: string): void
+  due(now: number): AgendaEntry[]
+  /** The job is handed out until its lease is over. */
+  lease(entry: AgendaEntry, kind: JobKind, now: number): void
+  /** A deadline's handler threw: later again, and after many times kept for people. */
+  failed(entry: AgendaEntry, now: number, error: unknown): 'postponed' | 'buried'
+}
+
+export function createAgenda(rows: Store['agenda']): Agenda {
+  return {
+    set: (kind, subject, due) => rows.set(kind, subject, due),
+    expect: (kind, subject, due) => rows.setIfNone(kind, subject, due),
+    done: (kind, subject) => rows.remove(kind, subject),
+    due: (now) => rows.due(now),
+    lease: (entry, kind, now) => rows.postpone(entry, now + leaseMs(kind, entry.attempt), null),
+    failed(entry, now, error) {
+      const text = error instanceof Error ? `${error.name}: ${error.message}` : 'unknown error'
+      if (entry.attempt + 1 >= MAX_DEADLINE_FAILURES) {
+        rows.bury(entry, text)
+        return 'buried'
+      }
+      rows.postpone(entry, now + SECOND * 2 ** Math.min(entry.attempt, 12), text)
+      return 'postponed'
+    },
+  }
+}

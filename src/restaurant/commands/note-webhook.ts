@@ -1,0 +1,18 @@
+import { ok, refuse } from '../../domain/result.ts'
+import type { CommandModule } from '../command-module.ts'
+
+/**
+ * A provider said that something happened to the payment. What it said is not believed: the agenda
+ * asks at once. Webhooks that come while a look-up is under way wait for that one's answer.
+ */
+export const noteWebhook: CommandModule<'note-webhook'> = {
+  run(cx, { paymentId, providerKey }) {
+    const payment = cx.store.payments.get(paymentId)
+    if (payment === null) return refuse({ kind: 'NOT_FOUND', what: 'payment' })
+    if (payment.status === 'CAPTURED') return ok(null)
+    if (payment.providerKey !== null && providerKey !== null && payment.providerKey !== providerKey)
+      return refuse({ kind: 'NOT_FOUND', what: 'payment' })
+    cx.agenda.set('look-up', paymentId, cx.now)
+    return ok(null)
+  },
+}

@@ -1,0 +1,117 @@
+import { stableScope } from '../../domain/actor.ts'
+import type { Command } from '../../domain/commands.ts'
+import { placeOrder as decide, type Placement } from '../../domain/order/place.ts'
+import type { OrderState } from '../../domain/order/order.ts'
+import type { Refusal } from '../../domain/refusal.ts'
+import { ok, type Result } from '../../domain/result.ts'
+import type { TableState } from '../../domain/restaurant/table.ts'
+import type { CommandModule, IdempotencyKey } from '../command-module.ts'
+import { emitOrder, type Context } from '../context.ts'
+import { saveLevel } from '../stock-moves.ts'
+import { openVisit } from '../visits.ts'
+
+/** Places an order: everything it decides and writes is one transaction, its key included. */
+export const placeOrder: CommandModule<'place-order'> = {
+  seen(cx, { key }) {
+    const placed = cx.store.orders.placedUnder(stableScope(cx.asker), key)
+    if (placed === null) return null
+    return { fingerprint: placed.fingerprint, answer: ok({ order: asPlaced(placed.order) }) }
+  },
+
+  run(cx, command, idempotency) {
+    const table = findTable(cx, command.table)
+    const decided = decidePlacing(cx, table, command)
+    if (!decided.ok) return decided
+    store(cx, decided.value, table ?? null, idempotency)
+    return ok({ order: asPlaced(decided.value.order) })
+  },
+}
+
+/** Undefined: no such table. A visit's guest who names no table sits at the visit's. */
+function findTable(
+  cx: Context,
+  named: Command<'place-order'>['table'],
+): TableState | null | undefined {
+  if (named === null) {
+    const visit = cx.asker.visit
+    return visit === null ? null : (cx.store.tables.get(visit.tableId) ?? undefined)
+  }
+  const found = 'id' in named ? cx.store.tables.get(named.id) : cx.store.tables.byName(named.name)
+  return found ?? undefined
+}
+
+function decidePlacing(
+  cx: Context,
+  table: TableState | null | undefined,
+  command: Command<'place-order'>,
+): Result<Placement, Refusal> {
+  const { store } = cx
+  const openVisitId = table?.openVisitId ?? null
+  return decide(
+    {
+      restaurant: cx.restaurant(),
+      table,
+      menu: store.menu.itemsByIds(command.lines.map((line) => line.itemId)),
+      unpaidOfGuest: store.orders.unpaidOfOwner(stableScope(cx.asker)),
+      unpaidOfVisit: openVisitId === null ? 0 : store.orders.unpaidOfVisit(openVisitId),
+    },
+    command,
+    cx.asker,
+    {
+      orderId: cx.mintTimedId(),
+      lineIds: command.lines.map(() => cx.mintRandomId()),
+      visitId: table == null ? null : (openVisitId ?? cx.mintRandomId()),
+      dayNumber: (businessDay) => store.orders.takeNumber(businessDay),
+      now: cx.now,
+    },
+  )
+}
+
+function store(
+  cx: Context,
+  { order, stock }: Placement,
+  table: TableState | null,
+  idempotency: IdempotencyKey | null,
+): void {
+  if (table !== null && order.visitId !== null && table.openVisitId === null)
+    openVisit(cx, table, order.visitId)
+  cx.store.orders.insert(order, {
+    owner: stableScope(cx.asker),
+    idempotencyKey: idempotency?.key ?? null,
+    fingerprint: idempotency?.fingerprint ?? null,
+  })
+  for (const level of stock) saveLevel(cx, level.itemId, level)
+  if (order.expiresAt !== null) cx.agenda.set('expire-order', order.id, order.expiresAt)
+  if (order.acceptBy !== null) cx.agenda.set('accept-deadline', order.id, order.acceptBy)
+  emitOrder(cx, 'NEW_ORDER', order)
+}
+
+/** The order as its placing answers it, now and on every repeat, whatever has become of it since. */
+function asPlaced(order: OrderState): OrderState {
+  const free = order.placedAmount === 0
+  return {
+    ...order,
+    status: 'PENDING',
+    paymentStatus: free ? 'PAID' : 'UNPAID',
+    totalAmount: order.placedAmount,
+    capturedAmount: 0,
+    refundedAmount: 0,
+    refundDueAmount: 0,
+    lines: order.lines.map((line) => ({
+      ...line,
+      unavailableQuantity: 0,
+      total: line.unitPrice * line.quantity,
+    })),
+    expiresAt: order.firstExpiresAt,
+    holdExtended: false,
+    acceptBy: null,
+    acceptedAt: null,
+    estimatedReadyAt: null,
+    readyAt: null,
+    completedAt: null,
+    endedAt: null,
+    endReason: null,
+    message: null,
+    acknowledgedAt: null,
+  }
+}

@@ -1,0 +1,91 @@
+import type { Asker } from '../domain/actor.ts'
+import type { DomainEvent, NewEvent, OrderEventType } from '../domain/events.ts'
+import { mintRandomId, mintTimedId } from '../domain/ids.ts'
+import type { OrderState } from '../domain/order/order.ts'
+import type { OrderFacts } from '../domain/order/lifecycle.ts'
+import type { RestaurantState } from '../domain/restaurant/settings.ts'
+import type { Runtime } from '../runtime.ts'
+import { createAgenda, type Agenda } from './agenda.ts'
+import type { Store } from './store/store.ts'
+
+/** How long the direct projection has before the queue is asked to do it. */
+const PUBLISH_BACKUP_MS = 2_000
+
+/** What one transaction works with: one reading of the clock, the rows, and what it will announce. */
+export interface Context {
+  readonly now: number
+  readonly key: string
+  readonly asker: Asker
+  readonly store: Store
+  readonly agenda: Agenda
+  /** Events of this transaction, numbered, in order. Sent to sockets after the commit. */
+  readonly events: DomainEvent[]
+  readonly restaurant: () => RestaurantState
+  readonly mintRandomId: () => string
+  readonly mintTimedId: () => string
+  readonly randomBytes: (length: number) => Uint8Array
+  /** Numbers the event and stores it in this transaction; publishing is entered in the agenda. */
+  readonly emit: (event: NewEvent) => void
+  /** The same transaction on behalf of someone else. */
+  readonly as: (asker: Asker) => Context
+}
+
+/** Opens the context of one transaction. */
+export function openContext(parts: {
+  now: number
+  key: string
+  asker: Asker
+  store: Store
+  runtime: Runtime
+}): Context {
+  const { now, key, store, runtime } = parts
+  const agenda = createAgenda(store.agenda)
+  const events: DomainEvent[] = []
+  const timedId = () => mintTimedId(key, now, (length) => runtime.random(length))
+  const emit = (event: NewEvent): void => {
+    const { id, epoch } = store.restaurant.get()
+    const seq = store.events.lastSeq() + 1
+    const numbered = { ...event, id: timedId(), restaurantId: id, epoch, seq, at: now }
+    store.events.append(numbered)
+    events.push(numbered)
+    agenda.expect('publish', 'outbox', now + PUBLISH_BACKUP_MS)
+  }
+  const base = {
+    now,
+    key,
+    store,
+    agenda,
+    events,
+    emit,
+    restaurant: () => store.restaurant.get(),
+    mintRandomId: () => mintRandomId(key, (length) => runtime.random(length)),
+    mintTimedId: timedId,
+    randomBytes: (length: number) => runtime.random(length),
+  }
+  const as = (asker: Asker): Context => ({ ...base, asker, as })
+  return as(parts.asker)
+}
+
+/** What guards need to know beside the order. */
+export const factsOf = (cx: Pick<Context, 'store'>, orderId: string): OrderFacts => ({
+  capturing: cx.store.payments.ofOrder(orderId).some((payment) => payment.status === 'CAPTURING'),
+})
+
+/** Announces an order with everything that hangs on it. */
+export function emitOrder(
+  cx: Context,
+  type: OrderEventType,
+  order: OrderState,
+  message: string | null = null,
+): void {
+  cx.emit({
+    type,
+    subject: {
+      kind: 'order',
+      order,
+      payments: cx.store.payments.ofOrder(order.id),
+      refunds: cx.store.payments.refundsOfOrder(order.id),
+    },
+    message,
+  })
+}

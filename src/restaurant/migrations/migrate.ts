@@ -1,0 +1,36 @@
+import { createRestaurant } from './0001-create-restaurant.ts'
+
+export interface Migration {
+  name: string
+  statements: readonly string[]
+}
+
+/** In order, forward only: expand first, contract a release later (both versions run in a rollout). */
+export const MIGRATIONS: readonly Migration[] = [createRestaurant]
+
+/** Whether the object was ever initialised. Asking creates nothing. */
+export function isInitialized(sql: SqlStorage): boolean {
+  return (
+    sql.exec("SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = 'migrations'").toArray()
+      .length > 0
+  )
+}
+
+/** Brings the object's tables up to date; cheap when they are. Call inside a transaction. */
+export function migrate(sql: SqlStorage, now: number, migrations = MIGRATIONS): void {
+  sql.exec(
+    `CREATE TABLE IF NOT EXISTS migrations (name TEXT PRIMARY KEY, applied_at INTEGER NOT NULL)
+      STRICT, WITHOUT ROWID`,
+  )
+  const applied = new Set(
+    sql
+      .exec<{ name: string }>('SELECT name FROM migrations')
+      .toArray()
+      .map((row) => row.name),
+  )
+  for (const migration of migrations) {
+    if (applied.has(migration.name)) continue
+    for (const statement of migration.statements) sql.exec(statement)
+    sql.exec('INSERT INTO migrations (name, applied_at) VALUES (?, ?)', migration.name, now)
+  }
+}

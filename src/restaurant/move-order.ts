@@ -1,0 +1,54 @@
+import type { Effect, OrderVerb } from '../domain/order/lifecycle.ts'
+import type { OrderState } from '../domain/order/order.ts'
+import { afterMoneyEvent } from '../domain/order/payment-status.ts'
+import { move, type Move, type MoveDetails } from '../domain/order/transition.ts'
+import type { Refusal } from '../domain/refusal.ts'
+import { ok, refuse, type Result } from '../domain/result.ts'
+import { emitOrder, factsOf, type Context } from './context.ts'
+import { endLivePayments, enterRefunds, refundEverything } from './money-moves.ts'
+import { givePortionsBack, sellPortions } from './stock-moves.ts'
+
+/** Moves an order along its table with all effects, in the caller's transaction, and announces it. */
+export function moveOrder(
+  cx: Context,
+  orderId: string,
+  verb: OrderVerb,
+  details: MoveDetails = {},
+): Result<OrderState, Refusal> {
+  const order = cx.store.orders.get(orderId)
+  if (order === null) return refuse({ kind: 'NOT_FOUND', what: 'order' })
+  const moved = move(verb, order, factsOf(cx, orderId), cx.asker, cx.now, details)
+  if (!moved.ok) return moved
+  const { effects } = moved.value
+  const next = effects.includes('end-payments')
+    ? afterMoneyEvent(moved.value.order, 'payment-over')
+    : moved.value.order
+  cx.store.orders.update(next)
+  cx.agenda.done('expire-order', orderId)
+  cx.agenda.done('accept-deadline', orderId)
+  for (const effect of effects) EFFECTS[effect](cx, order, moved.value, details.reason ?? verb)
+  emitOrder(cx, 'STATUS_CHANGED', next, details.message ?? details.reason ?? null)
+  return ok(next)
+}
+
+const EFFECTS: Record<
+  Effect,
+  (cx: Context, before: OrderState, moved: Move, reason: string) => void
+> = {
+  'sell-stock': (cx, _, moved) => {
+    sellPortions(cx, moved.made)
+    givePortionsBack(cx, moved.takenOut)
+  },
+  'release-stock': (cx, before, moved) => {
+    // Later than PENDING the kitchen has taken the portions: nothing is held any more.
+    if (before.status === 'PENDING') givePortionsBack(cx, moved.held)
+  },
+  'settle-difference': (cx, before, moved) => {
+    const less = before.totalAmount - moved.order.totalAmount
+    if (less === 0) return
+    if (before.capturedAmount > 0) enterRefunds(cx, before, less, 'UNAVAILABLE_LINES')
+    else endLivePayments(cx, before.id)
+  },
+  refund: (cx, before, _, reason) => refundEverything(cx, before.id, reason),
+  'end-payments': (cx, before) => endLivePayments(cx, before.id),
+}

@@ -1,0 +1,67 @@
+import { isOpen } from '../domain/order/lifecycle.ts'
+import type { OrderState } from '../domain/order/order.ts'
+import { afterMoneyEvent } from '../domain/order/payment-status.ts'
+import type { Step } from '../domain/payment/capturing.ts'
+import { afterPaymentEvent, isLive } from '../domain/payment/machine.ts'
+import type { PaymentState } from '../domain/payment/payment.ts'
+import { withMoney } from '../domain/payment/refunding.ts'
+import { emitOrder, type Context } from './context.ts'
+import { refundRest } from './money-moves.ts'
+
+/**
+ * The one settlement: whoever reports (browser, webhook, agenda), in whatever order and however
+ * often, the payment takes the step once and the order follows.
+ */
+export function settle(
+  cx: Context,
+  payment: PaymentState,
+  step: Step,
+): { payment: PaymentState; order: OrderState } {
+  const order = cx.store.orders.get(payment.orderId)
+  if (order === null) throw new Error(`payment ${payment.id} has no order`)
+  // The entry of a look-up that brought no answer stands already, with its backoff.
+  if (step === 'ask-again') return { payment, order }
+  const next = step === 'nothing' ? null : afterPaymentEvent(payment, step.event, step.changes)
+  if (next !== null) cx.store.payments.save(next)
+  watch(cx, next ?? payment)
+  return next === null ? { payment, order } : { payment: next, order: follow(cx, order, next) }
+}
+
+/** The agenda keeps an eye on a live payment until its claim or its window is over. */
+export function watch(cx: Context, payment: PaymentState): void {
+  const due = payment.status === 'CAPTURING' ? payment.leaseUntil : payment.expiresAt
+  if (isLive(payment)) cx.agenda.set('look-up', payment.id, due ?? cx.now)
+  else cx.agenda.done('look-up', payment.id)
+}
+
+function follow(cx: Context, order: OrderState, payment: PaymentState): OrderState {
+  if (payment.status === 'CAPTURED') return paid(cx, order, payment)
+  const event = isLive(payment) ? 'payment-opened' : 'payment-over'
+  const next = afterMoneyEvent(order, event)
+  cx.store.orders.update(next)
+  emitOrder(cx, 'PAYMENT_CHANGED', next)
+  return next
+}
+
+function paid(cx: Context, order: OrderState, payment: PaymentState): OrderState {
+  const { payments } = cx.store
+  const first = order.capturedAmount === 0
+  const money = withMoney(order, payments.ofOrder(order.id), payments.refundsOfOrder(order.id))
+  const wanted = first && (isOpen(order.status) || order.status === 'COMPLETED')
+  const next = wanted ? mayNowBeMade(cx, money) : money
+  cx.store.orders.update(next)
+  // The order was over, or paid already by another payment: this money goes back by itself.
+  if (!wanted) refundRest(cx, payment, first ? `ORDER_${order.status}` : 'PAID_TWICE')
+  emitOrder(cx, wanted ? 'PAYMENT_COMPLETED' : 'PAYMENT_CHANGED', next)
+  return next
+}
+
+/** A prepaid order is the kitchen's from the moment the money is in; its deadline starts here. */
+function mayNowBeMade(cx: Context, order: OrderState): OrderState {
+  cx.agenda.done('expire-order', order.id)
+  if (order.status !== 'PENDING' || order.paymentPolicy !== 'PREPAID')
+    return { ...order, expiresAt: null }
+  const acceptBy = cx.now + cx.restaurant().acceptDeadlineSeconds * 1000
+  cx.agenda.set('accept-deadline', order.id, acceptBy)
+  return { ...order, expiresAt: null, acceptBy }
+}

@@ -1,0 +1,47 @@
+import { and, asc, gt, lt, max, sql } from 'drizzle-orm'
+import type { DomainEvent } from '../../domain/events.ts'
+import type { Database } from './database.ts'
+import { placeholders } from './placeholders.ts'
+import { events } from './schema.ts'
+
+/** The numbered events. The newest is never pruned: the next number follows from it. */
+export function createEventStore(db: Database) {
+  const insertion = db.insert(events).values(placeholders(events)).prepare()
+  const newest = db
+    .select({ seq: max(events.seq) })
+    .from(events)
+    .prepare()
+  const page = db
+    .select()
+    .from(events)
+    .where(gt(events.seq, sql.placeholder('seq')))
+    .orderBy(asc(events.seq))
+    .limit(sql.placeholder('limit'))
+    .prepare()
+
+  return {
+    append({ restaurantId: _, ...event }: DomainEvent): void {
+      insertion.run(event)
+    },
+    lastSeq: (): number => newest.get()?.seq ?? 0,
+    firstSeq: (): number =>
+      db
+        .select({ seq: sql<number | null>`min(${events.seq})` })
+        .from(events)
+        .get()?.seq ?? 0,
+    after: (restaurantId: string, seq: number, limit: number): DomainEvent[] =>
+      page.all({ seq, limit }).map((row) => ({ ...row, restaurantId })),
+    /** Removes events that every consumer has had (up to `watermark`) and that are older than `before`. */
+    prune(before: number, watermark: number): void {
+      db.delete(events)
+        .where(
+          and(
+            lt(events.at, before),
+            sql`${events.seq} <= ${watermark}`,
+            sql`${events.seq} < (SELECT max(seq) FROM events)`,
+          ),
+        )
+        .run()
+    },
+  }
+}

@@ -1,0 +1,70 @@
+import { and, desc, eq, gt, lt, sql, type SQL } from 'drizzle-orm'
+import type { OrderState } from '../../domain/order/order.ts'
+import type { BoardFilter } from '../../domain/queries.ts'
+import type { Database } from './database.ts'
+import { toState } from './orders.ts'
+import { orders } from './schema.ts'
+
+// Literals, not parameters: only so can SQLite see that the partial index orders_open fits.
+const isOpenRow = sql`${orders.status} IN ('PENDING', 'ACCEPTED', 'READY')`
+/** More open orders than any kitchen has. */
+const MAX_OPEN = 1_000
+
+/** Orders as lists: the board, a visit, a guest, a rebuild. */
+export function createOrderLists(db: Database) {
+  const list = (where: SQL | undefined, limit: number): OrderState[] =>
+    db.select().from(orders).where(where).orderBy(desc(orders.id)).limit(limit).all().map(toState)
+
+  return {
+    ofVisit: (visitId: string): OrderState[] =>
+      db
+        .select()
+        .from(orders)
+        .where(eq(orders.visitId, visitId))
+        .orderBy(orders.id)
+        .all()
+        .map(toState),
+    ofOwner: (owner: string, page: { limit: number; beforeId: string | null }): OrderState[] =>
+      list(
+        and(
+          eq(orders.owner, owner),
+          page.beforeId === null ? undefined : lt(orders.id, page.beforeId),
+        ),
+        page.limit,
+      ),
+    open: (): OrderState[] => list(isOpenRow, MAX_OPEN),
+    board(filter: BoardFilter): OrderState[] {
+      return list(
+        and(
+          filter.status === null
+            ? undefined
+            : filter.status === 'open'
+              ? isOpenRow
+              : eq(orders.status, filter.status),
+          filter.tableId === null ? undefined : eq(orders.tableId, filter.tableId),
+          filter.businessDay === null ? undefined : eq(orders.businessDay, filter.businessDay),
+          filter.beforeId === null ? undefined : lt(orders.id, filter.beforeId),
+          filter.text === null ? undefined : containsText(filter.text),
+        ),
+        filter.limit,
+      )
+    },
+    /** All orders in id order, for a rebuild. */
+    pageAfter: (afterId: string | null, limit: number): OrderState[] =>
+      db
+        .select()
+        .from(orders)
+        .where(afterId === null ? undefined : gt(orders.id, afterId))
+        .orderBy(orders.id)
+        .limit(limit)
+        .all()
+        .map(toState),
+  }
+}
+
+// instr, not LIKE: a LIKE pattern is cut at 50 bytes, 16 Hangul syllables.
+const containsText = (text: string): SQL =>
+  sql`(instr(lower(${orders.number}), ${text.toLowerCase()}) > 0
+    OR instr(lower(coalesce(${orders.specialRequests}, '')), ${text.toLowerCase()}) > 0
+    OR EXISTS (SELECT 1 FROM json_each(${orders.lines}) AS line
+      WHERE instr(lower(line.value ->> '$.name'), ${text.toLowerCase()}) > 0))`

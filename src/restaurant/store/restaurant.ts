@@ -1,0 +1,38 @@
+import { eq, sql } from 'drizzle-orm'
+import type { RestaurantState } from '../../domain/restaurant/settings.ts'
+import type { Database } from './database.ts'
+import { restaurant } from './schema.ts'
+
+/** The restaurant's one row. */
+export function createRestaurantStore(db: Database) {
+  const row = db.select().from(restaurant).prepare()
+  const read = () => {
+    const found = row.get()
+    if (found === undefined) throw new Error('the restaurant was never initialised')
+    return found
+  }
+  return {
+    create({ id, epoch, menuVersion, createdAt, ...settings }: RestaurantState): void {
+      db.insert(restaurant)
+        .values({ id, settings, epoch, menuVersion, createdAt, watermark: 0 })
+        .run()
+    },
+    get(): RestaurantState {
+      const { settings, watermark: _, ...rest } = read()
+      return { ...settings, ...rest }
+    },
+    watermark: (): number => read().watermark,
+    saveSettings({ id, epoch: _e, menuVersion: _m, createdAt: _c, ...settings }: RestaurantState) {
+      db.update(restaurant).set({ settings }).where(eq(restaurant.id, id)).run()
+    },
+    /** Every change a reader of the menu could see raises it. */
+    raiseMenuVersion(): void {
+      db.update(restaurant)
+        .set({ menuVersion: sql`${restaurant.menuVersion} + 1` })
+        .run()
+    },
+    setWatermark(seq: number): void {
+      db.update(restaurant).set({ watermark: seq }).run()
+    },
+  }
+}

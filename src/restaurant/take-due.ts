@@ -1,0 +1,57 @@
+import type { Job } from '../domain/jobs.ts'
+import { SYSTEM } from '../domain/actor.ts'
+import type { Runtime } from '../runtime.ts'
+import { isDeadline, isJob } from './agenda.ts'
+import type { Context } from './context.ts'
+import { DEADLINES } from './deadlines.ts'
+import { JOB_OF_ENTRY } from './jobs.ts'
+import type { Outbox } from './outbox.ts'
+import type { AgendaEntry } from './store/agenda.ts'
+
+/** An alarm or a command takes at most this many rounds of entries that make each other due. */
+const MAX_ROUNDS = 10
+
+/**
+ * Works through what is due: deadlines are decided here and now, each in a savepoint of its own;
+ * jobs are leased and returned. One entry that fails never holds up the others.
+ */
+export function takeDue(
+  opened: Context,
+  storage: DurableObjectStorage,
+  outbox: Outbox,
+  runtime: Runtime,
+): Job[] {
+  const cx = opened.as(SYSTEM)
+  const jobs: Job[] = []
+  for (let round = 0; round < MAX_ROUNDS; round += 1) {
+    const due = cx.agenda.due(cx.now)
+    if (due.length === 0) return jobs
+    for (const entry of due) {
+      const announced = cx.events.length
+      try {
+        const job = storage.transactionSync(() => take(cx, entry, outbox))
+        if (job !== null) jobs.push(job)
+      } catch (error) {
+        // What was announced was rolled back with it.
+        cx.events.length = announced
+        const what = cx.agenda.failed(entry, cx.now, error)
+        const { kind, subject, attempt } = entry
+        runtime.log({ level: 'error', kind: 'agenda-failed', entry: kind, subject, attempt, what })
+      }
+    }
+  }
+  return jobs
+}
+
+function take(cx: Context, entry: AgendaEntry, outbox: Outbox): Job | null {
+  if (isDeadline(entry.kind)) {
+    cx.agenda.done(entry.kind, entry.subject)
+    DEADLINES[entry.kind](cx, entry.subject)
+    return null
+  }
+  if (!isJob(entry.kind)) throw new Error(`no handler for agenda entries of kind ${entry.kind}`)
+  const job = JOB_OF_ENTRY[entry.kind](cx, entry.subject, outbox)
+  if (job === null) cx.agenda.done(entry.kind, entry.subject)
+  else cx.agenda.lease(entry, entry.kind, cx.now)
+  return job
+}
