@@ -10,12 +10,13 @@ import { httpsOnly } from './middleware/https-only.ts'
 import { requestContext } from './middleware/request-context.ts'
 import { requestLog } from './middleware/request-log.ts'
 import { securityHeaders } from './middleware/security-headers.ts'
+import { authRoutes } from './routes/auth.ts'
 import { systemRoutes } from './routes/system.ts'
 
 type Routes = (app: App) => void
 
 /** Capabilities under `/api/v1`, one module each. */
-const API: readonly Routes[] = []
+const API: readonly Routes[] = [authRoutes]
 
 /** What answers at the root: health, documents, pages, sockets. */
 const ROOT: readonly Routes[] = [systemRoutes]

@@ -33,7 +33,7 @@ const CONTEXT_HEADERS = {
 }
 
 /** OpenAPI 3.1 of the app, made from the schemas that validate. */
-export function apiDocument(app: App, origin: string): Document {
+export function apiDocument(app: App): Document {
   const document = app.getOpenAPI31Document({
     openapi: '3.1.0',
     info: {
@@ -43,7 +43,6 @@ export function apiDocument(app: App, origin: string): Document {
         "Scan the table's QR code, order, pay, watch it live. Money is in minor units, times are " +
         'ISO 8601 UTC, ids are UUIDs. Errors come in one envelope; `reason` says exactly what.',
     },
-    servers: [{ url: origin }],
   })
   const parameters = Object.keys(CONTEXT_HEADERS).map((name) => ({
     $ref: `#/components/parameters/${name}`,

@@ -145,8 +145,12 @@ export function defineRoute<
     if (given instanceof Response) return given
     if (!given.ok) return refused(c, given.refusal)
     if (given.replayed === true) c.header('Idempotent-Replayed', 'true')
-    if (spec.success.status === 204) return c.body(null, 204)
-    return c.json(given.value as object, spec.success.status)
+    const response =
+      spec.success.status === 204
+        ? c.body(null, 204)
+        : c.json(given.value as object, spec.success.status)
+    if (!response.headers.has('Cache-Control')) response.headers.set('Cache-Control', 'no-store')
+    return response
   }
   app.openapi(route, handle as never)
 }

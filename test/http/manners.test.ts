@@ -88,14 +88,26 @@ describe('context headers', () => {
 describe('logging', () => {
   it('writes one line with the template, without path, query or address', async () => {
     const { ask, world } = await httpWorld()
-    await ask('/docs/secret-name.css?token=abc', {
+    await ask('/docs/secret-name.css?token=tok-xyz', {
       headers: { 'cf-connecting-ip': '203.0.113.77' },
     })
     const lines = world.logged.filter(({ kind }) => kind === 'http')
     expect(lines).toHaveLength(1)
-    expect(lines[0]).toMatchObject({ method: 'GET', status: 404, network: '203.0.113.0/24' })
+    expect(lines[0]).toMatchObject({
+      method: 'GET',
+      route: '/docs/*',
+      status: 404,
+      network: '203.0.113.0/24',
+    })
     const text = JSON.stringify(lines)
-    for (const secret of ['secret-name', 'abc', '113.77']) expect(text).not.toContain(secret)
+    for (const secret of ['secret-name', 'tok-xyz', '113.77']) expect(text).not.toContain(secret)
+  })
+
+  it('keeps the path of an unknown route to itself', async () => {
+    const { ask, world } = await httpWorld()
+    await ask('/api/v1/users/jane@example.com')
+    expect(world.logged[0]).toMatchObject({ route: 'unmatched', status: 404 })
+    expect(JSON.stringify(world.logged)).not.toContain('jane')
   })
 
   it('names the route of a health check', async () => {
@@ -126,6 +138,14 @@ describe('security headers', () => {
       "default-src 'none'; frame-ancestors 'none'",
     )
     expect(headers.get('strict-transport-security')).toBeNull()
+  })
+
+  it('keep answers out of caches unless the route says otherwise', async () => {
+    const { ask } = await httpWorld()
+    const cached = async (path: string) => (await ask(path)).headers.get('cache-control')
+    expect(await cached('/health')).toBe('no-store')
+    expect(await cached('/nothing')).toBe('no-store')
+    expect(await cached('/.well-known/jwks.json')).toBe('public, max-age=300')
   })
 
   it('ask for HTTPS outside development, and plain HTTP is sent there', async () => {

@@ -1,6 +1,10 @@
+import { z } from '@hono/zod-openapi'
 import { describe, expect, it } from 'vitest'
 import { createApp } from '../../src/http/app.ts'
-import { routesOf } from '../../src/http/route.ts'
+import type { App } from '../../src/http/context.ts'
+import { defineRoute, routesOf } from '../../src/http/route.ts'
+import { idParams } from '../../src/http/schemas/common.ts'
+import { pageQuery } from '../../src/http/schemas/lists.ts'
 import { httpWorld } from '../support/http.ts'
 
 interface Operation {
@@ -81,6 +85,66 @@ describe('the API document', () => {
     const { operations } = await read()
     for (const [name, operation] of operations)
       expect(operation.security?.length === 0, name).toBe(operation['x-permission'] === 'public')
+  })
+})
+
+describe('a documented route', () => {
+  const probe = (app: App) =>
+    defineRoute(
+      app,
+      {
+        method: 'post',
+        path: '/orders/{id}/refunds',
+        operationId: 'probe',
+        summary: 'Probe',
+        tag: 'Test',
+        permission: 'order:refund',
+        restaurant: 'by-id',
+        idempotency: 'required',
+        request: {
+          params: idParams,
+          query: pageQuery,
+          body: z.strictObject({ reason: z.string() }),
+        },
+        success: { status: 202, description: 'Under way', schema: z.object({ id: z.string() }) },
+        refusals: ['REFUND_TOO_LARGE', 'ORDER_STATE'],
+      },
+      () => ({ ok: false, refusal: { kind: 'REFUND_TOO_LARGE', refundable: 0 } }),
+    )
+
+  it('tells path, query, key, body and each conflict by its reason', async () => {
+    const { ask } = await httpWorld(probe)
+    const { paths } = await (await ask('/openapi.json')).json<Document>()
+    const operation = paths['/api/v1/orders/{id}/refunds']!.post!
+    const parameters = operation.parameters!.map(({ name, in: at, required }) => [
+      at,
+      name,
+      required ?? false,
+    ])
+    expect(parameters).toEqual(
+      expect.arrayContaining([
+        ['path', 'id', true],
+        ['query', 'limit', false],
+        ['query', 'cursor', false],
+        ['header', 'Idempotency-Key', true],
+      ]),
+    )
+    expect(operation.requestBody).toBeDefined()
+    expect(Object.keys(operation.responses).sort()).toEqual([
+      '202',
+      '400',
+      '401',
+      '403',
+      '404',
+      '409',
+      '413',
+      '415',
+      '422',
+      '500',
+      '503',
+    ])
+    for (const reason of ['REFUND_TOO_LARGE', 'ORDER_STATE', 'IDEMPOTENCY_IN_PROGRESS'])
+      expect(operation.responses['409']!.description).toContain(reason)
   })
 })
 

@@ -30,7 +30,8 @@ export const authorise =
     return refusal ? refused(c, refusal) : next()
   }
 
-function bearerOf(c: Context<AppEnv>): string | null {
+/** The token of the `Authorization` header; null without one. */
+export function bearerOf(c: { req: { header(name: string): string | undefined } }): string | null {
   const [, token] = /^Bearer +(\S+)\s*$/i.exec(c.req.header('authorization') ?? '') ?? []
   return token ?? null
 }

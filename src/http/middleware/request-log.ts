@@ -6,7 +6,7 @@ import { networkOf } from '../network.ts'
 /** One line per request: the route's template, never the raw path, query or body. */
 export const requestLog = (): MiddlewareHandler<AppEnv> => async (c, next) => {
   await next()
-  const { deps, actor } = c.var as Partial<AppEnv['Variables']>
+  const { deps, actor, restaurantId } = c.var as Partial<AppEnv['Variables']>
   deps?.log({
     level: c.res.status >= 500 ? 'error' : 'info',
     kind: 'http',
@@ -18,12 +18,12 @@ export const requestLog = (): MiddlewareHandler<AppEnv> => async (c, next) => {
     traceId: c.var.traceId,
     userId: actor?.userId,
     sessionId: actor?.sessionId,
-    restaurantId: c.var.restaurantHeader,
+    restaurantId,
     network: networkOf(c.req.header('cf-connecting-ip')),
   })
 }
 
 const templateOf = (c: Context<AppEnv>): string => {
   const template = routePath(c, -1)
-  return template.includes('*') ? 'unmatched' : template
+  return template === '*' || template === '/*' ? 'unmatched' : template
 }

@@ -33,7 +33,11 @@ export function systemRoutes(app: App): void {
       return { ok: true, value: c.var.deps.tokens.jwks() }
     },
   )
-  app.get('/openapi.json', (c) => c.json(apiDocument(app, originOf(c.env.publicUrl, c.req.url))))
+  let document: ReturnType<typeof apiDocument> | null = null
+  app.get('/openapi.json', (c) => {
+    document ??= apiDocument(app)
+    return c.json({ ...document, servers: [{ url: originOf(c.env.publicUrl, c.req.url) }] })
+  })
   app.get('/docs', (c) => c.html(docsPage(), 200, { 'Content-Security-Policy': DOCS_POLICY }))
   app.get('/docs/*', async (c) => {
     const file = await c.env.asset(c.req.raw)
