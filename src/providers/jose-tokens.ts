@@ -35,9 +35,10 @@ const importKey = async (jwk: { kty: string; crv: string; x: string; d?: string 
 export function createJoseTokens(keys: readonly SigningJwk[]): TokenService {
   const [signing] = keys
   if (!signing) throw new Error('no key to sign tokens with')
-  const imported = new Map<string, Promise<CryptoKey>>()
-  const once = (name: string, make: () => Promise<CryptoKey>): Promise<CryptoKey> => {
-    const key = imported.get(name) ?? make()
+  // Keys, not promises of keys: a request must not wait for what another request has begun.
+  const imported = new Map<string, CryptoKey>()
+  const once = async (name: string, make: () => Promise<CryptoKey>): Promise<CryptoKey> => {
+    const key = imported.get(name) ?? (await make())
     imported.set(name, key)
     return key
   }
