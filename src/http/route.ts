@@ -117,7 +117,7 @@ export function defineRoute<
     summary: spec.summary,
     tags: [spec.tag],
     ...(spec.description !== undefined && { description: spec.description }),
-    security: spec.permission === 'public' ? [] : [{ bearer: [] }],
+    security: securityOf(spec.permission),
     'x-permission': spec.permission,
     ...(spec.idempotency !== 'none' && {
       parameters: [keyParameter(spec.idempotency === 'required')],
@@ -153,6 +153,11 @@ export function defineRoute<
     return response
   }
   app.openapi(route, handle as never)
+}
+
+const securityOf = (access: Access): Record<string, string[]>[] => {
+  if (access === 'public') return []
+  return access === 'optional' ? [{}, { bearer: [] }] : [{ bearer: [] }]
 }
 
 const keyParameter = (required: boolean) => ({

@@ -110,10 +110,12 @@ describe('logging', () => {
     expect(JSON.stringify(world.logged)).not.toContain('jane')
   })
 
-  it('names the route of a health check', async () => {
+  it('names the route', async () => {
     const { ask, world } = await httpWorld()
+    await ask('/docs')
     await ask('/health/live')
-    expect(world.logged[0]).toMatchObject({ route: '/health/live', level: 'info', status: 200 })
+    expect(world.logged[0]).toMatchObject({ route: '/docs' })
+    expect(world.logged[1]).toMatchObject({ route: '/health/live', level: 'info', status: 200 })
   })
 
   it.each([

@@ -1,5 +1,5 @@
 import type { Context, MiddlewareHandler } from 'hono'
-import { routePath } from 'hono/route'
+import { matchedRoutes } from 'hono/route'
 import type { AppEnv } from '../context.ts'
 import { networkOf } from '../network.ts'
 
@@ -23,7 +23,9 @@ export const requestLog = (): MiddlewareHandler<AppEnv> => async (c, next) => {
   })
 }
 
-const templateOf = (c: Context<AppEnv>): string => {
-  const template = routePath(c, -1)
+/** Middleware matches by wildcards too; the route itself is the last that has none. */
+function templateOf(c: Context<AppEnv>): string {
+  const paths = matchedRoutes(c).map(({ path }) => path)
+  const template = paths.findLast((path) => !path.includes('*')) ?? paths.at(-1) ?? '*'
   return template === '*' || template === '/*' ? 'unmatched' : template
 }

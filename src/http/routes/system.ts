@@ -38,7 +38,8 @@ export function systemRoutes(app: App): void {
     document ??= apiDocument(app)
     return c.json({ ...document, servers: [{ url: originOf(c.env.publicUrl, c.req.url) }] })
   })
-  app.get('/docs', (c) => c.html(docsPage(), 200, { 'Content-Security-Policy': DOCS_POLICY }))
+  for (const path of ['/docs', '/docs/'])
+    app.get(path, (c) => c.html(docsPage(), 200, { 'Content-Security-Policy': DOCS_POLICY }))
   app.get('/docs/*', async (c) => {
     const file = await c.env.asset(c.req.raw)
     if (file.status < 400) return file
