@@ -19,15 +19,11 @@ import {
   whoAmI,
 } from '../schemas/identity.ts'
 
-/** Log-ins say no-store (RFC 6749 §5.1) and ignore Idempotency-Key: a replay would hold secrets. */
+/** Answers hold secrets: they ignore Idempotency-Key, since nothing of them may be kept to replay. */
 const TOKENS = { tag: 'Identity', idempotency: 'none' } as const
 
 /** Accounts, sessions and guests. */
 export function authRoutes(app: App): void {
-  app.use('/auth/*', async (c, next) => {
-    await next()
-    c.header('Cache-Control', 'no-store')
-  })
   accountRoutes(app)
   sessionRoutes(app)
   guestRoute(app)
