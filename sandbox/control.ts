@@ -60,10 +60,14 @@ export function createControl(options: ControlOptions) {
       const body = clockBody.safeParse(await c.req.json().catch(() => null))
       if (!body.success) return c.json(invalid(body.error), 400)
       const offsetMs = offsetFor(body.data, options.offsetMs())
-      // Both clocks or none: a saga that sees two times fails in ways the product cannot.
-      const app = await options.app('/__control/clock', { offset_ms: offsetMs })
-      if (!app.ok) return c.json({ error: app.problem, clock: clock() }, 502)
+      // Both clocks or none; ours first, since the app asks us as soon as its own has moved.
+      const before = options.offsetMs()
       options.setOffsetMs(offsetMs)
+      const app = await options.app('/__control/clock', { offset_ms: offsetMs })
+      if (!app.ok) {
+        options.setOffsetMs(before)
+        return c.json({ error: app.problem, clock: clock() }, 502)
+      }
       return c.json({ clock: clock(), app: app.answer })
     })
     .get('/faults', (c) => c.json({ faults: faults.list() }))

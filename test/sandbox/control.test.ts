@@ -7,6 +7,8 @@ function controlWorld() {
   const state = {
     offsetMs: 0,
     told: [] as [string, unknown][],
+    /** Our offset when the app was told. */
+    ours: [] as number[],
     app: { ok: true, answer: { heard: true } } as AppAnswer,
   }
   const control = createControl({
@@ -18,6 +20,7 @@ function controlWorld() {
     webhooksWaiting: () => 0,
     app: (path, body) => {
       state.told.push([path, body])
+      state.ours.push(state.offsetMs)
       return Promise.resolve(state.app)
     },
   })
@@ -57,6 +60,7 @@ describe("the sandbox's controls", () => {
     expect(state.offsetMs).toBe(61_500)
     await ask('POST', '/clock', { reset: true })
     expect(state.offsetMs).toBe(0)
+    expect(state.ours).toEqual([60_000, 61_500, 0])
     expect(state.told).toEqual([
       ['/__control/clock', { offset_ms: 60_000 }],
       ['/__control/clock', { offset_ms: 61_500 }],

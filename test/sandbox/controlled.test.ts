@@ -12,6 +12,7 @@ import {
 } from '../../sandbox/controlled/controls.ts'
 import { remoteCall, withCut } from '../../sandbox/controlled/cut.ts'
 import { controlledDatabase } from '../../sandbox/controlled/database.ts'
+import { SYSTEM } from '../../src/domain/actor.ts'
 import type { Env } from '../../src/env.ts'
 
 afterEach(() => {
@@ -74,6 +75,34 @@ describe('queue faults', () => {
     await send('a')
     await jobs.sendBatch([{ body: 'b' as never }, { body: 'c' as never }])
     expect(sent).toEqual(['a', 'a', 'b', 'b', 'c'])
+  })
+})
+
+describe('restaurants under control', () => {
+  const asked = () =>
+    controlledEnv(env)
+      .RESTAURANTS.getByName('0a1b2c3d4e5f')
+      .query({
+        asker: SYSTEM,
+        query: { type: 'restaurant' },
+      })
+  const NOBODY = { ok: false, refusal: { kind: 'NOT_FOUND', what: 'restaurant' } }
+
+  it('answer as without it', async () => {
+    expect(await asked()).toEqual(NOBODY)
+    const stub = controlledEnv(env).RESTAURANTS.getByName('0a1b2c3d4e5f')
+    expect((await stub.fetch('http://object.test/')).status).toBe(404)
+  })
+
+  it('count as remote calls', async () => {
+    const answered: unknown[] = []
+    const work = async () => {
+      answered.push(await asked())
+      answered.push(await asked())
+      return new Response('all')
+    }
+    expect((await withCut(2, work)).status).toBe(499)
+    expect(answered).toEqual([NOBODY])
   })
 })
 

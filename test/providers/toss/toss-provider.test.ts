@@ -305,6 +305,20 @@ describe('the connection to Toss Payments', () => {
     }
   })
 
+  it('follows no redirect, which would carry the secret elsewhere', async () => {
+    const seen: string[] = []
+    const provider = createTossProvider({
+      baseUrl: BASE_URL,
+      secretKey: 'test_sk_secret',
+      fetch: (request) => {
+        seen.push(request.redirect)
+        return Promise.resolve(Response.redirect('http://elsewhere.test/', 307))
+      },
+    })
+    expect((await provider.capture(capture)).kind).toBe('unknown')
+    expect(seen).toEqual(['manual'])
+  })
+
   it('never sends a key of strange shape as a path', async () => {
     let sent = 0
     const provider = createTossProvider({
