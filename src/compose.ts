@@ -1,0 +1,91 @@
+import { databaseAnswers } from './db/ready.ts'
+import { createProjector } from './db/projector.ts'
+import { createDeadLetters } from './db/repositories/dead-letters.ts'
+import { createOrderIndex } from './db/repositories/order-index.ts'
+import { createRebuildRepository } from './db/repositories/rebuilds.ts'
+import { createRestaurantRegistry } from './db/repositories/registry.ts'
+import { createSessionRepository } from './db/repositories/sessions.ts'
+import { createUserRepository } from './db/repositories/users.ts'
+import { parseConfig, type Config, type Env } from './env.ts'
+import { createJoseTokens } from './providers/jose-tokens.ts'
+import { createScryptPasswords } from './providers/scrypt-passwords.ts'
+import { createTossProvider } from './providers/toss/toss-provider.ts'
+import { createRestaurants } from './restaurant/client.ts'
+import type { Runtime } from './runtime.ts'
+import type { Deps } from './usecases/deps.ts'
+import { tryJobs } from './usecases/jobs/try-jobs.ts'
+
+/** What lives as long as the isolate. */
+type Lasting = Omit<Deps, 'restaurants' | 'toTheEnd'>
+
+export interface Composed {
+  config: Config
+  deps: Deps
+}
+
+type Waiting = Pick<ExecutionContext, 'waitUntil'>
+
+/**
+ * Makes the Deps of one event (request, batch, cron). Settings are parsed once per isolate; a bad
+ * environment throws on the first event, naming what is wrong with it.
+ */
+export function createComposer(runtime: Runtime): (env: Env, event: Waiting) => Composed {
+  const known = new WeakMap<Env, { config: Config; lasting: Lasting }>()
+  return (env, event) => {
+    const present = known.get(env)
+    if (present) return { config: present.config, deps: forEvent(present.lasting, env, event) }
+    const config = parseConfig(env)
+    const lasting = composeLasting(env, config, runtime)
+    known.set(env, { config, lasting })
+    return { config, deps: forEvent(lasting, env, event) }
+  }
+}
+
+function composeLasting(env: Env, config: Config, runtime: Runtime): Lasting {
+  return {
+    settings: {
+      accessTtlSeconds: config.JWT_ACCESS_TTL,
+      refreshTtlSeconds: config.JWT_REFRESH_TTL,
+      guestTtlSeconds: config.GUEST_TTL,
+      linkSecret: config.LINK_SECRET,
+    },
+    now: () => runtime.now(),
+    random: (length) => runtime.random(length),
+    log: (line) => runtime.log(line),
+    users: createUserRepository(env.DB),
+    sessions: createSessionRepository(env.DB),
+    registry: createRestaurantRegistry(env.DB),
+    orderIndex: createOrderIndex(env.DB, () => runtime.now()),
+    projector: createProjector(env.DB),
+    rebuilds: createRebuildRepository(env.DB),
+    deadLetters: createDeadLetters(env.DB),
+    tokens: createJoseTokens(config.JWT_KEYS),
+    passwords: createScryptPasswords((length) => runtime.random(length)),
+    toss: createTossProvider({
+      baseUrl: config.TOSS_API_BASE_URL,
+      secretKey: config.TOSS_SECRET_KEY,
+      fetch: (request) => runtime.fetch(request),
+    }),
+    ready: () => databaseAnswers(env.DB),
+    send: async (message, delaySeconds) => {
+      await env.JOBS.send(message, delaySeconds === undefined ? {} : { delaySeconds })
+    },
+  }
+}
+
+function forEvent(lasting: Lasting, env: Env, event: Waiting): Deps {
+  const toTheEnd = <T>(work: () => Promise<T>): Promise<T> => {
+    const running = work()
+    // The caller hears of a failure; here it only has to be kept alive.
+    event.waitUntil(running.catch(() => undefined))
+    return running
+  }
+  const deps: Deps = {
+    ...lasting,
+    toTheEnd,
+    restaurants: createRestaurants(env.RESTAURANTS, (jobs) => {
+      event.waitUntil(tryJobs(deps, jobs))
+    }),
+  }
+  return deps
+}

@@ -1,0 +1,34 @@
+import { createComposer } from './compose.ts'
+import { runCron } from './cron/run.ts'
+import type { Env } from './env.ts'
+import { createApp } from './http/app.ts'
+import { consume } from './queues/consumer.ts'
+import type { Runtime } from './runtime.ts'
+
+/** The Worker's entries over a runtime: production's, or one that development controls. */
+export function createHandlers(runtime: Runtime) {
+  const app = createApp()
+  const compose = createComposer(runtime)
+  return {
+    fetch(request: Request, env: Env, ctx: ExecutionContext): Promise<Response> {
+      const { config, deps } = compose(env, ctx)
+      const bindings = {
+        deps,
+        asset: (wanted: Request) => env.ASSETS.fetch(wanted),
+        environment: config.ENVIRONMENT,
+        publicUrl: config.PUBLIC_URL ?? null,
+        maxBodyBytes: config.MAX_BODY_BYTES,
+      }
+      // Production cancels what is not waited for when the caller goes away.
+      return deps.toTheEnd(async () => app.fetch(request, bindings, ctx))
+    },
+
+    async queue(batch: MessageBatch, env: Env, ctx: ExecutionContext): Promise<void> {
+      await consume(compose(env, ctx).deps, batch)
+    },
+
+    async scheduled(event: ScheduledController, env: Env, ctx: ExecutionContext): Promise<void> {
+      await runCron(compose(env, ctx).deps, event.cron)
+    },
+  }
+}

@@ -1,0 +1,6 @@
+import { createHandlers } from './handlers.ts'
+import { systemRuntime } from './runtime.ts'
+
+export { RestaurantObject } from './restaurant/restaurant-object.ts'
+
+export default createHandlers(systemRuntime)
