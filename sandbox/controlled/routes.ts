@@ -28,11 +28,14 @@ const state = () => ({
 })
 
 /** Alarms stand at real times: after the clock moved, each restaurant sets its own anew. */
-async function rearmAll(env: DevelopmentEnv): Promise<{ rearmed: number }> {
+async function rearmAll(env: DevelopmentEnv): Promise<{ rearmed: number; failed: number }> {
   const { results } = await env.DB.prepare('SELECT id FROM restaurants').all<{ id: string }>()
   const objects = env.RESTAURANTS as unknown as DurableObjectNamespace<Rearmable>
-  await Promise.all(results.map(({ id }) => objects.getByName(restaurantKeyOf(id)).rearm()))
-  return { rearmed: results.length }
+  const asked = await Promise.allSettled(
+    results.map(({ id }) => objects.getByName(restaurantKeyOf(id)).rearm()),
+  )
+  const failed = asked.filter(({ status }) => status === 'rejected').length
+  return { rearmed: asked.length - failed, failed }
 }
 
 /** `/__control/…` of the app in development, for the sandbox that holds the token. */
