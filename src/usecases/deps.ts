@@ -1,4 +1,5 @@
 import type {
+  DeadLetters,
   OrderIndex,
   Projector,
   RebuildRepository,
@@ -32,6 +33,7 @@ export interface Deps {
   orderIndex: OrderIndex
   projector: Projector
   rebuilds: RebuildRepository
+  deadLetters: DeadLetters
   tokens: TokenService
   passwords: PasswordHasher
   toss: PaymentProvider

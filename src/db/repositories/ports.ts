@@ -35,7 +35,7 @@ export interface RefreshToken {
   digest: string
   sessionId: string
   expiresAt: number
-  /** When it was exchanged, and for what (encrypted with the presented token: replays hold no secret). */
+  /** When it was exchanged, and the digest of what for (a retry derives that token anew). */
   usedAt: number | null
   successorDigest: string | null
 }
@@ -72,7 +72,10 @@ export interface RegistryEntry {
 
 /** Which restaurants exist and who works there; keys are unique here. */
 export interface RestaurantRegistry {
-  /** Registers key, owner membership and first settings in one batch; false when the key exists. */
+  /**
+   * Registers key, owner membership and first settings in one batch; false when the key exists, or
+   * the owner's idempotency key does (ask `byIdempotencyKey` again).
+   */
   register(
     entry: RegistryEntry,
     idempotencyKey: string | null,
@@ -102,10 +105,20 @@ export interface OrderIndex {
   ): Promise<{ orders: readonly OrderState[]; asOf: number }>
 }
 
+/** How far a restaurant's projection is: the highest number it has had. Times in ms. */
+export interface ProjectionState {
+  restaurantId: string
+  epoch: number
+  seq: number
+  updatedAt: number
+}
+
 /** Writes events and rebuilt rows; a row only ever moves forward by (epoch, seq). */
 export interface Projector {
   /** One D1 batch: the latest state per subject. Repeats and old events change nothing. */
   project(events: readonly DomainEvent[], now: number): Promise<void>
+  /** Where the projections of these restaurants stand; those never projected are left out. */
+  states(restaurantIds: readonly string[]): Promise<readonly ProjectionState[]>
   /** Writes rows of a rebuild with their generation. */
   writeRebuilt(page: {
     restaurant: RestaurantState
@@ -115,8 +128,11 @@ export interface Projector {
     generation: number
     now: number
   }): Promise<void>
-  /** Removes the restaurant's rows of generations before `generation` that no later event wrote. */
-  sweepGenerations(restaurantId: string, generation: number): Promise<number>
+  /**
+   * Removes the restaurant's rows that the rebuild of `generation` did not see and that are not newer
+   * than its first page; returns how many. Once a later rebuild has begun there, it removes nothing.
+   */
+  sweepGenerations(restaurantId: string, generation: number, now: number): Promise<number>
 }
 
 export interface RebuildRun {
@@ -132,14 +148,51 @@ export interface RebuildRun {
   finishedAt: number | null
 }
 
+/** A page that a rebuild owes: the restaurant's orders after `afterId`. */
+export interface RebuildStep {
+  rebuildId: string
+  restaurantId: string
+  afterId: string | null
+}
+
 export interface RebuildRepository {
-  start(run: RebuildRun): Promise<void>
+  /** Enters a run over every initialised restaurant of this moment, with the next generation. */
+  start(id: string, projection: RebuildRun['projection'], now: number): Promise<RebuildRun>
   byId(id: string): Promise<RebuildRun | null>
-  nextGeneration(): Promise<number>
-  /** Adds to the run's counters; finishes it when every restaurant is done. */
+  /** Restaurants of the run that are not done, with the page each is at, after `afterRestaurantId`. */
+  pending(id: string, afterRestaurantId: string | null, limit: number): Promise<RebuildStep[]>
+  /** Pages of any run that did not move since `movedBefore` (a message was lost), longest first. */
+  stalled(movedBefore: number, limit: number): Promise<RebuildStep[]>
+  /**
+   * Counts a page, once: a repeat of a page that was counted before changes nothing. `next` is the
+   * page owed after it, null when the restaurant is done.
+   */
   advance(
-    id: string,
-    step: { rowsWritten: number; rowsSwept: number; restaurantDone: string | null },
+    step: RebuildStep,
+    done: { rowsWritten: number; rowsSwept: number; next: string | null },
     now: number,
   ): Promise<void>
+  /** The page the restaurant is at; null when it is done or not part of the run. */
+  owed(rebuildId: string, restaurantId: string): Promise<RebuildStep | null>
+}
+
+/** A queue message that was given up. Its body is kept as it was. */
+export interface DeadLetter {
+  id: string
+  body: unknown
+  errorKind: 'MALFORMED' | 'EXHAUSTED'
+  firstSeenAt: number
+  redrivenAt: number | null
+}
+
+export interface DeadLetters {
+  /** Keeps the letter; the same id again changes nothing. */
+  insert(letter: DeadLetter): Promise<void>
+  byId(id: string): Promise<DeadLetter | null>
+  /** Newest first; ids sort by time. */
+  page(page: { limit: number; beforeId: string | null }): Promise<readonly DeadLetter[]>
+  /** False when it was marked before. */
+  markRedriven(id: string, at: number): Promise<boolean>
+  /** Removes letters sent again before `redrivenBefore`; returns how many rows. */
+  sweep(redrivenBefore: number, limit: number): Promise<number>
 }

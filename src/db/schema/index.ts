@@ -1,3 +1,6 @@
 export * from './users.ts'
 export * from './sessions.ts'
 export * from './restaurants.ts'
+export * from './order-index.ts'
+export * from './rebuilds.ts'
+export * from './dead-letters.ts'

@@ -1,0 +1,56 @@
+import { and, desc, eq, inArray, isNull, lt } from 'drizzle-orm'
+import { drizzle } from 'drizzle-orm/d1'
+import { deadLetters } from '../schema/dead-letters.ts'
+import { once, repeatable } from '../unavailable.ts'
+import type { DeadLetters } from './ports.ts'
+
+/** Queue messages that were given up, in D1. */
+export function createDeadLetters(database: D1Database): DeadLetters {
+  const db = drizzle(database)
+  return {
+    async insert(letter) {
+      await repeatable(() => db.insert(deadLetters).values(letter).onConflictDoNothing().run())
+    },
+
+    async byId(id) {
+      const row = await once(() =>
+        db.select().from(deadLetters).where(eq(deadLetters.id, id)).get(),
+      )
+      return row ?? null
+    },
+
+    page: async ({ limit, beforeId }) =>
+      once(() =>
+        db
+          .select()
+          .from(deadLetters)
+          .where(beforeId === null ? undefined : lt(deadLetters.id, beforeId))
+          .orderBy(desc(deadLetters.id))
+          .limit(limit)
+          .all(),
+      ),
+
+    async markRedriven(id, at) {
+      const marked = await repeatable(() =>
+        db
+          .update(deadLetters)
+          .set({ redrivenAt: at })
+          .where(and(eq(deadLetters.id, id), isNull(deadLetters.redrivenAt)))
+          .run(),
+      )
+      return marked.meta.changes > 0
+    },
+
+    async sweep(redrivenBefore, limit) {
+      const past = db
+        .select({ id: deadLetters.id })
+        .from(deadLetters)
+        .where(lt(deadLetters.redrivenAt, redrivenBefore))
+        .limit(limit)
+      const swept = await repeatable(() =>
+        db.delete(deadLetters).where(inArray(deadLetters.id, past)).run(),
+      )
+      return swept.meta.changes
+    },
+  }
+}

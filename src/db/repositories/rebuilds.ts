@@ -1,0 +1,148 @@
+import { and, asc, count, eq, gt, isNull, lt, max, sql } from 'drizzle-orm'
+import { drizzle } from 'drizzle-orm/d1'
+import { rebuildRestaurants, rebuildRuns } from '../schema/rebuilds.ts'
+import { restaurants } from '../schema/restaurants.ts'
+import { once, repeatable } from '../unavailable.ts'
+import type { RebuildRepository, RebuildRun } from './ports.ts'
+
+type Db = ReturnType<typeof drizzle>
+
+/** Runs of rebuilding and how far each restaurant of them is, in D1. */
+export function createRebuildRepository(database: D1Database): RebuildRepository {
+  const db = drizzle(database)
+  return { ...runs(db), ...steps(db) }
+}
+
+const STEP = {
+  rebuildId: rebuildRestaurants.runId,
+  restaurantId: rebuildRestaurants.restaurantId,
+  afterId: rebuildRestaurants.afterId,
+}
+
+function runs(db: Db): Pick<RebuildRepository, 'start' | 'byId'> {
+  const byId = async (id: string): Promise<RebuildRun | null> => {
+    const row = await once(() =>
+      db
+        .select({
+          id: rebuildRuns.id,
+          projection: rebuildRuns.projection,
+          generation: rebuildRuns.generation,
+          startedAt: rebuildRuns.startedAt,
+          restaurantsTotal: count(rebuildRestaurants.restaurantId),
+          restaurantsDone: count(rebuildRestaurants.doneAt),
+          rowsWritten: sql<number>`coalesce(sum(${rebuildRestaurants.rowsWritten}), 0)`,
+          rowsSwept: sql<number>`coalesce(sum(${rebuildRestaurants.rowsSwept}), 0)`,
+          lastDoneAt: max(rebuildRestaurants.doneAt),
+        })
+        .from(rebuildRuns)
+        .leftJoin(rebuildRestaurants, eq(rebuildRestaurants.runId, rebuildRuns.id))
+        .where(eq(rebuildRuns.id, id))
+        .groupBy(rebuildRuns.id)
+        .get(),
+    )
+    if (row === undefined) return null
+    const { lastDoneAt, ...run } = row
+    return run.restaurantsDone < run.restaurantsTotal
+      ? { ...run, state: 'RUNNING', finishedAt: null }
+      : { ...run, state: 'DONE', finishedAt: lastDoneAt ?? run.startedAt }
+  }
+  return {
+    byId,
+
+    async start(id, projection, now) {
+      const generation = sql<number>`(SELECT coalesce(max(generation), 0) + 1 FROM rebuild_runs)`
+      await repeatable(() =>
+        db.batch([
+          db
+            .insert(rebuildRuns)
+            .values({ id, projection, generation, startedAt: now })
+            .onConflictDoNothing(),
+          db
+            .insert(rebuildRestaurants)
+            .select(
+              sql`SELECT ${id}, ${restaurants.id}, NULL, 0, 0, ${now}, NULL FROM ${restaurants} WHERE ${restaurants.initializedAt} IS NOT NULL`,
+            )
+            .onConflictDoNothing(),
+        ]),
+      )
+      const run = await byId(id)
+      if (run === null) throw new Error(`rebuild ${id} was not stored`)
+      return run
+    },
+  }
+}
+
+function steps(db: Db): Pick<RebuildRepository, 'pending' | 'stalled' | 'advance' | 'owed'> {
+  return {
+    pending: async (id, afterRestaurantId, limit) =>
+      once(() =>
+        db
+          .select(STEP)
+          .from(rebuildRestaurants)
+          .where(
+            and(
+              eq(rebuildRestaurants.runId, id),
+              gt(rebuildRestaurants.restaurantId, afterRestaurantId ?? ''),
+              isNull(rebuildRestaurants.doneAt),
+            ),
+          )
+          .orderBy(asc(rebuildRestaurants.restaurantId))
+          .limit(limit)
+          .all(),
+      ),
+
+    stalled: async (movedBefore, limit) =>
+      once(() =>
+        db
+          .select(STEP)
+          .from(rebuildRestaurants)
+          .where(
+            and(isNull(rebuildRestaurants.doneAt), lt(rebuildRestaurants.movedAt, movedBefore)),
+          )
+          .orderBy(asc(rebuildRestaurants.movedAt))
+          .limit(limit)
+          .all(),
+      ),
+
+    async advance({ rebuildId, restaurantId, afterId }, { rowsWritten, rowsSwept, next }, now) {
+      await repeatable(() =>
+        db
+          .update(rebuildRestaurants)
+          .set({
+            afterId: next,
+            rowsWritten: sql`${rebuildRestaurants.rowsWritten} + ${rowsWritten}`,
+            rowsSwept: sql`${rebuildRestaurants.rowsSwept} + ${rowsSwept}`,
+            movedAt: now,
+            doneAt: next === null ? now : null,
+          })
+          .where(
+            and(
+              eq(rebuildRestaurants.runId, rebuildId),
+              eq(rebuildRestaurants.restaurantId, restaurantId),
+              // Only from the page it is at: a repeat finds it moved on.
+              sql`${rebuildRestaurants.afterId} IS ${afterId}`,
+              isNull(rebuildRestaurants.doneAt),
+            ),
+          )
+          .run(),
+      )
+    },
+
+    async owed(rebuildId, restaurantId) {
+      const row = await once(() =>
+        db
+          .select(STEP)
+          .from(rebuildRestaurants)
+          .where(
+            and(
+              eq(rebuildRestaurants.runId, rebuildId),
+              eq(rebuildRestaurants.restaurantId, restaurantId),
+              isNull(rebuildRestaurants.doneAt),
+            ),
+          )
+          .get(),
+      )
+      return row ?? null
+    },
+  }
+}
