@@ -1,0 +1,18 @@
+import type { CronJob } from '../cron-job.ts'
+import type { CronJobName } from '../schedule.ts'
+import { finishUnfinishedRestaurantsJob } from './finish-unfinished-restaurants.ts'
+import { nudgeProjectionsJob } from './nudge-projections.ts'
+import { pushPendingRevocationsJob } from './push-pending-revocations.ts'
+import { resumeRebuildsJob } from './resume-rebuilds.ts'
+import { sweepDeadLettersJob } from './sweep-dead-letters.ts'
+import { sweepSessionsJob } from './sweep-sessions.ts'
+
+/** Name → job; the compiler holds the table complete. */
+export const CRON_JOBS: Record<CronJobName, CronJob> = {
+  'finish-unfinished-restaurants': finishUnfinishedRestaurantsJob,
+  'push-pending-revocations': pushPendingRevocationsJob,
+  'nudge-projections': nudgeProjectionsJob,
+  'resume-rebuilds': resumeRebuildsJob,
+  'sweep-sessions': sweepSessionsJob,
+  'sweep-dead-letters': sweepDeadLettersJob,
+}

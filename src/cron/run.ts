@@ -1,0 +1,29 @@
+import type { Deps } from '../usecases/deps.ts'
+import { CRON_JOBS } from './jobs/index.ts'
+import { isScheduled, SCHEDULE, type CronJobName } from './schedule.ts'
+
+/** Runs what stands under the expression, one after the other; a job that fails stops no other. */
+export async function runCron(deps: Deps, cron: string): Promise<void> {
+  if (!isScheduled(cron)) {
+    deps.log({ level: 'error', kind: 'cron-unknown', cron })
+    throw new Error(`nothing is scheduled at ${cron}`)
+  }
+  for (const name of SCHEDULE[cron]) await runOne(deps, name)
+}
+
+async function runOne(deps: Deps, job: CronJobName): Promise<void> {
+  const startedAt = deps.now()
+  try {
+    const figures = await CRON_JOBS[job](deps)
+    deps.log({
+      ...figures,
+      level: 'info',
+      kind: 'cron-done',
+      job,
+      durationMs: deps.now() - startedAt,
+    })
+  } catch (error) {
+    const text = error instanceof Error ? `${error.name}: ${error.message}` : 'unknown'
+    deps.log({ level: 'error', kind: 'cron-failed', job, error: text })
+  }
+}

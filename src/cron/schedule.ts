@@ -1,0 +1,16 @@
+/** Expression (UTC) → jobs, as data; wrangler.toml's triggers hold the same expressions. */
+export const SCHEDULE = {
+  '*/5 * * * *': [
+    'finish-unfinished-restaurants',
+    'push-pending-revocations',
+    'nudge-projections',
+    'resume-rebuilds',
+  ],
+  /** 03:17 in Korea, when kitchens are closed. */
+  '17 18 * * *': ['sweep-sessions', 'sweep-dead-letters'],
+} as const
+
+export type CronExpression = keyof typeof SCHEDULE
+export type CronJobName = (typeof SCHEDULE)[CronExpression][number]
+
+export const isScheduled = (cron: string): cron is CronExpression => Object.hasOwn(SCHEDULE, cron)

@@ -1,0 +1,64 @@
+import { z } from '@hono/zod-openapi'
+import type { DeadLetter, RebuildRun } from '../../usecases/admin/types.ts'
+import { idSchema, isoTime, timeSchema } from './common.ts'
+
+export const projectionParams = z.object({ projection: z.enum(['orders']) })
+
+export const rebuildRun = z
+  .object({
+    id: idSchema,
+    projection: z.enum(['orders']),
+    state: z.enum(['RUNNING', 'DONE']),
+    restaurants_total: z.int(),
+    restaurants_done: z.int(),
+    rows_written: z.int(),
+    rows_swept: z.int().openapi({ description: 'Rows removed that no restaurant knew' }),
+    started_at: timeSchema,
+    finished_at: timeSchema.nullable(),
+  })
+  .openapi('RebuildRun')
+
+export const rebuildRunJson = (run: RebuildRun) => ({
+  id: run.id,
+  projection: run.projection,
+  state: run.state,
+  restaurants_total: run.restaurantsTotal,
+  restaurants_done: run.restaurantsDone,
+  rows_written: run.rowsWritten,
+  rows_swept: run.rowsSwept,
+  started_at: isoTime(run.startedAt),
+  finished_at: isoTime(run.finishedAt),
+})
+
+/** The message itself is not shown: it may hold what a guest wrote. */
+export const deadLetter = z
+  .object({
+    id: idSchema,
+    error_kind: z.enum(['MALFORMED', 'EXHAUSTED']),
+    message_kind: z.string().nullable().openapi({ example: 'publish' }),
+    restaurant_id: z.string().nullable(),
+    first_seen_at: timeSchema,
+    redriven_at: timeSchema.nullable(),
+  })
+  .openapi('DeadLetter')
+
+interface Headed {
+  kind?: unknown
+  restaurantId?: unknown
+  job?: { kind?: unknown; restaurantId?: unknown }
+}
+
+const textOrNull = (value: unknown): string | null => (typeof value === 'string' ? value : null)
+
+export function deadLetterJson(letter: DeadLetter) {
+  const body = (letter.body ?? {}) as Headed
+  const head = body.job ?? body
+  return {
+    id: letter.id,
+    error_kind: letter.errorKind,
+    message_kind: textOrNull(head.kind),
+    restaurant_id: textOrNull(head.restaurantId),
+    first_seen_at: isoTime(letter.firstSeenAt),
+    redriven_at: isoTime(letter.redrivenAt),
+  }
+}

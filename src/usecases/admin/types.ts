@@ -1,0 +1,1 @@
+export type { DeadLetter, RebuildRun } from '../../db/repositories/ports.ts'
