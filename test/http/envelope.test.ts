@@ -92,7 +92,7 @@ describe('sending a body', () => {
     },
   )
 
-  it.each(['text/plain', 'application/x-www-form-urlencoded', 'application/jsonp', ''])(
+  it.each(['text/plain', 'application/x-www-form-urlencoded', 'application/jsonp', 'application/json; x', ''])(
     'refuses a body of another type (%s)',
     async (type) => {
       const { ask } = await httpWorld(echo)
