@@ -10,13 +10,18 @@ import { httpsOnly } from './middleware/https-only.ts'
 import { requestContext } from './middleware/request-context.ts'
 import { requestLog } from './middleware/request-log.ts'
 import { securityHeaders } from './middleware/security-headers.ts'
+import { adminRoutes } from './routes/admin.ts'
 import { authRoutes } from './routes/auth.ts'
+import { inventoryRoutes } from './routes/inventory.ts'
+import { menuRoutes } from './routes/menu.ts'
+import { restaurantRoutes } from './routes/restaurants.ts'
 import { systemRoutes } from './routes/system.ts'
+import { tableRoutes } from './routes/tables.ts'
 
 type Routes = (app: App) => void
 
 /** Capabilities under `/api/v1`, one module each. */
-const API: readonly Routes[] = [authRoutes]
+const API: readonly Routes[] = [authRoutes, adminRoutes, restaurantRoutes, tableRoutes, menuRoutes, inventoryRoutes]
 
 /** What answers at the root: health, documents, pages, sockets. */
 const ROOT: readonly Routes[] = [systemRoutes]
