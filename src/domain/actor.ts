@@ -1,5 +1,3 @@
-import { belongsTo, restaurantKeyOf } from './ids.ts'
-
 export const ACCOUNT_ROLES = [
   'CUSTOMER',
   'OWNER',
@@ -49,22 +47,9 @@ export const isStaff = (asker: Pick<Asker, 'role'>): boolean =>
 /** The agenda and the providers' reports act as the system. */
 export const SYSTEM: Asker = { role: 'SYSTEM', sessionId: 'system', userId: null, visit: null }
 
+/** Someone who sent no token, asking for what is public. */
+export const STRANGER: Asker = { role: 'GUEST', sessionId: 'stranger', userId: null, visit: null }
+
 /** The account where there is one, else the session: whom limits, keys and own orders belong to. */
 export const stableScope = (asker: Pick<Asker, 'sessionId' | 'userId'>): string =>
   asker.userId ?? asker.sessionId
-
-/**
- * The actor as the restaurant that `idWithKey` belongs to sees it. Owning or staffing another
- * restaurant counts for nothing here: without a membership an owner is a customer like any other.
- */
-export function askerFor(actor: Actor, idWithKey: string): Asker {
-  const key = restaurantKeyOf(idWithKey)
-  const membership = actor.memberships.find(({ restaurantId }) => belongsTo(restaurantId, key))
-  const elsewhere = actor.role === 'OWNER' || actor.role === 'STAFF' ? 'CUSTOMER' : actor.role
-  return {
-    role: membership?.role ?? elsewhere,
-    sessionId: actor.sessionId,
-    userId: actor.userId,
-    visit: actor.visit,
-  }
-}

@@ -1,4 +1,5 @@
 import type { Quote } from '../domain/menu/quote.ts'
+import { optionsJson } from '../domain/order/order-json.ts'
 
 /** What an order would cost now, as the API writes it. */
 export const quoteJson = (quote: Quote) => ({
@@ -7,17 +8,11 @@ export const quoteJson = (quote: Quote) => ({
   menu_version: quote.menuVersion,
   items: quote.lines.map((line) => ({
     menu_id: line.itemId,
-    menu_number: line.itemNumber,
+    number: line.itemNumber,
     name: line.name,
-    options: line.options.map((option) => ({
-      option_id: option.optionId,
-      name: option.optionName,
-      choice_id: option.choiceId,
-      choice: option.choiceName,
-      price_delta: option.priceDelta,
-    })),
+    options: optionsJson(line.options),
     unit_price: line.unitPrice,
     quantity: line.quantity,
-    total_price: line.total,
+    total: line.total,
   })),
 })

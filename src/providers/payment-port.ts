@@ -31,4 +31,6 @@ export interface PaymentProvider {
     amount: number
     reason: string
   }): Promise<RefundOutcome>
+  /** Which payment a webhook's body is about; null when it is none of ours. Nothing else is believed. */
+  readWebhook(body: unknown): { paymentId: string; providerKey: string | null } | null
 }

@@ -1,21 +1,25 @@
 import type { Asker } from '../actor.ts'
 import { allowedActions, rings, type OrderFacts } from './lifecycle.ts'
-import type { OrderLine, OrderState } from './order.ts'
+import type { ChosenOption, OrderLine, OrderState } from './order.ts'
 
 const iso = (at: number | null): string | null => (at === null ? null : new Date(at).toISOString())
+
+/** Chosen options as clients see them, in orders and quotes. */
+export const optionsJson = (options: readonly ChosenOption[]) =>
+  options.map((option) => ({
+    option_id: option.optionId,
+    name: option.optionName,
+    choice_id: option.choiceId,
+    choice: option.choiceName,
+    price_delta: option.priceDelta,
+  }))
 
 const lineJson = (line: OrderLine) => ({
   line_id: line.id,
   menu_id: line.itemId,
   number: line.itemNumber,
   name: line.name,
-  options: line.options.map((option) => ({
-    option_id: option.optionId,
-    name: option.optionName,
-    choice_id: option.choiceId,
-    choice: option.choiceName,
-    price_delta: option.priceDelta,
-  })),
+  options: optionsJson(line.options),
   unit_price: line.unitPrice,
   quantity: line.quantity,
   unavailable_quantity: line.unavailableQuantity,

@@ -1,4 +1,5 @@
 import { z } from '@hono/zod-openapi'
+import { originOf } from '../links.ts'
 import type { App } from '../context.ts'
 import { answerError } from '../errors.ts'
 import { docsPage, DOCS_POLICY } from '../docs-page.ts'
@@ -36,7 +37,7 @@ export function systemRoutes(app: App): void {
   let document: ReturnType<typeof apiDocument> | null = null
   app.get('/openapi.json', (c) => {
     document ??= apiDocument(app)
-    return c.json({ ...document, servers: [{ url: originOf(c.env.publicUrl, c.req.url) }] })
+    return c.json({ ...document, servers: [{ url: originOf(c) }] })
   })
   for (const path of ['/docs', '/docs/'])
     app.get(path, (c) => c.html(docsPage(), 200, { 'Content-Security-Policy': DOCS_POLICY }))
@@ -46,9 +47,6 @@ export function systemRoutes(app: App): void {
     return answerError(c, { status: 404, code: 'NOT_FOUND', message: 'ROUTE_NOT_FOUND' })
   })
 }
-
-const originOf = (publicUrl: string | null, requestUrl: string): string =>
-  new URL(publicUrl ?? requestUrl).origin
 
 function healthRoutes(app: App): void {
   const common = {

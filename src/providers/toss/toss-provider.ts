@@ -4,6 +4,7 @@ import { createTossClient, type TossOptions } from './client.ts'
 import { VERDICTS } from './error-codes.ts'
 import { toCaptureOutcome, toLookupOutcome, toOpenOutcome } from './outcomes.ts'
 import { refundAtToss } from './refund.ts'
+import { parseTossWebhook } from './webhook.ts'
 import { PAYMENT_KEY } from './wire.ts'
 
 const MAX_ORDER_NAME = 100
@@ -19,6 +20,8 @@ export function createTossProvider(options: TossOptions): PaymentProvider {
     send({ method: 'GET', path: `/v1/payments/orders/${encodeURIComponent(paymentId)}` })
 
   return {
+    readWebhook: parseTossWebhook,
+
     async open(request) {
       const answer = await send({
         method: 'POST',

@@ -1,0 +1,30 @@
+import { payLinkKey } from '../usecases/payments/pay-link.ts'
+import type { HttpBindings, HttpVariables } from './context.ts'
+
+/** As much of a request's context as links need. */
+export interface Asked {
+  env: HttpBindings
+  req: { url: string }
+  var: Pick<HttpVariables, 'deps'>
+}
+
+/** The origin that links lead to: the setting's, or the one the caller used. */
+export const originOf = (c: Pick<Asked, 'env' | 'req'>): string =>
+  new URL(c.env.publicUrl ?? c.req.url).origin
+
+const linkKey = (c: Asked, orderId: string): string =>
+  payLinkKey(c.var.deps.settings.linkSecret, orderId)
+
+/** Our page for paying one order; whoever holds the link may pay it, and nothing else. */
+export const payUrl = (c: Asked, orderId: string): string =>
+  `${originOf(c)}/pay/${orderId}?k=${linkKey(c, orderId)}`
+
+/** Where a provider sends the browser back to. A buyer who gives up comes without any id of ours. */
+export const returnUrls = (c: Asked, orderId: string): { success: string; fail: string } => ({
+  success: `${originOf(c)}/payment/success`,
+  fail: `${originOf(c)}/payment/fail?order=${orderId}&k=${linkKey(c, orderId)}`,
+})
+
+/** Where the order can be watched live. */
+export const orderSocketUrl = (c: Pick<Asked, 'env' | 'req'>, orderId: string): string =>
+  `${originOf(c).replace(/^http/, 'ws')}/ws/orders/${orderId}`

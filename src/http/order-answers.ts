@@ -1,0 +1,61 @@
+import type { Asker } from '../domain/actor.ts'
+import { orderJson } from '../domain/order/order-json.ts'
+import type { OrderState } from '../domain/order/order.ts'
+import type { PaymentState, PaymentStatus, RefundState } from '../domain/payment/payment.ts'
+import type { OrderView } from '../domain/queries.ts'
+import { isoTime } from './schemas/common.ts'
+
+/** An order whose payments the caller has not read: a claim under way may still refuse what it offers. */
+export const plainOrder = (order: OrderState, asker: Asker) =>
+  orderJson(order, { capturing: false }, asker)
+
+/** An order with what its payments allow. */
+export const viewedOrder = ({ order, payments }: OrderView, asker: Asker) =>
+  orderJson(order, { capturing: payments.some(({ status }) => status === 'CAPTURING') }, asker)
+
+export const refundJson = (refund: RefundState) => ({
+  id: refund.id,
+  payment_id: refund.paymentId,
+  order_id: refund.orderId,
+  amount: refund.amount,
+  reason: refund.reason,
+  status: refund.status,
+  requested_at: isoTime(refund.requestedAt),
+  done_at: isoTime(refund.doneAt),
+})
+
+/** What clients call a payment's state. */
+const PUBLIC_STATUS = {
+  OPENING: 'PENDING',
+  READY: 'PENDING',
+  CAPTURING: 'CAPTURING',
+  CAPTURED: 'COMPLETED',
+  FAILED: 'FAILED',
+  ENDED: 'ENDED',
+} as const satisfies Record<PaymentStatus, string>
+
+const paymentJson = (payment: PaymentState) => ({
+  payment_id: payment.id,
+  status: PUBLIC_STATUS[payment.status],
+  amount: payment.amount,
+  refunded_amount: payment.refundedAmount,
+  method: payment.method,
+  opened_at: isoTime(payment.openedAt),
+  expires_at: isoTime(payment.expiresAt),
+  captured_at: isoTime(payment.capturedAt),
+  failure: payment.failure,
+})
+
+export const paymentStatusJson = ({ order, payments }: OrderView) => ({
+  order_id: order.id,
+  order_number: order.number,
+  status: order.status,
+  payment_status: order.paymentStatus,
+  total_amount: order.totalAmount,
+  captured_amount: order.capturedAmount,
+  refunded_amount: order.refundedAmount,
+  refund_due_amount: order.refundDueAmount,
+  currency: order.currency,
+  expires_at: isoTime(order.expiresAt),
+  payments: payments.map(paymentJson),
+})

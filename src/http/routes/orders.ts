@@ -1,0 +1,248 @@
+import { z } from '@hono/zod-openapi'
+import type { Asker } from '../../domain/actor.ts'
+import { askerAt } from '../../domain/identity/asker.ts'
+import type { RequestedLine } from '../../domain/menu/quote.ts'
+import type { OrderState } from '../../domain/order/order.ts'
+import { refuse } from '../../domain/result.ts'
+import { listOwnOrders } from '../../usecases/orders/list-own-orders.ts'
+import type { App, HttpVariables } from '../context.ts'
+import { orderSocketUrl, payUrl, type Asked } from '../links.ts'
+import { paymentStatusJson, plainOrder, refundJson, viewedOrder } from '../order-answers.ts'
+import { answer, defineRoute } from '../route.ts'
+import { idParams, idSchema } from '../schemas/common.ts'
+import { listOf, listSchema, pageQuery } from '../schemas/lists.ts'
+import { newOrder, orderSchema, placedOrder, refundSchema, tableOrder } from '../schemas/orders.ts'
+import { paymentStatus } from '../schemas/payments.ts'
+
+const TAG = { tag: 'Orders' } as const
+
+const PLACING_REFUSALS = [
+  'NOT_FOUND',
+  'VISIT_ENDED',
+  'RESTAURANT_CLOSED',
+  'TABLE_ORDERING_DISABLED',
+  'SCAN_REQUIRED',
+  'PAYMENT_METHOD_NOT_ACCEPTED',
+  'PRICE_CHANGED',
+  'OUT_OF_STOCK',
+  'TOO_MANY_UNPAID_ORDERS',
+] as const
+
+/** What guests do with orders; the kitchen's side is board.ts. */
+export function orderRoutes(app: App): void {
+  placeRoute(app)
+  placeAtTableRoute(app)
+  listRoute(app)
+  readRoutes(app)
+  cancelRoute(app)
+}
+
+function placeRoute(app: App): void {
+  defineRoute(
+    app,
+    {
+      ...TAG,
+      method: 'post',
+      path: '/orders',
+      operationId: 'placeOrder',
+      summary: 'Place an order',
+      description:
+        'The restaurant follows from the ids. A guest who scanned a table and names none orders to ' +
+        'that table; anyone else without a table orders take-away.',
+      permission: 'order:place',
+      restaurant: 'in-body',
+      idempotency: 'required',
+      request: { body: newOrder },
+      success: { status: 201, description: 'Placed', schema: placedOrder },
+      refusals: PLACING_REFUSALS,
+    },
+    async (c) => {
+      const body = c.req.valid('json')
+      const { actor, deps, idempotency, traceId } = c.var
+      const at = body.restaurant_id ?? body.table_id ?? body.items[0]?.menu_id
+      if (at === undefined) return refuse({ kind: 'NOT_FOUND', what: 'restaurant' })
+      const asker = askerAt(actor, at)
+      const outcome = await deps.restaurants(at).execute<'place-order'>({
+        command: { type: 'place-order', table: tableOf(body), ...commandOf(body) },
+        asker,
+        idempotency,
+        traceId,
+      })
+      return answer(outcome, ({ order }) => placedJson(c, order, asker))
+    },
+  )
+}
+
+function placeAtTableRoute(app: App): void {
+  defineRoute(
+    app,
+    {
+      ...TAG,
+      method: 'post',
+      path: '/tables/{table_id}/orders',
+      operationId: 'placeOrderAtTable',
+      summary: 'Place an order from a table',
+      permission: 'order:place',
+      restaurant: 'by-id',
+      idempotency: 'required',
+      request: { params: z.object({ table_id: idSchema }), body: tableOrder },
+      success: { status: 201, description: 'Placed', schema: placedOrder },
+      refusals: PLACING_REFUSALS,
+    },
+    async (c) => {
+      const { table_id: id } = c.req.valid('param')
+      const { asker, deps, idempotency, traceId } = c.var
+      const outcome = await deps.restaurants(id).execute<'place-order'>({
+        command: { type: 'place-order', table: { id }, ...commandOf(c.req.valid('json')) },
+        asker,
+        idempotency,
+        traceId,
+      })
+      return answer(outcome, ({ order }) => placedJson(c, order, asker))
+    },
+  )
+}
+
+function listRoute(app: App): void {
+  defineRoute(
+    app,
+    {
+      ...TAG,
+      method: 'get',
+      path: '/orders',
+      operationId: 'listOwnOrders',
+      summary: 'What I ordered, newest first',
+      permission: 'order:read',
+      idempotency: 'none',
+      request: { query: pageQuery },
+      success: { status: 200, description: 'A page', schema: listSchema(orderSchema) },
+      refusals: ['VISIT_ENDED'],
+    },
+    async (c) => {
+      const { limit, cursor } = c.req.valid('query')
+      const { actor, deps } = c.var
+      const outcome = await listOwnOrders(deps, actor, { limit, beforeId: cursor ?? null })
+      return answer(outcome, ({ orders, asOf }) =>
+        listOf(orders, limit, asOf, (order) => plainOrder(order, askerAt(actor, order.id))),
+      )
+    },
+  )
+}
+
+/** Reading one order: all from the same view, by the same permission. */
+function readRoutes(app: App): void {
+  const shared = {
+    ...TAG,
+    method: 'get',
+    permission: 'order:read',
+    restaurant: 'by-id',
+    idempotency: 'none',
+    request: { params: idParams },
+    refusals: ['NOT_FOUND', 'VISIT_ENDED'],
+  } as const
+  defineRoute(
+    app,
+    {
+      ...shared,
+      path: '/orders/{id}',
+      operationId: 'getOrder',
+      summary: 'One order as it is now',
+      success: { status: 200, description: 'The order', schema: orderSchema },
+    },
+    async (c) => answer(await viewOf(c), (view) => viewedOrder(view, c.var.asker)),
+  )
+  defineRoute(
+    app,
+    {
+      ...shared,
+      path: '/orders/{id}/payment-status',
+      operationId: 'getPaymentStatus',
+      summary: "Where an order's money stands",
+      success: { status: 200, description: 'The money', schema: paymentStatus },
+    },
+    async (c) => answer(await viewOf(c), paymentStatusJson),
+  )
+  defineRoute(
+    app,
+    {
+      ...shared,
+      path: '/orders/{id}/refunds',
+      operationId: 'listRefunds',
+      summary: 'What of an order is or will be paid back',
+      success: {
+        status: 200,
+        description: 'Refunds, oldest first',
+        schema: listSchema(refundSchema),
+      },
+    },
+    async (c) =>
+      answer(await viewOf(c), ({ refunds }) => ({
+        items: refunds.map(refundJson),
+        next_cursor: null,
+        as_of: new Date(c.var.now).toISOString(),
+      })),
+  )
+}
+
+function cancelRoute(app: App): void {
+  defineRoute(
+    app,
+    {
+      ...TAG,
+      method: 'post',
+      path: '/orders/{id}/cancel',
+      operationId: 'cancelOrder',
+      summary: 'Take an order back before the kitchen accepts it: stock and money return',
+      permission: 'order:cancel',
+      restaurant: 'by-id',
+      idempotency: 'taken',
+      request: { params: idParams },
+      success: { status: 200, description: 'Cancelled', schema: orderSchema },
+      refusals: ['NOT_FOUND', 'ORDER_STATE', 'CAPTURING', 'VISIT_ENDED'],
+    },
+    async (c) => {
+      const { id: orderId } = c.req.valid('param')
+      const { deps, asker, idempotency, traceId } = c.var
+      const outcome = await deps.restaurants(orderId).execute<'cancel-order'>({
+        command: { type: 'cancel-order', orderId, reason: 'CANCELLED_BY_GUEST' },
+        asker,
+        idempotency,
+        traceId,
+      })
+      return answer(outcome, (order) => plainOrder(order, asker))
+    },
+  )
+}
+
+const viewOf = (c: {
+  req: { valid(target: 'param'): { id: string } }
+  var: Pick<HttpVariables, 'deps' | 'asker'>
+}) => {
+  const { id: orderId } = c.req.valid('param')
+  const query = { type: 'order', orderId } as const
+  return c.var.deps.restaurants(orderId).query<'order'>({ query, asker: c.var.asker })
+}
+
+const tableOf = ({ table_id: id, table_number: name }: z.output<typeof newOrder>) =>
+  id !== undefined ? { id } : name !== undefined ? { name } : null
+
+const commandOf = (body: z.output<typeof tableOrder>) => ({
+  lines: body.items.map((item): RequestedLine => ({
+    itemId: item.menu_id,
+    quantity: item.quantity,
+    options: item.options.map(({ option_id: optionId, choice }) => ({ optionId, choice })),
+  })),
+  paymentMethod: body.payment_method,
+  expectedTotal: body.expected_total ?? null,
+  specialRequests: body.special_requests ?? null,
+})
+
+const placedJson = (c: Asked, order: OrderState, asker: Asker) => {
+  const online = order.paymentMethod === 'CARD' && order.paymentStatus === 'UNPAID'
+  return {
+    ...plainOrder(order, asker),
+    payment_required: online && order.paymentPolicy === 'PREPAID',
+    payment_url: online ? payUrl(c, order.id) : null,
+    websocket_url: orderSocketUrl(c, order.id),
+  }
+}

@@ -1,0 +1,150 @@
+import { z } from '@hono/zod-openapi'
+import { askerAt } from '../../domain/identity/asker.ts'
+import { confirmPayment, type Confirmed } from '../../usecases/payments/confirm-payment.ts'
+import { openPayment } from '../../usecases/payments/open-payment.ts'
+import { takeWebhook } from '../../usecases/payments/take-webhook.ts'
+import type { PaymentState } from '../../domain/payment/payment.ts'
+import type { App } from '../context.ts'
+import { returnUrls } from '../links.ts'
+import { answer, defineRoute } from '../route.ts'
+import { isoTime } from '../schemas/common.ts'
+import { confirmation, confirmed, initiated, initiation } from '../schemas/payments.ts'
+
+const TAG = { tag: 'Payments' } as const
+
+/** Opening and confirming payments, and what providers post. */
+export function paymentRoutes(app: App): void {
+  initiateRoute(app)
+  confirmRoute(app)
+  webhookRoute(app)
+}
+
+function initiateRoute(app: App): void {
+  defineRoute(
+    app,
+    {
+      ...TAG,
+      method: 'post',
+      path: '/payments/initiate',
+      operationId: 'initiatePayment',
+      summary: "Open a payment for an order; the answer leads to the provider's page",
+      description: 'An order has one payment open at a time: asking again answers the same one.',
+      permission: 'payment:open',
+      restaurant: 'in-body',
+      idempotency: 'required',
+      request: { body: initiation },
+      success: { status: 200, description: 'Open', schema: initiated },
+      refusals: [
+        'NOT_FOUND',
+        'VISIT_ENDED',
+        'AMOUNT_MISMATCH',
+        'ORDER_STATE',
+        'CAPTURING',
+        'PAYMENT_METHOD_NOT_ACCEPTED',
+        'PAYMENT_NOT_OPEN',
+        'PAYMENT_REFUSED',
+        'PAYMENT_PROVIDER_FAILED',
+      ],
+    },
+    async (c) => {
+      const { order_id: orderId, amount, payment_method: method } = c.req.valid('json')
+      const { deps, actor, idempotency, traceId } = c.var
+      const opened = await openPayment(deps, {
+        orderId,
+        amount,
+        method,
+        asker: askerAt(actor, orderId),
+        viaLink: false,
+        idempotency,
+        traceId,
+        returnUrls: returnUrls(c, orderId),
+      })
+      return answer(opened, initiatedJson)
+    },
+  )
+}
+
+function confirmRoute(app: App): void {
+  defineRoute(
+    app,
+    {
+      ...TAG,
+      method: 'post',
+      path: '/payments/confirm',
+      operationId: 'confirmPayment',
+      summary: 'Take the money after the guest came back from the provider',
+      description: 'Repeating is safe: the money is taken once and every caller hears the same.',
+      permission: 'payment:open',
+      restaurant: 'in-body',
+      idempotency: 'none',
+      request: { body: confirmation },
+      success: { status: 200, description: 'Paid', schema: confirmed },
+      refusals: [
+        'NOT_FOUND',
+        'VISIT_ENDED',
+        'AMOUNT_MISMATCH',
+        'ORDER_STATE',
+        'CAPTURING',
+        'PAYMENT_NOT_OPEN',
+        'PAYMENT_REFUSED',
+        'PAYMENT_PROVIDER_FAILED',
+      ],
+    },
+    async (c) => {
+      const { orderId: id, paymentKey: providerKey, amount } = c.req.valid('json')
+      const { deps, actor, traceId } = c.var
+      const asker = askerAt(actor, id)
+      const wish = { id, providerKey, amount, asker, viaLink: false, traceId }
+      return answer(await confirmPayment(deps, wish), confirmedJson)
+    },
+  )
+}
+
+function webhookRoute(app: App): void {
+  defineRoute(
+    app,
+    {
+      ...TAG,
+      method: 'post',
+      path: '/payments/webhook/toss',
+      operationId: 'tossWebhook',
+      summary: 'Toss Payments tells that a payment changed',
+      description:
+        'Unsigned by the provider, so nothing in it is believed: the payment is looked up. What is ' +
+        'not about a payment of ours is answered 200 too, since repeating it would not help.',
+      permission: 'public',
+      idempotency: 'none',
+      request: { body: z.unknown() },
+      success: {
+        status: 200,
+        description: 'Noted, or nothing of ours',
+        schema: z.object({ noted: z.boolean() }),
+      },
+      refusals: [],
+    },
+    async (c) => {
+      const noted = await takeWebhook(c.var.deps, c.req.valid('json'), c.var.traceId)
+      return { ok: true, value: { noted } }
+    },
+  )
+}
+
+const initiatedJson = (payment: PaymentState) => ({
+  payment_id: payment.id,
+  payment_key: payment.providerKey ?? '',
+  payment_url: payment.checkoutUrl ?? '',
+  order_id: payment.orderId,
+  amount: payment.amount,
+  currency: payment.currency,
+  expires_at: isoTime(payment.expiresAt),
+})
+
+const confirmedJson = ({ payment, order }: Confirmed) => ({
+  success: true as const,
+  order_id: order.id,
+  order_number: order.number,
+  amount: payment.amount,
+  payment_status: 'COMPLETED' as const,
+  order_payment_status: order.paymentStatus,
+  order_status: order.status,
+})

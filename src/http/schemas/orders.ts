@@ -1,0 +1,168 @@
+import { z } from '@hono/zod-openapi'
+import { CURRENCIES } from '../../domain/money.ts'
+import { ORDER_PAYMENT_STATUSES, ORDER_STATUSES } from '../../domain/order/order.ts'
+import { REFUND_STATUSES } from '../../domain/payment/payment.ts'
+import { PAYMENT_METHODS, PAYMENT_POLICIES } from '../../domain/restaurant/settings.ts'
+import { idSchema, timeSchema } from './common.ts'
+import { pageQuery } from './lists.ts'
+
+const MAX_LINES = 100
+const MAX_QUANTITY = 999
+
+const requestedOption = z.object({
+  option_id: idSchema,
+  choice: z
+    .string()
+    .trim()
+    .min(1)
+    .max(200)
+    .openapi({ description: "A choice's id or name; the entry is repeated for several" }),
+})
+
+const requestedLine = z.object({
+  menu_id: idSchema,
+  quantity: z.number().int().min(1).max(MAX_QUANTITY),
+  options: z.array(requestedOption).max(100).default([]),
+})
+
+const fromTable = {
+  items: z.array(requestedLine).min(1).max(MAX_LINES),
+  payment_method: z.enum(PAYMENT_METHODS),
+  expected_total: z.number().int().min(0).optional().openapi({
+    description: 'What the guest was shown; another price now is refused with the new quote',
+  }),
+  menu_version: z.number().int().optional().openapi({
+    description: 'The menu the guest was shown; for support, never a reason to refuse',
+  }),
+  special_requests: z.string().trim().max(500).optional(),
+}
+
+/** Unknown fields are refused here: an unread coupon would charge more than the guest was shown. */
+export const tableOrder = z.strictObject(fromTable).openapi('TableOrderRequest')
+
+export const newOrder = z
+  .strictObject({
+    restaurant_id: idSchema.optional(),
+    table_id: idSchema.optional(),
+    table_number: z.string().trim().min(1).max(10).optional(),
+    ...fromTable,
+  })
+  .refine((order) => order.table_id === undefined || order.table_number === undefined, {
+    path: ['table_number'],
+    message: 'either table_id or table_number',
+  })
+  .openapi('OrderRequest', {
+    example: {
+      table_number: 'A1',
+      items: [{ menu_id: '018f3a4e-0000-8000-8000-9c1d2e3f4a5b', quantity: 2, options: [] }],
+      payment_method: 'CARD',
+      expected_total: 36000,
+    },
+  })
+
+const chosenOption = z.object({
+  option_id: z.string(),
+  name: z.string(),
+  choice_id: z.string(),
+  choice: z.string(),
+  price_delta: z.int(),
+})
+
+const orderLine = z.object({
+  line_id: z.string(),
+  menu_id: z.string(),
+  number: z.int(),
+  name: z.string(),
+  options: z.array(chosenOption),
+  unit_price: z.int(),
+  quantity: z.int(),
+  unavailable_quantity: z.int(),
+  total: z.int(),
+})
+
+/** An order as every answer shows it; see domain/order/order-json.ts. */
+export const orderSchema = z
+  .object({
+    order_id: z.string(),
+    order_number: z.string().openapi({ example: 'A001' }),
+    business_day: z.string().openapi({ example: '2026-11-20' }),
+    status: z.enum(ORDER_STATUSES),
+    payment_status: z.enum(ORDER_PAYMENT_STATUSES),
+    payment_policy: z.enum(PAYMENT_POLICIES),
+    payment_method: z.enum(PAYMENT_METHODS),
+    currency: z.enum(CURRENCIES),
+    total_amount: z.int(),
+    captured_amount: z.int(),
+    refunded_amount: z.int(),
+    refund_due_amount: z.int(),
+    table: z.object({ id: z.string(), name: z.string() }).nullable(),
+    visit_id: z.string().nullable(),
+    special_requests: z.string().nullable(),
+    items: z.array(orderLine),
+    message: z.string().nullable(),
+    end_reason: z.string().nullable(),
+    placed_at: timeSchema.nullable(),
+    expires_at: timeSchema.nullable(),
+    accept_by: timeSchema.nullable(),
+    accepted_at: timeSchema.nullable(),
+    estimated_ready_at: timeSchema.nullable(),
+    ready_at: timeSchema.nullable(),
+    completed_at: timeSchema.nullable(),
+    ended_at: timeSchema.nullable(),
+    acknowledged_at: timeSchema.nullable(),
+    rings: z.boolean(),
+    allowed_actions: z.array(
+      z.enum(['accept', 'reject', 'ready', 'complete', 'cancel', 'pay', 'acknowledge']),
+    ),
+  })
+  .openapi('Order')
+
+export const placedOrder = orderSchema
+  .extend({
+    payment_required: z.boolean(),
+    payment_url: z
+      .string()
+      .nullable()
+      .openapi({ description: 'Our page, which opens the provider' }),
+    websocket_url: z.string(),
+  })
+  .openapi('PlacedOrder')
+
+export const refundSchema = z
+  .object({
+    id: z.string(),
+    payment_id: z.string(),
+    order_id: z.string(),
+    amount: z.int(),
+    reason: z.string(),
+    status: z.enum(REFUND_STATUSES),
+    requested_at: timeSchema,
+    done_at: timeSchema.nullable(),
+  })
+  .openapi('Refund')
+
+export const boardQuery = pageQuery.extend({
+  status: z.enum(['open', ...ORDER_STATUSES]).optional(),
+  table_id: idSchema.optional(),
+  day: z.iso.date().optional().openapi({ description: 'Business day' }),
+  text: z.string().trim().min(1).max(100).optional(),
+})
+
+export const acceptance = z.object({
+  estimated_time_minutes: z.number().int().min(1).max(600),
+  message: z.string().trim().min(1).max(200).optional(),
+  unavailable_lines: z
+    .array(z.object({ line_id: idSchema, quantity: z.number().int().min(1).max(MAX_QUANTITY) }))
+    .max(MAX_LINES)
+    .default([]),
+})
+
+export const rejection = z.object({
+  reason: z.string().trim().min(1).max(200),
+  sold_out_item_ids: z.array(idSchema).max(MAX_LINES).default([]),
+})
+
+export const refundRequest = z.object({
+  amount: z.number().int().min(1).optional().openapi({ description: 'Left out: all that is left' }),
+  reason: z.string().trim().min(1).max(200),
+})

@@ -1,0 +1,77 @@
+import { SYSTEM, type Asker } from '../../domain/actor.ts'
+import type { CommandEnvelope } from '../../domain/commands.ts'
+import type { PaymentState } from '../../domain/payment/payment.ts'
+import type { Refusal } from '../../domain/refusal.ts'
+import { ok, refuse, type Result } from '../../domain/result.ts'
+import type { PaymentMethod } from '../../domain/restaurant/settings.ts'
+import type { Deps } from '../deps.ts'
+import { UNEXPLAINED } from './unexplained.ts'
+
+export interface OpeningWish {
+  orderId: string
+  amount: number
+  method: PaymentMethod
+  asker: Asker
+  /** The asker holds the order's pay link; without it the order must be the asker's own. */
+  viaLink: boolean
+  idempotency: CommandEnvelope['idempotency']
+  traceId: string | null
+  /** Where the provider sends the browser back to. */
+  returnUrls: { success: string; fail: string }
+}
+
+/** Seconds until the provider is worth asking again. */
+const PROVIDER_RETRY_SECONDS = 2
+
+/**
+ * Opens a payment: the intent is written first, then the provider asked, then its answer recorded.
+ * Cut anywhere, a repeat goes on where this stopped; the provider knows the payment by our id.
+ */
+export async function openPayment(
+  deps: Pick<Deps, 'restaurants' | 'toss'>,
+  wish: OpeningWish,
+): Promise<Result<PaymentState, Refusal> & { replayed?: boolean }> {
+  const { orderId, amount, method, viaLink, asker, idempotency, traceId } = wish
+  const restaurant = deps.restaurants(orderId)
+  const intent = await restaurant.execute<'open-payment'>({
+    command: { type: 'open-payment', orderId, amount, method, viaLink },
+    asker,
+    idempotency,
+    traceId,
+  })
+  if (!intent.ok) return intent
+  const { payment, orderNumber, fresh } = intent.value
+  if (!fresh) return { ...opened(payment), replayed: intent.replayed }
+
+  const outcome = await deps.toss.open({
+    paymentId: payment.id,
+    orderName: `주문 #${orderNumber}`,
+    amount: payment.amount,
+    currency: payment.currency,
+    method: 'CARD',
+    successUrl: wish.returnUrls.success,
+    failUrl: wish.returnUrls.fail,
+  })
+  const recorded = await restaurant.execute<'record-opening'>({
+    command: { type: 'record-opening', paymentId: payment.id, outcome },
+    asker: SYSTEM,
+    idempotency: null,
+    traceId,
+  })
+  return recorded.ok ? opened(recorded.value) : recorded
+}
+
+function opened(payment: PaymentState): Result<PaymentState, Refusal> {
+  switch (payment.status) {
+    case 'READY':
+    case 'CAPTURING':
+    case 'CAPTURED':
+      return ok(payment)
+    case 'OPENING':
+      return refuse({ kind: 'PAYMENT_PROVIDER_FAILED', retryAfterSeconds: PROVIDER_RETRY_SECONDS })
+    case 'FAILED':
+      return refuse({ kind: 'PAYMENT_REFUSED', ...(payment.failure ?? UNEXPLAINED) })
+    case 'ENDED':
+      return refuse({ kind: 'PAYMENT_NOT_OPEN', status: payment.status })
+  }
+}
