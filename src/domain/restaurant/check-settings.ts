@@ -1,0 +1,51 @@
+import { isTimezone } from '../order/business-day.ts'
+import type { FieldError } from '../refusal.ts'
+import type { RestaurantSettings } from './settings.ts'
+
+const MINUTE = 60
+const HOUR = 60 * MINUTE
+const MAX_NAME_CHARS = 200
+
+/** Inclusive bounds of the numbers; below them orders would end before anyone could act. */
+const BOUNDS = [
+  ['businessDayCutoffHour', 'business_day_cutoff_hour', 0, 23],
+  ['unpaidHoldSeconds', 'unpaid_hold_seconds', MINUTE, 24 * HOUR],
+  ['paymentWindowSeconds', 'payment_window_seconds', MINUTE, 24 * HOUR],
+  ['acceptDeadlineSeconds', 'accept_deadline_seconds', 30, 24 * HOUR],
+  ['maxUnpaidPerGuest', 'max_unpaid_per_guest', 1, 100],
+  ['maxUnpaidPerVisit', 'max_unpaid_per_visit', 1, 1_000],
+] as const satisfies readonly (readonly [keyof RestaurantSettings, string, number, number])[]
+
+/** What is wrong with the settings, by the API's field names. */
+export function checkSettings(settings: RestaurantSettings): FieldError[] {
+  return [...nameErrors(settings), ...boundErrors(settings), ...paymentErrors(settings)]
+}
+
+function nameErrors({ name, timezone }: RestaurantSettings): FieldError[] {
+  const errors: FieldError[] = []
+  const length = Array.from(name.trim()).length
+  if (length === 0) errors.push({ field: 'name', reason: 'too_small' })
+  if (length > MAX_NAME_CHARS) errors.push({ field: 'name', reason: 'too_big' })
+  // Engines also take bare offsets such as +09:00, which know no daylight saving.
+  if (!/^[A-Za-z]/.test(timezone) || !isTimezone(timezone))
+    errors.push({ field: 'timezone', reason: 'unknown_timezone' })
+  return errors
+}
+
+const boundErrors = (settings: RestaurantSettings): FieldError[] =>
+  BOUNDS.flatMap(([key, field, least, most]) => {
+    const value = settings[key]
+    if (!Number.isInteger(value)) return [{ field, reason: 'invalid_type' }]
+    if (value < least) return [{ field, reason: 'too_small' }]
+    return value > most ? [{ field, reason: 'too_big' }] : []
+  })
+
+function paymentErrors({ paymentPolicy, paymentMethods }: RestaurantSettings): FieldError[] {
+  const error = (reason: string): FieldError[] => [{ field: 'payment_methods', reason }]
+  if (paymentMethods.length === 0) return error('too_small')
+  if (new Set(paymentMethods).size < paymentMethods.length) return error('repeated')
+  if (paymentPolicy === 'POSTPAID') return []
+  // Nobody stands at a counter to take the money before the kitchen starts.
+  if (paymentMethods.includes('COUNTER')) return error('counter_needs_postpaid')
+  return paymentMethods.includes('CARD') ? [] : error('prepaid_needs_card')
+}
