@@ -1,6 +1,7 @@
 import type { Asker } from './actor.ts'
 import type { DomainEvent } from './events.ts'
 import type { Category, MenuItemWithStock, StockLevel } from './menu/menu.ts'
+import type { Currency } from './money.ts'
 import type { OrderState, OrderStatus } from './order/order.ts'
 import type { PaymentState, RefundState } from './payment/payment.ts'
 import type { Refusal } from './refusal.ts'
@@ -35,14 +36,24 @@ export interface Menu {
 /** Every question to the restaurant. One file per query in restaurant/queries/. */
 export interface Queries {
   restaurant: { input: object; value: RestaurantState }
-  /** Public. */
-  menu: { input: object; value: Menu }
+  /** Public. A reader who has the version that stands is told so without building the menu. */
+  menu: {
+    input: { knownVersion: number | null }
+    value: Menu | { unchanged: true; version: number }
+  }
   tables: { input: object; value: readonly TableState[] }
   table: { input: { tableId: string }; value: TableState }
-  /** Orders of the table's current visit. */
+  /** Orders of the table's current visit; of others' orders a guest gets lines and sums. */
   'table-orders': {
     input: { tableId: string }
-    value: { table: TableState; visit: VisitState | null; orders: readonly OrderState[] }
+    value: {
+      table: TableState
+      visit: VisitState | null
+      currency: Currency
+      orders: readonly OrderState[]
+      /** Ids of those whose money is being asked for right now. */
+      capturing: readonly string[]
+    }
   }
   /** Own orders for guests, any for staff; another's is NOT_FOUND. */
   order: { input: { orderId: string }; value: OrderView }

@@ -12,7 +12,8 @@ export function admit(cx: Context, verb: CommandType | 'query' | 'socket'): Refu
   if (asker.role === 'SYSTEM') return null
   if (store.sessions.isEnded(asker.sessionId))
     return { kind: 'UNAUTHENTICATED', reason: 'SESSION_ENDED' }
-  if (asker.visit === null) return null
+  // A fresh scan is the way out of a visit that has ended.
+  if (asker.visit === null || verb === 'join-visit') return null
   const guest = asker.role === 'GUEST'
   if (!belongsTo(asker.visit.visitId, cx.key))
     return guest ? { kind: 'NOT_FOUND', what: 'restaurant' } : null

@@ -20,3 +20,16 @@ export function closeVisit(cx: Context, table: TableState): string | null {
   })
   return visit.id
 }
+
+/** The table's open visit, begun now where there is none; boards hear of a new one. */
+export function visitAt(cx: Context, table: TableState): string {
+  if (table.openVisitId !== null) return table.openVisitId
+  const visitId = cx.mintRandomId()
+  openVisit(cx, table, visitId)
+  cx.emit({
+    type: 'VISIT_CHANGED',
+    subject: { kind: 'visit', visit: { id: visitId, tableId: table.id, closed: false } },
+    message: null,
+  })
+  return visitId
+}

@@ -14,10 +14,40 @@ import { openPayment } from './open-payment.ts'
 import { recordOpening } from './record-opening.ts'
 import { requestRefund } from './request-refund.ts'
 import { settleCapture } from './settle-capture.ts'
+import { adjustStock } from './adjust-stock.ts'
+import { createCategory } from './create-category.ts'
+import { createItem } from './create-item.ts'
+import { createTable } from './create-table.ts'
+import { deleteCategory } from './delete-category.ts'
+import { deleteItem } from './delete-item.ts'
+import { deleteTable } from './delete-table.ts'
+import { editCategory } from './edit-category.ts'
+import { editItem } from './edit-item.ts'
+import { editRestaurant } from './edit-restaurant.ts'
+import { endSession } from './end-session.ts'
+import { joinVisit } from './join-visit.ts'
+import { markSoldOut } from './mark-sold-out.ts'
+import { openTable } from './open-table.ts'
+import { resetTable } from './reset-table.ts'
 
 /** Verb → module; the compiler holds the table complete. */
 export const COMMANDS: { [T in CommandType]: CommandModule<T> } = {
   initialize,
+  'edit-restaurant': editRestaurant,
+  'create-table': createTable,
+  'delete-table': deleteTable,
+  'open-table': openTable,
+  'reset-table': resetTable,
+  'join-visit': joinVisit,
+  'end-session': endSession,
+  'create-category': createCategory,
+  'edit-category': editCategory,
+  'delete-category': deleteCategory,
+  'create-item': createItem,
+  'edit-item': editItem,
+  'delete-item': deleteItem,
+  'mark-sold-out': markSoldOut,
+  'adjust-stock': adjustStock,
   'place-order': placeOrder,
   'accept-order': acceptOrder,
   'reject-order': rejectOrder,

@@ -7,6 +7,7 @@ export const initialize: CommandModule<'initialize'> = {
   run(cx, { id, settings }) {
     if (restaurantKeyOf(id) !== cx.key)
       throw new Error(`restaurant ${id} does not live in the object ${cx.key}`)
+    if (cx.store.restaurant.exists()) return ok(cx.restaurant())
     cx.store.restaurant.create({ ...settings, id, epoch: 1, menuVersion: 1, createdAt: cx.now })
     cx.agenda.set('housekeeping', 'daily', cx.now + 24 * 3600 * 1000)
     cx.emit({

@@ -4,13 +4,27 @@ import { board } from './board.ts'
 import { eventsAfter } from './events-after.ts'
 import { order } from './order.ts'
 import { ownOrders } from './own-orders.ts'
+import { payment } from './payment.ts'
 import { rebuildPage } from './rebuild-page.ts'
+import { menu } from './menu.ts'
+import { restaurant } from './restaurant.ts'
+import { stockLevels } from './stock-levels.ts'
+import { table } from './table.ts'
+import { tableOrders } from './table-orders.ts'
+import { tables } from './tables.ts'
 
 /** Question → module; the compiler holds the table complete. */
 export const QUERIES: { [T in QueryType]: QueryModule<T> } = {
+  restaurant,
+  menu,
+  tables,
+  table,
+  'table-orders': tableOrders,
+  'stock-levels': stockLevels,
   order,
   'own-orders': ownOrders,
   board,
+  payment,
   'events-after': eventsAfter,
   'rebuild-page': rebuildPage,
 }

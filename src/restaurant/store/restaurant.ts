@@ -17,6 +17,7 @@ export function createRestaurantStore(db: Database) {
         .values({ id, settings, epoch, menuVersion, createdAt, watermark: 0 })
         .run()
     },
+    exists: (): boolean => row.get() !== undefined,
     get(): RestaurantState {
       const { settings, watermark: _, ...rest } = read()
       return { ...settings, ...rest }
