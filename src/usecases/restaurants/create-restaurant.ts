@@ -1,0 +1,79 @@
+import type { RegistryEntry } from '../../db/repositories/ports.ts'
+import { mintRandomId, mintRestaurantKey, restaurantKeyOf } from '../../domain/ids.ts'
+import type { Refusal } from '../../domain/refusal.ts'
+import { refuse } from '../../domain/result.ts'
+import { checkSettings } from '../../domain/restaurant/check-settings.ts'
+import {
+  defaultSettings,
+  type RestaurantSettings,
+  type RestaurantState,
+} from '../../domain/restaurant/settings.ts'
+import type { Deps } from '../deps.ts'
+import { finishRestaurant } from './finish-restaurant.ts'
+
+/** Two restaurants minting the same 48 bits is next to never; three times in a row is a fault. */
+const MINT_ATTEMPTS = 3
+
+export interface NewRestaurant {
+  ownerId: string
+  /** What is left out takes the defaults. */
+  settings: Partial<RestaurantSettings> & { name: string }
+  idempotency: { key: string; fingerprint: string } | null
+}
+
+type Created =
+  { ok: true; value: RestaurantState; replayed: boolean } | { ok: false; refusal: Refusal }
+
+/**
+ * An owner opens a restaurant: registered first, then its object is set up. What dies in between is
+ * finished by a repeat with the same key, or by cron.
+ */
+export async function createRestaurant(deps: Deps, wanted: NewRestaurant): Promise<Created> {
+  const settings = defaultSettings(wanted.settings)
+  const errors = checkSettings(settings)
+  if (errors.length > 0) return refuse({ kind: 'INVALID', errors })
+  return deps.toTheEnd(async () => {
+    const seen = await seenBefore(deps, wanted)
+    if (seen !== null) return finished(deps, seen)
+    for (let attempt = 1; attempt <= MINT_ATTEMPTS; attempt += 1) {
+      const entry = newEntry(deps, wanted.ownerId, settings)
+      const { key = null, fingerprint = '' } = wanted.idempotency ?? {}
+      if (await deps.registry.register(entry, key, fingerprint))
+        return finished(deps, { ok: true, value: entry, replayed: false })
+      // Either the minted key is taken, or the same request has just won elsewhere.
+      const won = await seenBefore(deps, wanted)
+      if (won !== null) return finished(deps, won)
+    }
+    throw new Error(`no free restaurant key in ${MINT_ATTEMPTS} attempts`)
+  })
+}
+
+type Registered =
+  { ok: true; value: RegistryEntry; replayed: boolean } | { ok: false; refusal: Refusal }
+
+async function seenBefore(
+  deps: Deps,
+  { ownerId, idempotency }: NewRestaurant,
+): Promise<Registered | null> {
+  if (idempotency === null) return null
+  const seen = await deps.registry.byIdempotencyKey(ownerId, idempotency.key)
+  if (seen === null) return null
+  return seen.fingerprint === idempotency.fingerprint
+    ? { ok: true, value: seen.entry, replayed: true }
+    : refuse({ kind: 'IDEMPOTENCY_KEY_REUSED' })
+}
+
+function newEntry(deps: Deps, ownerId: string, settings: RestaurantSettings): RegistryEntry {
+  const id = mintRandomId(mintRestaurantKey(deps.random), deps.random)
+  const createdAt = deps.now()
+  return { id, key: restaurantKeyOf(id), ownerId, settings, createdAt, initializedAt: null }
+}
+
+/** A repeat says what was first answered, however the restaurant has been edited since. */
+async function finished(deps: Deps, registered: Registered): Promise<Created> {
+  if (!registered.ok) return registered
+  const { value: entry, replayed } = registered
+  if (entry.initializedAt === null) await finishRestaurant(deps, entry)
+  const { id, settings, createdAt } = entry
+  return { ok: true, value: { ...settings, id, epoch: 1, menuVersion: 1, createdAt }, replayed }
+}
