@@ -1,0 +1,99 @@
+import { z } from '@hono/zod-openapi'
+import { CURRENCIES } from '../../domain/money.ts'
+import {
+  ACCEPT_OUTCOMES,
+  PAYMENT_METHODS,
+  PAYMENT_POLICIES,
+  TABLE_ACCESS,
+  type RestaurantSettings,
+  type RestaurantState,
+} from '../../domain/restaurant/settings.ts'
+import { MARKETS } from '../context.ts'
+import { isoTime, timeSchema } from './common.ts'
+
+/** Ranges and what fits together are the domain's to judge (check-settings.ts). */
+const settings = z.object({
+  name: z.string().trim().min(1).max(200).openapi({ example: '맛있는 치킨집' }),
+  timezone: z.string().max(64).openapi({ example: 'Asia/Seoul' }),
+  currency: z.enum(CURRENCIES),
+  market: z.enum(MARKETS),
+  payment_policy: z.enum(PAYMENT_POLICIES),
+  payment_methods: z
+    .array(z.enum(PAYMENT_METHODS))
+    .max(20)
+    .openapi({ example: ['CARD'] }),
+  table_access: z.enum(TABLE_ACCESS),
+  table_ordering_enabled: z.boolean(),
+  paused: z.boolean().openapi({ description: 'While true no order is taken' }),
+  business_day_cutoff_hour: z.int().openapi({ minimum: 0, maximum: 23, example: 5 }),
+  unpaid_hold_seconds: z.int().openapi({ minimum: 60, maximum: 86_400, example: 900 }),
+  payment_window_seconds: z.int().openapi({ minimum: 60, maximum: 86_400, example: 2_400 }),
+  accept_deadline_seconds: z.int().openapi({ minimum: 30, maximum: 86_400, example: 600 }),
+  accept_deadline_outcome: z.enum(ACCEPT_OUTCOMES),
+  max_unpaid_per_guest: z.int().openapi({ minimum: 1, maximum: 100, example: 2 }),
+  max_unpaid_per_visit: z.int().openapi({ minimum: 1, maximum: 1_000, example: 6 }),
+})
+
+export const restaurantEditing = settings.partial().openapi('RestaurantEditing')
+export const restaurantCreation = restaurantEditing
+  .required({ name: true })
+  .openapi('RestaurantCreation')
+
+export const restaurantSchema = settings
+  .extend({
+    id: z.string().openapi({ format: 'uuid' }),
+    open: z.boolean(),
+    menu_version: z.int(),
+    created_at: timeSchema,
+  })
+  .openapi('Restaurant')
+
+const FIELDS = {
+  name: 'name',
+  timezone: 'timezone',
+  currency: 'currency',
+  market: 'market',
+  payment_policy: 'paymentPolicy',
+  payment_methods: 'paymentMethods',
+  table_access: 'tableAccess',
+  table_ordering_enabled: 'tableOrderingEnabled',
+  paused: 'paused',
+  business_day_cutoff_hour: 'businessDayCutoffHour',
+  unpaid_hold_seconds: 'unpaidHoldSeconds',
+  payment_window_seconds: 'paymentWindowSeconds',
+  accept_deadline_seconds: 'acceptDeadlineSeconds',
+  accept_deadline_outcome: 'acceptDeadlineOutcome',
+  max_unpaid_per_guest: 'maxUnpaidPerGuest',
+  max_unpaid_per_visit: 'maxUnpaidPerVisit',
+} as const satisfies Record<keyof z.output<typeof settings>, keyof RestaurantSettings>
+
+/** The settings that a body names. */
+export const settingsFrom = (body: z.output<typeof restaurantEditing>) =>
+  Object.fromEntries(
+    Object.entries(FIELDS)
+      .map(([field, key]) => [key, body[field as keyof typeof FIELDS]] as const)
+      .filter(([, value]) => value !== undefined),
+  ) as Partial<RestaurantSettings>
+
+export const restaurantJson = (restaurant: RestaurantState): z.input<typeof restaurantSchema> => ({
+  id: restaurant.id,
+  name: restaurant.name,
+  timezone: restaurant.timezone,
+  currency: restaurant.currency,
+  market: restaurant.market as (typeof MARKETS)[number],
+  payment_policy: restaurant.paymentPolicy,
+  payment_methods: [...restaurant.paymentMethods],
+  table_access: restaurant.tableAccess,
+  table_ordering_enabled: restaurant.tableOrderingEnabled,
+  paused: restaurant.paused,
+  business_day_cutoff_hour: restaurant.businessDayCutoffHour,
+  unpaid_hold_seconds: restaurant.unpaidHoldSeconds,
+  payment_window_seconds: restaurant.paymentWindowSeconds,
+  accept_deadline_seconds: restaurant.acceptDeadlineSeconds,
+  accept_deadline_outcome: restaurant.acceptDeadlineOutcome,
+  max_unpaid_per_guest: restaurant.maxUnpaidPerGuest,
+  max_unpaid_per_visit: restaurant.maxUnpaidPerVisit,
+  open: !restaurant.paused,
+  menu_version: restaurant.menuVersion,
+  created_at: isoTime(restaurant.createdAt),
+})
