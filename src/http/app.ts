@@ -12,19 +12,34 @@ import { requestLog } from './middleware/request-log.ts'
 import { securityHeaders } from './middleware/security-headers.ts'
 import { adminRoutes } from './routes/admin.ts'
 import { authRoutes } from './routes/auth.ts'
+import { boardRoutes } from './routes/board.ts'
 import { inventoryRoutes } from './routes/inventory.ts'
 import { menuRoutes } from './routes/menu.ts'
+import { orderRoutes } from './routes/orders.ts'
+import { payPages } from './routes/pay-pages.ts'
+import { paymentRoutes } from './routes/payments.ts'
 import { restaurantRoutes } from './routes/restaurants.ts'
 import { systemRoutes } from './routes/system.ts'
+import { tablePageRoute } from './routes/table-page.ts'
 import { tableRoutes } from './routes/tables.ts'
 
 type Routes = (app: App) => void
 
 /** Capabilities under `/api/v1`, one module each. */
-const API: readonly Routes[] = [authRoutes, adminRoutes, restaurantRoutes, tableRoutes, menuRoutes, inventoryRoutes]
+const API: readonly Routes[] = [
+  authRoutes,
+  adminRoutes,
+  restaurantRoutes,
+  tableRoutes,
+  menuRoutes,
+  inventoryRoutes,
+  orderRoutes,
+  boardRoutes,
+  paymentRoutes,
+]
 
 /** What answers at the root: health, documents, pages, sockets. */
-const ROOT: readonly Routes[] = [systemRoutes]
+const ROOT: readonly Routes[] = [systemRoutes, payPages, tablePageRoute]
 
 /** The whole HTTP face: what every request goes through, then the capabilities one by one. */
 export function createApp({ api: capabilities = API, root = ROOT } = {}): App {

@@ -43,7 +43,7 @@ export class RestaurantObject extends DurableObject<RestaurantEnv> {
   constructor(ctx: DurableObjectState, env: RestaurantEnv) {
     super(ctx, env)
     this.#runtime = this.makeRuntime()
-    this.#sockets = new Sockets(ctx)
+    this.#sockets = new Sockets(ctx, (line) => this.#runtime.log(line))
     if (isInitialized(ctx.storage.sql)) this.#openStore()
   }
 
@@ -64,6 +64,7 @@ export class RestaurantObject extends DurableObject<RestaurantEnv> {
       this.#openStore()
     }
     const committed = this.#commit(envelope.asker, (cx) => runCommand(cx, envelope))
+    this.#logCommand(envelope, committed.outcome)
     if (committed.outcome.ok) this.#afterCommand(command as Command)
     return committed
   }
@@ -91,14 +92,12 @@ export class RestaurantObject extends DurableObject<RestaurantEnv> {
     return this.#commit(SYSTEM, (cx) => acceptReport(cx, report))
   }
 
-  /** A socket upgrade that the Worker has authenticated; its asker rides in `x-ordersync-*` headers. */
+  /** A socket upgrade that the Worker has authenticated; a `SocketRequest` says whose. */
   override fetch(request: Request): Response {
-    if (this.#store === null) return new Response(null, { status: 404 })
-    const { outcome: plan, jobs } = this.#commit(SYSTEM, (cx) => {
-      const prepared = prepareSocket(cx, request, this.#sockets)
-      if (prepared.ok) cx.agenda.expect('socket-expiry', 'sockets', prepared.value.expiresAt)
-      return prepared
-    })
+    if (this.#store === null) return refuseSocket({ kind: 'NOT_FOUND', what: 'restaurant' })
+    const { outcome: plan, jobs } = this.#commit(SYSTEM, (cx) =>
+      prepareSocket(cx, request, this.#sockets),
+    )
     this.#handOver(jobs)
     return plan.ok ? openSocket(plan.value, request, this.#sockets) : refuseSocket(plan.refusal)
   }
@@ -106,16 +105,12 @@ export class RestaurantObject extends DurableObject<RestaurantEnv> {
   override async alarm(): Promise<void> {
     this.#armedFor = null
     if (this.#store === null) return
-    const { jobs } = this.#commit(SYSTEM, (cx) => {
-      const expiry = this.#sockets.nextExpiryAfter(cx.now)
-      if (expiry !== null) cx.agenda.expect('socket-expiry', 'sockets', expiry)
-      return null
-    })
+    const { jobs } = this.#commit(SYSTEM, () => null)
     await this.#send(jobs)
   }
 
   override webSocketMessage(socket: WebSocket, message: string | ArrayBuffer): void {
-    if (typeof message === 'string') this.#sockets.receive(socket, message)
+    this.#sockets.receive(socket, message, this.#runtime.now())
   }
 
   /** Sets the alarm again by today's clock (a clock that was moved needs it). */
@@ -146,6 +141,7 @@ export class RestaurantObject extends DurableObject<RestaurantEnv> {
   #commit<O>(asker: Asker, work: (cx: Context) => O): Committed<O> {
     const cx = this.#context(asker)
     const { storage } = this.ctx
+    this.#sockets.closeExpired(cx.now)
     try {
       const committed = storage.transactionSync(() => {
         const due = takeDue(cx, storage, this.#outbox, this.#runtime)
@@ -154,7 +150,7 @@ export class RestaurantObject extends DurableObject<RestaurantEnv> {
         this.#arm(cx)
         return { outcome, jobs }
       })
-      this.#sockets.broadcast(cx.events, cx.now)
+      this.#sockets.broadcast(cx.events)
       const publish = cx.events.length === 0 ? null : publishJob(cx.restaurant().id, cx.events)
       return publish === null ? committed : { ...committed, jobs: [publish, ...committed.jobs] }
     } catch (error) {
@@ -164,11 +160,22 @@ export class RestaurantObject extends DurableObject<RestaurantEnv> {
   }
 
   #arm(cx: Context): void {
-    const due = cx.store.agenda.earliest()
-    if (due === null || due === this.#armedFor) return
+    const times = [cx.store.agenda.earliest(), this.#sockets.nextExpiry()]
+    const due = Math.min(...times.filter((time) => time !== null))
+    if (due === Infinity || due === this.#armedFor) return
     // The alarm rings by the machine's clock; the agenda keeps the runtime's.
     void this.ctx.storage.setAlarm(Date.now() + Math.max(0, due - cx.now))
     this.#armedFor = due
+  }
+
+  #logCommand({ command, traceId }: CommandEnvelope, outcome: CommandOutcome): void {
+    const line = { level: 'info', kind: 'command', command: command.type, traceId } as const
+    const { name: restaurantKey } = this.ctx.id
+    this.#runtime.log(
+      outcome.ok
+        ? { ...line, restaurantKey, replayed: outcome.replayed, refusal: null }
+        : { ...line, restaurantKey, replayed: false, refusal: outcome.refusal.kind },
+    )
   }
 
   #afterCommand(command: Command): void {

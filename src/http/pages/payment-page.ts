@@ -1,5 +1,6 @@
 import { html } from 'hono/html'
 import type { Locale } from '../context.ts'
+import { moneyText } from './money-text.ts'
 import { WORDS } from './words.ts'
 
 export interface PaymentPage {
@@ -98,10 +99,4 @@ export function paymentPage(locale: Locale, page: PaymentPage) {
         </main>
       </body>
     </html>`
-}
-
-function moneyText(locale: Locale, amountMinor: number, currency: string): string {
-  const format = new Intl.NumberFormat(locale, { style: 'currency', currency })
-  const { maximumFractionDigits: digits = 0 } = format.resolvedOptions()
-  return format.format(amountMinor / 10 ** digits)
 }
