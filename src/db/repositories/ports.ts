@@ -161,8 +161,15 @@ export interface RebuildRepository {
   byId(id: string): Promise<RebuildRun | null>
   /** Restaurants of the run that are not done, with the page each is at, after `afterRestaurantId`. */
   pending(id: string, afterRestaurantId: string | null, limit: number): Promise<RebuildStep[]>
-  /** Pages of any run that did not move since `movedBefore` (a message was lost), longest first. */
-  stalled(movedBefore: number, limit: number): Promise<RebuildStep[]>
+  /**
+   * Takes pages that did not move since `movedBefore` (a message was lost), longest first; they count
+   * as moved now. Runs from before `startedAfter` are left to people.
+   */
+  takeStalled(
+    since: { movedBefore: number; startedAfter: number },
+    limit: number,
+    now: number,
+  ): Promise<RebuildStep[]>
   /**
    * Counts a page, once: a repeat of a page that was counted before changes nothing. `next` is the
    * page owed after it, null when the restaurant is done.

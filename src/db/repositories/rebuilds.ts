@@ -1,4 +1,4 @@
-import { and, asc, count, eq, gt, isNull, lt, max, sql } from 'drizzle-orm'
+import { and, asc, count, eq, gt, inArray, isNull, lt, max, sql } from 'drizzle-orm'
 import { drizzle } from 'drizzle-orm/d1'
 import { rebuildRestaurants, rebuildRuns } from '../schema/rebuilds.ts'
 import { restaurants } from '../schema/restaurants.ts'
@@ -72,7 +72,7 @@ function runs(db: Db): Pick<RebuildRepository, 'start' | 'byId'> {
   }
 }
 
-function steps(db: Db): Pick<RebuildRepository, 'pending' | 'stalled' | 'advance' | 'owed'> {
+function steps(db: Db): Pick<RebuildRepository, 'pending' | 'takeStalled' | 'advance' | 'owed'> {
   return {
     pending: async (id, afterRestaurantId, limit) =>
       once(() =>
@@ -91,18 +91,29 @@ function steps(db: Db): Pick<RebuildRepository, 'pending' | 'stalled' | 'advance
           .all(),
       ),
 
-    stalled: async (movedBefore, limit) =>
-      once(() =>
+    async takeStalled({ movedBefore, startedAfter }, limit, now) {
+      const stalled = db
+        .select({ rowid: sql`rebuild_restaurants.rowid` })
+        .from(rebuildRestaurants)
+        .innerJoin(rebuildRuns, eq(rebuildRuns.id, rebuildRestaurants.runId))
+        .where(
+          and(
+            isNull(rebuildRestaurants.doneAt),
+            lt(rebuildRestaurants.movedAt, movedBefore),
+            gt(rebuildRuns.startedAt, startedAfter),
+          ),
+        )
+        .orderBy(asc(rebuildRestaurants.movedAt))
+        .limit(limit)
+      return once(() =>
         db
-          .select(STEP)
-          .from(rebuildRestaurants)
-          .where(
-            and(isNull(rebuildRestaurants.doneAt), lt(rebuildRestaurants.movedAt, movedBefore)),
-          )
-          .orderBy(asc(rebuildRestaurants.movedAt))
-          .limit(limit)
+          .update(rebuildRestaurants)
+          .set({ movedAt: now })
+          .where(inArray(sql`rowid`, stalled))
+          .returning(STEP)
           .all(),
-      ),
+      )
+    },
 
     async advance({ rebuildId, restaurantId, afterId }, { rowsWritten, rowsSwept, next }, now) {
       await repeatable(() =>
