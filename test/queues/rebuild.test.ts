@@ -1,0 +1,142 @@
+import { env } from 'cloudflare:workers'
+import { describe, expect, it } from 'vitest'
+import { resumeRebuilds } from '../../src/usecases/admin/resume-rebuilds.ts'
+import { startRebuild } from '../../src/usecases/admin/start-rebuild.ts'
+import { deliver, enrol, eventsWorld, jobMessage, kitchen } from '../support/events-world.ts'
+import { eventsOf, orderIdIn, orderState } from '../support/events.ts'
+import { OWNER } from '../support/restaurant.ts'
+
+const world = await eventsWorld()
+const { deps, sent } = world
+const COMMAND = () => ({ scope: 'admin', key: crypto.randomUUID() })
+
+const takeSent = () => sent.splice(0).map(({ message }) => message)
+
+/** Delivers what was sent, and what that sends, until nothing is left. */
+async function runOn(messages = takeSent()): Promise<void> {
+  for (let left = messages; left.length > 0; left = takeSent())
+    expect((await deliver(deps, left)).retried).toEqual([])
+}
+
+const rowsOf = async (restaurantId: string) => {
+  const { results } = await env.DB.prepare(
+    'SELECT id, status FROM order_index WHERE restaurant_id = ? ORDER BY id',
+  )
+    .bind(restaurantId)
+    .all<{ id: string; status: string }>()
+  return results
+}
+
+async function openRestaurant(orders: number) {
+  const restaurant = await kitchen()
+  await enrol(deps, restaurant.id)
+  const ids: string[] = []
+  for (let n = 0; n < orders; n += 1) {
+    restaurant.passes(1)
+    ids.push((await restaurant.place()).id)
+  }
+  return { ...restaurant, ids }
+}
+
+describe('rebuilding the read model', () => {
+  it('mends missing and wrong rows, removes ghosts, and says how far it is', async () => {
+    const [one, two] = [await openRestaurant(3), await openRestaurant(1)]
+    await deliver(deps, one.takeJobs().map(jobMessage))
+    await env.DB.batch([
+      env.DB.prepare('DELETE FROM order_index WHERE id = ?').bind(one.ids[0]!),
+      env.DB.prepare("UPDATE order_index SET status = 'READY', state = '{}' WHERE id = ?").bind(
+        one.ids[1]!,
+      ),
+    ])
+    const ghost = orderState({ id: orderIdIn(one.id) })
+    await deps.projector.project([eventsOf(one.id).order(1, ghost)], deps.now())
+
+    const run = await startRebuild(deps, 'orders', COMMAND())
+    expect(run).toMatchObject({ state: 'RUNNING', restaurantsDone: 0, finishedAt: null })
+    await runOn()
+    expect(await rowsOf(one.id)).toEqual(one.ids.map((id) => ({ id, status: 'PENDING' })))
+    expect(await rowsOf(two.id)).toHaveLength(1)
+    const done = await deps.rebuilds.byId(run.id)
+    expect(done).toMatchObject({
+      state: 'DONE',
+      restaurantsDone: run.restaurantsTotal,
+      rowsSwept: 1,
+      finishedAt: deps.now(),
+    })
+    const [state] = await deps.projector.states([two.id])
+    expect(state!.seq).toBe((await two.events()).length)
+  })
+
+  it('goes on page by page while orders come in and move', async () => {
+    const restaurant = await openRestaurant(55)
+    restaurant.takeJobs()
+    await startRebuild(deps, 'orders', COMMAND())
+    await deliver(deps, takeSent())
+    const second = takeSent()
+    expect(second).toMatchObject([{ kind: 'rebuild', restaurantId: restaurant.id }])
+
+    // One of the first page moves on, and a new one comes in, before the second page is read.
+    const orderId = restaurant.ids[0]!
+    await restaurant.done(OWNER, {
+      type: 'accept-order',
+      orderId,
+      estimatedTimeMinutes: 10,
+      message: null,
+      unavailableLines: [],
+    })
+    restaurant.passes(1)
+    const young = await restaurant.place()
+    await deliver(deps, restaurant.takeJobs().map(jobMessage))
+    await runOn(second)
+    const rows = await rowsOf(restaurant.id)
+    expect(rows.map((row) => row.id)).toEqual([...restaurant.ids, young.id])
+    expect(rows[0]).toEqual({ id: orderId, status: 'ACCEPTED' })
+  })
+
+  it('counts a page once, however often its message comes', async () => {
+    const restaurant = await openRestaurant(52)
+    const run = await startRebuild(deps, 'orders', COMMAND())
+    const first = takeSent()
+    const others = run.restaurantsTotal - 1
+    await deliver(deps, [...first, ...first])
+    await deliver(deps, first)
+    await runOn([...takeSent(), ...first])
+    const done = await deps.rebuilds.byId(run.id)
+    expect(done).toMatchObject({ state: 'DONE', restaurantsDone: others + 1 })
+    const { results } = await env.DB.prepare(
+      'SELECT rows_written FROM rebuild_restaurants WHERE run_id = ? AND restaurant_id = ?',
+    )
+      .bind(run.id, restaurant.id)
+      .all()
+    expect(results).toEqual([{ rows_written: 52 }])
+  })
+
+  it('is the same run for the same command', async () => {
+    const command = COMMAND()
+    const first = await startRebuild(deps, 'orders', command)
+    await runOn()
+    const again = await startRebuild(deps, 'orders', command)
+    expect(again).toMatchObject({ id: first.id, state: 'DONE' })
+    expect(takeSent()).toEqual([])
+    expect((await startRebuild(deps, 'orders', COMMAND())).id).not.toBe(first.id)
+    await runOn()
+  })
+
+  it('is taken up again when a message got lost', async () => {
+    const run = await startRebuild(deps, 'orders', COMMAND())
+    takeSent()
+    expect(await resumeRebuilds(deps)).toBe(0)
+    world.world.now += 11 * 60 * 1000
+    expect(await resumeRebuilds(deps)).toBe(run.restaurantsTotal)
+    expect(await resumeRebuilds(deps)).toBe(0)
+    await runOn()
+    expect(await deps.rebuilds.byId(run.id)).toMatchObject({ state: 'DONE' })
+  })
+
+  it('is left to people when it did not work for a day', async () => {
+    await startRebuild(deps, 'orders', COMMAND())
+    takeSent()
+    world.world.now += 25 * 3600 * 1000
+    expect(await resumeRebuilds(deps)).toBe(0)
+  })
+})
