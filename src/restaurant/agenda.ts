@@ -6,7 +6,6 @@ export const DEADLINE_KINDS = [
   'expire-order',
   'accept-deadline',
   'sold-out-ends',
-  'socket-expiry',
   'housekeeping',
 ] as const
 export type DeadlineKind = (typeof DEADLINE_KINDS)[number]

@@ -28,9 +28,6 @@ export const DEADLINES: Record<DeadlineKind, (cx: Context, subject: string) => v
     if (isAvailable(back)) announceAvailability(cx, itemId)
   },
 
-  // The sockets themselves are closed after the commit, with every other broadcast.
-  'socket-expiry': () => undefined,
-
   housekeeping: (cx, subject) => {
     cx.store.events.prune(cx.now - EVENTS_KEPT_MS, cx.store.restaurant.watermark())
     cx.store.sessions.prune(cx.now, cx.now - ANSWERS_KEPT_MS)

@@ -5,25 +5,36 @@ import { isAvailable } from '../domain/menu/availability.ts'
 import { isOwn, rings } from '../domain/order/lifecycle.ts'
 import { orderJson } from '../domain/order/order-json.ts'
 import type { OrderState } from '../domain/order/order.ts'
+import type { RestaurantState } from '../domain/restaurant/settings.ts'
 import type { Context } from './context.ts'
 import { factsOf } from './context.ts'
 
 /** One message; `seq` is what the client acknowledges and resumes from. */
 export type SocketMessage = { seq: number } & Record<string, unknown>
 
-/** Whether the event is the asker's business: staff hear all, guests their own orders and the menu. */
-export function concerns(event: DomainEvent, asker: Asker): boolean {
-  const { subject } = event
+/** Who listens, and to what: one order's fate, or (null) the staff's board. */
+export interface Listener {
+  asker: Asker
+  orderId: string | null
+}
+
+/**
+ * Whether the event is the listener's business: the board hears all, staff who watch an order that one,
+ * guests their own orders; everyone the menu.
+ */
+export function concerns({ subject }: DomainEvent, { asker, orderId }: Listener): boolean {
+  const staff = isStaff(asker)
   switch (subject.kind) {
     case 'order':
-      return isStaff(asker) || isOwn(subject.order, asker)
+      if (!staff) return isOwn(subject.order, asker)
+      return orderId === null || orderId === subject.order.id
     case 'item':
     case 'category':
     case 'restaurant':
       return true
     case 'table':
     case 'visit':
-      return isStaff(asker)
+      return staff && orderId === null
   }
 }
 
@@ -69,17 +80,8 @@ function subjectJson({ subject }: DomainEvent, asker: Asker): Record<string, unk
     }
     case 'category':
       return { category: subject.category }
-    case 'restaurant': {
-      const { name, tableOrderingEnabled, paused, menuVersion } = subject.restaurant
-      return {
-        restaurant: {
-          name,
-          table_ordering_enabled: tableOrderingEnabled,
-          open: !paused,
-          menu_version: menuVersion,
-        },
-      }
-    }
+    case 'restaurant':
+      return { restaurant: restaurantJson(subject.restaurant) }
     case 'table':
       return { table: subject.table }
     case 'visit':
@@ -93,14 +95,22 @@ function subjectJson({ subject }: DomainEvent, asker: Asker): Record<string, unk
   }
 }
 
+const restaurantJson = ({ name, tableOrderingEnabled, paused, menuVersion }: RestaurantState) => ({
+  name,
+  table_ordering_enabled: tableOrderingEnabled,
+  open: !paused,
+  menu_version: menuVersion,
+})
+
 /** Everything a client shows, as of now: sent first, and when its last number is too old. */
 export function snapshotMessage(cx: Context, orders: readonly OrderState[]): SocketMessage {
-  const { epoch } = cx.restaurant()
+  const restaurant = cx.restaurant()
   return {
-    seq: publicSeq(epoch, cx.store.events.lastSeq()),
+    seq: publicSeq(restaurant.epoch, cx.store.events.lastSeq()),
     type: 'SNAPSHOT',
     at: new Date(cx.now).toISOString(),
     message: null,
+    restaurant: restaurantJson(restaurant),
     orders: orders.map((order) => orderJson(order, factsOf(cx, order.id), cx.asker)),
   }
 }

@@ -1,130 +1,201 @@
-import { isStaff, stableScope, type Asker } from '../domain/actor.ts'
+import type { Asker } from '../domain/actor.ts'
 import { publicSeq, type DomainEvent } from '../domain/events.ts'
-import { concerns, eventMessage } from './socket-messages.ts'
+import type { LogLine } from '../runtime.ts'
+import { crowdsOf, givingWay, tagsOf } from './socket-crowds.ts'
+import { concerns, eventMessage, type Listener, type SocketMessage } from './socket-messages.ts'
 
 /** A client that lags by more messages than this is closed; it comes back with its last number. */
 const MAX_UNACKNOWLEDGED = 200
-const MAX_PER_SESSION = 6
-const MAX_PER_VISIT = 60
-const MAX_PER_RESTAURANT = 5_000
+/** Clients have nothing to say that is longer than an acknowledgement. */
+const MAX_MESSAGE_CHARS = 1_000
 
-/** Application close codes, documented for clients in docs/live.md. */
+/** Close codes, documented for clients in docs/live.md; 1xxx by RFC 6455 §7.4.1. */
 export const CLOSE = {
-  ended: { code: 4001, reason: 'SESSION_ENDED' },
+  notText: { code: 1003, reason: 'NOT_TEXT' },
+  tooBig: { code: 1009, reason: 'MESSAGE_TOO_BIG' },
+  failed: { code: 1011, reason: 'INTERNAL_ERROR' },
+  sessionEnded: { code: 4001, reason: 'SESSION_ENDED' },
   expired: { code: 4002, reason: 'TOKEN_EXPIRED' },
+  visitEnded: { code: 4003, reason: 'VISIT_ENDED' },
   lagging: { code: 4008, reason: 'LAGGING' },
   replaced: { code: 4009, reason: 'TOO_MANY_SOCKETS' },
 } as const
 
-/** Kept by the runtime through hibernation. */
-interface Attachment {
-  asker: Asker
+/** Kept by the runtime through hibernation (16 KB at most). */
+interface Attachment extends Listener {
   expiresAt: number
+  heardAt: number
   unacknowledged: number[]
 }
 
 /** The live sockets of the restaurant. Nothing is sent before the transaction it tells of is over. */
 export class Sockets {
   readonly #state: DurableObjectState
+  readonly #log: (line: LogLine) => void
+  /** No socket expires earlier; undefined when not known (after a wake). */
+  #nextExpiry: number | null | undefined
 
-  constructor(state: DurableObjectState) {
+  constructor(state: DurableObjectState, log: (line: LogLine) => void) {
     this.#state = state
+    this.#log = log
     state.setWebSocketAutoResponse(
       new WebSocketRequestResponsePair('{"type":"ping"}', '{"type":"pong"}'),
     )
   }
 
-  /** Whether another socket fits. A session that has too many loses its oldest instead. */
-  hasRoom(asker: Asker): boolean {
-    if (this.#state.getWebSockets().length >= MAX_PER_RESTAURANT) return false
-    const visitId = isStaff(asker) ? null : asker.visit?.visitId
-    return visitId == null || this.#state.getWebSockets(`visit:${visitId}`).length < MAX_PER_VISIT
+  /** Whether another socket of the asker's fits, if the long silent give way. Changes nothing. */
+  hasRoom(asker: Asker, now: number): boolean {
+    const silent = (socket: WebSocket) => this.#silentMs(socket, now)
+    return crowdsOf(asker).every(
+      (crowd) => givingWay(this.#open(crowd.tag), crowd, silent) !== 'full',
+    )
   }
 
-  accept(socket: WebSocket, asker: Asker, expiresAt: number): void {
-    const mine = this.#state.getWebSockets(`session:${asker.sessionId}`)
-    if (mine.length >= MAX_PER_SESSION && mine[0] !== undefined) close(mine[0], CLOSE.replaced)
-    const tags = [isStaff(asker) ? 'staff' : 'guest', `session:${asker.sessionId}`]
-    if (!isStaff(asker)) tags.push(`owner:${stableScope(asker)}`)
-    if (!isStaff(asker) && asker.visit !== null) tags.push(`visit:${asker.visit.visitId}`)
-    this.#state.acceptWebSocket(socket, tags)
-    const attachment: Attachment = { asker, expiresAt, unacknowledged: [] }
+  accept(socket: WebSocket, listener: Listener, expiresAt: number, now: number): void {
+    const silent = (other: WebSocket) => this.#silentMs(other, now)
+    for (const crowd of crowdsOf(listener.asker)) {
+      const leaving = givingWay(this.#open(crowd.tag), crowd, silent)
+      if (typeof leaving !== 'string') close(leaving, CLOSE.replaced)
+    }
+    this.#state.acceptWebSocket(socket, tagsOf(listener.asker))
+    const attachment: Attachment = { ...listener, expiresAt, heardAt: now, unacknowledged: [] }
     socket.serializeAttachment(attachment)
+    this.expectExpiry(expiresAt)
   }
 
   /** Sends one message that counts towards the client's lag. */
-  send(socket: WebSocket, message: { seq: number } & Record<string, unknown>): void {
-    this.#deliver(socket, message.seq, JSON.stringify(message))
+  send(socket: WebSocket, message: SocketMessage): void {
+    this.#guarded(socket, () => deliver(socket, message.seq, JSON.stringify(message)))
   }
 
-  /** Sends committed events to everyone they concern, and closes what may hear no more. */
-  broadcast(events: readonly DomainEvent[], now: number): void {
-    for (const socket of this.#state.getWebSockets()) {
-      const { asker, expiresAt } = attachmentOf(socket)
-      if (expiresAt <= now) {
-        close(socket, CLOSE.expired)
-        continue
-      }
-      for (const event of events) {
-        if (!concerns(event, asker)) continue
-        const text = JSON.stringify(eventMessage(event, asker))
-        if (!this.#deliver(socket, publicSeq(event.epoch, event.seq), text)) break
-      }
+  /** Sends committed events, in order, to everyone they concern; closes the sockets of ended visits. */
+  broadcast(events: readonly DomainEvent[]): void {
+    for (const event of events) {
+      const seq = publicSeq(event.epoch, event.seq)
+      for (const socket of this.#audienceOf(event))
+        this.#guarded(socket, () => {
+          const listener = attachmentOf(socket)
+          if (concerns(event, listener))
+            deliver(socket, seq, JSON.stringify(eventMessage(event, listener.asker)))
+        })
     }
     for (const { subject } of events)
       if (subject.kind === 'visit' && subject.visit.closed)
-        this.#closeTagged(`visit:${subject.visit.id}`)
+        this.#closeTagged(`visit:${subject.visit.id}`, CLOSE.visitEnded)
   }
 
   endSession(sessionId: string): void {
-    this.#closeTagged(`session:${sessionId}`)
+    this.#closeTagged(`session:${sessionId}`, CLOSE.sessionEnded)
   }
 
-  /** When the next token of an open socket runs out. */
-  nextExpiryAfter(now: number): number | null {
-    const times = this.#state
-      .getWebSockets()
-      .map((socket) => attachmentOf(socket).expiresAt)
-      .filter((at) => at > now)
-    return times.length === 0 ? null : Math.min(...times)
-  }
-
-  /** `{"ack": seq}`: everything up to the number has arrived. Anything else is ignored. */
-  receive(socket: WebSocket, text: string): void {
-    const message = parse(text)
-    if (message?.type === 'ping') socket.send('{"type":"pong"}')
-    const ack = message?.ack
-    if (typeof ack !== 'number') return
-    const attachment = attachmentOf(socket)
-    attachment.unacknowledged = attachment.unacknowledged.filter((seq) => seq > ack)
-    socket.serializeAttachment(attachment)
-  }
-
-  #deliver(socket: WebSocket, seq: number, text: string): boolean {
-    const attachment = attachmentOf(socket)
-    if (attachment.unacknowledged.length >= MAX_UNACKNOWLEDGED) {
-      close(socket, CLOSE.lagging)
-      return false
+  /** When the alarm must ring for the sockets; null without any. */
+  nextExpiry(): number | null {
+    if (this.#nextExpiry === undefined) {
+      this.#nextExpiry = null
+      for (const socket of this.#open()) this.expectExpiry(attachmentOf(socket).expiresAt)
     }
-    attachment.unacknowledged.push(seq)
-    socket.serializeAttachment(attachment)
+    return this.#nextExpiry
+  }
+
+  /** A socket that ends at `expiresAt` is about to be accepted. */
+  expectExpiry(expiresAt: number): void {
+    const next = this.nextExpiry()
+    this.#nextExpiry = next === null ? expiresAt : Math.min(next, expiresAt)
+  }
+
+  /** Closes the sockets whose token has run out. */
+  closeExpired(now: number): void {
+    const next = this.nextExpiry()
+    if (next === null || next > now) return
+    for (const socket of this.#open())
+      if (attachmentOf(socket).expiresAt <= now) close(socket, CLOSE.expired)
+    this.#nextExpiry = undefined
+  }
+
+  /** `{"ack": seq}`: everything up to the number has arrived. Other texts are ignored. */
+  receive(socket: WebSocket, message: string | ArrayBuffer, now: number): void {
+    if (typeof message !== 'string') {
+      close(socket, CLOSE.notText)
+      return
+    }
+    if (message.length > MAX_MESSAGE_CHARS) {
+      close(socket, CLOSE.tooBig)
+      return
+    }
+    const said = parse(message)
+    // Spelled otherwise than the automatic answer expects.
+    if (said?.type === 'ping') this.#guarded(socket, () => socket.send('{"type":"pong"}'))
+    if (typeof said?.ack === 'number') acknowledge(socket, said.ack, now)
+  }
+
+  /** Those who may be concerned; each socket once. */
+  #audienceOf({ subject }: DomainEvent): Iterable<WebSocket> {
+    if (subject.kind === 'table' || subject.kind === 'visit') return this.#open('staff')
+    if (subject.kind !== 'order') return this.#open()
+    const { sessionId, userId } = subject.order
+    const tags = ['staff', `session:${sessionId}`, ...(userId === null ? [] : [`user:${userId}`])]
+    return new Set(tags.flatMap((tag) => this.#open(tag)))
+  }
+
+  /** Without those that are closing: a peer that is gone never answers the close, and lingers. */
+  #open(tag?: string): WebSocket[] {
+    return this.#state.getWebSockets(tag).filter(({ readyState }) => readyState === WebSocket.OPEN)
+  }
+
+  /** Pings are answered without waking the object; the runtime notes when, by the machine's clock. */
+  #silentMs(socket: WebSocket, now: number): number {
+    const sinceSaid = now - attachmentOf(socket).heardAt
+    const pinged = this.#state.getWebSocketAutoResponseTimestamp(socket)
+    return pinged === null ? sinceSaid : Math.min(sinceSaid, Date.now() - pinged.getTime())
+  }
+
+  #closeTagged(tag: string, why: CloseFrame): void {
+    for (const socket of this.#open(tag)) close(socket, why)
+  }
+
+  /** One socket's trouble is not the command's: it is closed, and comes back with its last number. */
+  #guarded(socket: WebSocket, work: () => void): void {
     try {
-      socket.send(text)
-      return true
-    } catch {
-      // The peer is gone and its close has not arrived yet: it comes back with its last number.
-      return false
+      work()
+    } catch (error) {
+      const reason = error instanceof Error ? `${error.name}: ${error.message}` : 'unknown'
+      this.#log({ level: 'warn', kind: 'socket-failed', reason })
+      close(socket, CLOSE.failed)
     }
   }
+}
 
-  #closeTagged(tag: string): void {
-    for (const socket of this.#state.getWebSockets(tag)) close(socket, CLOSE.ended)
-  }
+interface CloseFrame {
+  code: number
+  reason: string
 }
 
 const attachmentOf = (socket: WebSocket): Attachment => socket.deserializeAttachment() as Attachment
 
-function close(socket: WebSocket, { code, reason }: { code: number; reason: string }): void {
+function deliver(socket: WebSocket, seq: number, text: string): void {
+  // Closed since it was looked up: it lagged behind an earlier message of the same batch.
+  if (socket.readyState !== WebSocket.OPEN) return
+  const attachment = attachmentOf(socket)
+  if (attachment.unacknowledged.length >= MAX_UNACKNOWLEDGED) {
+    close(socket, CLOSE.lagging)
+    return
+  }
+  attachment.unacknowledged.push(seq)
+  socket.serializeAttachment(attachment)
+  socket.send(text)
+}
+
+/** A number that was not sent yet acknowledges nothing: who cannot know it has not read it. */
+function acknowledge(socket: WebSocket, ack: number, now: number): void {
+  const attachment = attachmentOf(socket)
+  const last = attachment.unacknowledged.at(-1)
+  if (last === undefined || ack > last) return
+  attachment.unacknowledged = attachment.unacknowledged.filter((seq) => seq > ack)
+  attachment.heardAt = now
+  socket.serializeAttachment(attachment)
+}
+
+function close(socket: WebSocket, { code, reason }: CloseFrame): void {
   try {
     socket.close(code, reason)
   } catch {
