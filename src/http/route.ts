@@ -41,10 +41,12 @@ export interface RouteSpec<
   tag: string
   permission: P
   restaurant?: R
+  /** A socket's upgrade: the token may come as browsers can send it; the handler answers with the 101. */
+  opens?: 'socket'
   /** `required` and `taken` give `c.var.idempotency`; `none` ignores the header. */
   idempotency: 'required' | 'taken' | 'none'
   request?: S
-  success: { status: 200 | 201 | 202 | 204; description: string; schema?: A }
+  success: { status: 101 | 200 | 201 | 202 | 204; description: string; schema?: A }
   /** Further answers that the handler builds itself, e.g. 304 or a redirect. */
   alsoAnswers?: Readonly<Record<number, string>>
   /** Kinds the handler may answer; those of parsing and access are added by themselves. */
@@ -128,7 +130,7 @@ export function defineRoute<
       ...(body && { body: { required: true, content: { 'application/json': { schema: body } } } }),
     },
     middleware: [
-      authorise(spec.permission, spec.restaurant),
+      authorise(spec.permission, spec.restaurant, spec.opens),
       idempotencyKey(spec.idempotency),
       ...(body ? [jsonBody()] : []),
     ],
@@ -145,10 +147,9 @@ export function defineRoute<
     if (given instanceof Response) return given
     if (!given.ok) return refused(c, given.refusal)
     if (given.replayed === true) c.header('Idempotent-Replayed', 'true')
-    const response =
-      spec.success.status === 204
-        ? c.body(null, 204)
-        : c.json(given.value as object, spec.success.status)
+    const { status } = spec.success
+    if (status === 101) throw new Error('only the handler can answer with a socket')
+    const response = status === 204 ? c.body(null, 204) : c.json(given.value as object, status)
     if (!response.headers.has('Cache-Control')) response.headers.set('Cache-Control', 'no-store')
     return response
   }

@@ -1,12 +1,4 @@
-import {
-  errors,
-  importJWK,
-  jwtVerify,
-  SignJWT,
-  type CryptoKey,
-  type JWTPayload,
-  type JWTVerifyResult,
-} from 'jose'
+import { errors, importJWK, jwtVerify, SignJWT, type CryptoKey, type JWTVerifyResult } from 'jose'
 import { toActor, toClaims } from './token-claims.ts'
 import type { TokenKind, TokenService } from './token-port.ts'
 
@@ -49,9 +41,10 @@ export function createJoseTokens(keys: readonly SigningJwk[]): TokenService {
   }
 
   return {
-    async issue(kind, actor, { id, issuedAt, ttlSeconds }) {
+    async issue(kind, actor, { id, issuedAt, ttlSeconds, opensUntil }) {
       const issuedAtSeconds = Math.floor(issuedAt / 1000)
-      return new SignJWT(toClaims(actor) as unknown as JWTPayload)
+      const claims = { ...toClaims(actor), ...(opensUntil !== undefined && { until: opensUntil }) }
+      return new SignJWT(claims)
         .setProtectedHeader({ alg: ALGORITHM, typ: 'JWT', kid: signing.kid })
         .setIssuer(ISSUER)
         .setAudience(AUDIENCES[kind])
@@ -70,10 +63,11 @@ export function createJoseTokens(keys: readonly SigningJwk[]): TokenService {
         currentDate: new Date(now),
       })
       if (!verified) return null
-      const { jti, exp } = verified.payload
+      const { jti, exp, until } = verified.payload
       const actor = toActor(verified.payload)
       if (!actor || !jti || exp === undefined) return null
-      return { actor, id: jti, expiresAt: exp * 1000 }
+      const opens = typeof until === 'number' ? { opensUntil: until } : {}
+      return { actor, id: jti, expiresAt: exp * 1000, ...opens }
     },
 
     jwks: () => ({

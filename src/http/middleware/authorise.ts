@@ -8,41 +8,38 @@ import { ok, refuse, type Result } from '../../domain/result.ts'
 import {
   authenticate,
   sessionIsOpen,
+  type Credential,
   type Destination,
 } from '../../usecases/identity/authenticate.ts'
 import { membershipsOf } from '../../usecases/identity/memberships-of.ts'
 import type { AppEnv } from '../context.ts'
+import { headerCredentialOf, socketCredentialOf } from '../credentials.ts'
 import { refused } from '../errors.ts'
 import type { Access, RestaurantFrom } from '../route.ts'
 
 /** Who is asking, and may they? Answered before anything is parsed or looked up. */
 export const authorise =
-  (access: Access, from: RestaurantFrom | undefined): MiddlewareHandler<AppEnv> =>
+  (access: Access, from?: RestaurantFrom, opens?: 'socket'): MiddlewareHandler<AppEnv> =>
   async (c, next) => {
     c.set('actor', null)
     if (access === 'public') return next()
-    const token = bearerOf(c)
-    if (token === null && access === 'optional') return next()
-    const authenticated = await verify(c, token, from)
+    const credential = opens === 'socket' ? socketCredentialOf(c) : headerCredentialOf(c)
+    if (credential === null && access === 'optional') return next()
+    const authenticated = await verify(c, credential, from)
     if (!authenticated.ok) return refused(c, authenticated.refusal)
     c.set('actor', authenticated.value)
     const refusal = await admit(c, authenticated.value, access, from)
     return refusal ? refused(c, refusal) : next()
   }
 
-/** The token of the `Authorization` header; null without one. */
-export function bearerOf(c: { req: { header(name: string): string | undefined } }): string | null {
-  const [, token] = /^Bearer +(\S+)\s*$/i.exec(c.req.header('authorization') ?? '') ?? []
-  return token ?? null
-}
-
 async function verify(
   c: Context<AppEnv>,
-  token: string | null,
+  credential: Credential | null,
   from: RestaurantFrom | undefined,
 ): Promise<Result<Actor, Refusal>> {
-  if (token === null) return refuse({ kind: 'UNAUTHENTICATED', reason: 'MISSING' })
-  const verified = await authenticate(c.var.deps, token, destinationOf(c, from))
+  if (credential === null) return refuse({ kind: 'UNAUTHENTICATED', reason: 'MISSING' })
+  const { kind, token } = credential
+  const verified = await authenticate(c.var.deps, token, destinationOf(c, from), kind)
   if (!verified.ok || from !== undefined) return verified
   // No object will be asked that knows whether this table's guest has left.
   const { userId, visit } = verified.value

@@ -16,11 +16,13 @@ const inDevelopment = secureHeaders({ ...POLICY, strictTransportSecurity: false 
 
 /** nosniff, a Content-Security-Policy that allows nothing, HSTS outside development. */
 export const securityHeaders = (): MiddlewareHandler<AppEnv> => async (c, next) => {
-  if (c.req.header('upgrade') !== undefined) return next()
+  await next()
+  // A socket's 101 is handed through as it is.
+  if (c.res.status === 101) return
   const policy = c.env.environment === 'development' ? inDevelopment : overHttps
-  return policy(c, async () => {
-    await next()
+  await policy(c, () => {
     // Answers of bindings have immutable headers.
     c.res = new Response(c.res.body, c.res)
+    return Promise.resolve()
   })
 }

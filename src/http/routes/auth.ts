@@ -7,7 +7,7 @@ import { refresh } from '../../usecases/identity/refresh.ts'
 import { register } from '../../usecases/identity/register.ts'
 import type { SignedIn } from '../../usecases/identity/session-tokens.ts'
 import type { App } from '../context.ts'
-import { bearerOf } from '../middleware/authorise.ts'
+import { bearerOf } from '../credentials.ts'
 import { answer, defineRoute } from '../route.ts'
 import {
   credentials,

@@ -3,7 +3,14 @@ import { membershipAt } from '../../domain/identity/asker.ts'
 import { restaurantKeyOf } from '../../domain/ids.ts'
 import type { Refusal } from '../../domain/refusal.ts'
 import { ok, refuse, type Result } from '../../domain/result.ts'
+import type { TokenKind } from '../../providers/token-port.ts'
 import type { Deps } from '../deps.ts'
+
+/** What a caller presented. */
+export interface Credential {
+  kind: TokenKind
+  token: string
+}
 
 type AuthDeps = Pick<Deps, 'tokens' | 'sessions' | 'now'>
 
@@ -16,13 +23,14 @@ export interface Destination {
   own?: boolean
 }
 
-/** The actor of a genuine access token whose session is open, or whose object will say if not. */
+/** The actor of a genuine token whose session is open, or whose object will say if not. */
 export async function authenticate(
   deps: AuthDeps,
   token: string,
   destination: Destination = {},
+  kind: TokenKind = 'access',
 ): Promise<Result<Actor, Refusal>> {
-  const verified = await deps.tokens.verify('access', token, deps.now())
+  const verified = await deps.tokens.verify(kind, token, deps.now())
   if (!verified) return refuse({ kind: 'UNAUTHENTICATED', reason: 'INVALID_TOKEN' })
   const { actor } = verified
   if (objectDecides(actor, destination) || (await sessionIsOpen(deps, actor))) return ok(actor)
