@@ -1,0 +1,48 @@
+import type { Round } from './load.ts'
+
+export interface Comparison {
+  /** Median of the paired ratios product ÷ floor, with the interval that holds 90 % of resampled medians. */
+  ratio: number
+  low: number
+  high: number
+  product: Round
+  floor: Round
+}
+
+const median = (values: readonly number[]): number => {
+  const sorted = [...values].sort((a, b) => a - b)
+  return sorted[Math.floor(sorted.length / 2)] ?? 0
+}
+
+/** Floor and product take turns, so that whatever else the machine does meets both. */
+export async function compare(
+  rounds: number,
+  floor: () => Promise<Round>,
+  product: () => Promise<Round>,
+): Promise<Comparison> {
+  const pairs: { floor: Round; product: Round }[] = []
+  await floor()
+  await product()
+  for (let round = 0; round < rounds; round += 1) {
+    const first = round % 2 === 0
+    const a = first ? await floor() : await product()
+    const b = first ? await product() : await floor()
+    pairs.push(first ? { floor: a, product: b } : { floor: b, product: a })
+  }
+  const ratios = pairs.map((pair) => pair.product.perSecond / pair.floor.perSecond)
+  const medians = Array.from({ length: 2_000 }, () =>
+    median(ratios.map(() => ratios[Math.floor(Math.random() * ratios.length)] ?? 0)),
+  ).sort((a, b) => a - b)
+  const middle = (of: (pair: (typeof pairs)[number]) => Round): Round => ({
+    perSecond: median(pairs.map((pair) => of(pair).perSecond)),
+    p50Ms: median(pairs.map((pair) => of(pair).p50Ms)),
+    p99Ms: median(pairs.map((pair) => of(pair).p99Ms)),
+  })
+  return {
+    ratio: median(ratios),
+    low: medians[Math.floor(medians.length * 0.05)] ?? 0,
+    high: medians[Math.floor(medians.length * 0.95)] ?? 0,
+    product: middle((pair) => pair.product),
+    floor: middle((pair) => pair.floor),
+  }
+}

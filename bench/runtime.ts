@@ -1,0 +1,86 @@
+// Plain `workerd serve`: the development server would hide what is to be seen.
+import { execFileSync, spawn, type ChildProcess } from 'node:child_process'
+import { generateKeyPairSync, randomBytes } from 'node:crypto'
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { setTimeout as pause } from 'node:timers/promises'
+
+const root = join(import.meta.dirname, '..')
+const folder = join(root, '.dev', 'bench')
+const PORT = 8799
+
+const text = (value: string) => JSON.stringify(value)
+
+function writeConfig(): string {
+  const { privateKey } = generateKeyPairSync('ed25519')
+  const settings: Record<string, string> = {
+    ENVIRONMENT: 'development',
+    JWT_KEYS: JSON.stringify([{ ...privateKey.export({ format: 'jwk' }), kid: 'bench' }]),
+    LINK_SECRET: randomBytes(32).toString('hex'),
+    TOSS_SECRET_KEY: 'unused',
+    TOSS_CLIENT_KEY: 'unused',
+    TOSS_API_BASE_URL: 'http://127.0.0.1:9/unused',
+  }
+  const bindings = Object.entries(settings).map(
+    ([name, value]) => `(name = ${text(name)}, text = ${text(value)})`,
+  )
+  const config = join(folder, 'config.capnp')
+  writeFileSync(
+    config,
+    `using Workerd = import "/workerd/workerd.capnp";
+const config :Workerd.Config = (
+  services = [
+    (name = "main", worker = .main),
+    (name = "disk", disk = (path = ${text(join(folder, 'objects'))}, writable = true)),
+  ],
+  sockets = [(name = "http", address = "127.0.0.1:${PORT}", http = (), service = "main")],
+);
+const main :Workerd.Worker = (
+  modules = [(name = "worker.js", esModule = embed "bundle/worker.js")],
+  compatibilityDate = "2026-09-15",
+  durableObjectNamespaces = [
+    (className = "RestaurantObject", uniqueKey = "restaurants", enableSql = true),
+    (className = "FloorObject", uniqueKey = "floors", enableSql = true),
+  ],
+  durableObjectStorage = (localDisk = "disk"),
+  bindings = [
+    (name = "RESTAURANTS", durableObjectNamespace = "RestaurantObject"),
+    (name = "FLOORS", durableObjectNamespace = "FloorObject"),
+    ${bindings.join(',\n    ')},
+  ],
+);
+`,
+  )
+  return config
+}
+
+export interface BenchServer {
+  origin: string
+  stop(): void
+}
+
+/** Bundles, starts workerd on fresh storage and waits until it answers. */
+export async function startBenchServer(): Promise<BenchServer> {
+  rmSync(folder, { recursive: true, force: true })
+  mkdirSync(join(folder, 'objects'), { recursive: true })
+  const bin = join(root, 'node_modules', '.bin')
+  execFileSync(
+    join(bin, 'wrangler'),
+    ['deploy', '--dry-run', '-c', 'bench/wrangler.toml', '--outdir', join(folder, 'bundle')],
+    { cwd: root, stdio: 'pipe', env: { ...process.env, WRANGLER_SEND_METRICS: 'false' } },
+  )
+  const child: ChildProcess = spawn(join(bin, 'workerd'), ['serve', writeConfig()], {
+    stdio: ['ignore', 'inherit', 'inherit'],
+  })
+  const stop = () => void child.kill('SIGKILL')
+  process.on('exit', stop)
+  const origin = `http://127.0.0.1:${PORT}`
+  for (let attempt = 0; attempt < 100; attempt += 1) {
+    if (child.exitCode !== null) break
+    const answered = await fetch(`${origin}/health/live`).catch(() => null)
+    if (answered?.ok === true) return { origin, stop }
+    await pause(100)
+  }
+  stop()
+  throw new Error('workerd did not start')
+}
