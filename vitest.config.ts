@@ -7,7 +7,7 @@ export default defineConfig({
   test: {
     projects: [
       {
-        test: { name: 'domain', include: ['test/domain/**/*.test.ts'], environment: 'node' },
+        test: { name: 'domain', include: ['test/{domain,scripts}/**/*.test.ts'], environment: 'node' },
       },
       {
         plugins: [
@@ -24,7 +24,7 @@ export default defineConfig({
         test: {
           name: 'workers',
           include: ['test/**/*.test.ts'],
-          exclude: ['test/domain/**'],
+          exclude: ['test/domain/**', 'test/scripts/**'],
           setupFiles: ['test/support/setup.ts'],
         },
       },

@@ -1,0 +1,2 @@
+/** `₩18,000`. */
+export const won = (amountMinor: number): string => `₩${amountMinor.toLocaleString('en-US')}`

@@ -1,0 +1,149 @@
+import { login, signIn, type SignedIn } from './account.ts'
+import { errorOf, UnexpectedAnswerError, type Api } from './api.ts'
+import {
+  ADMIN,
+  CUSTOMER,
+  MENU,
+  OWNER,
+  RESTAURANT_NAME,
+  TABLE_NAMES,
+  type DemoItem,
+} from './demo-data.ts'
+import { executeLocally } from './wrangler.ts'
+
+export interface Table {
+  id: string
+  name: string
+  qr_url: string
+}
+
+interface MenuAnswer {
+  categories: { id: string; name: string; items: { id: string; name: string }[] }[]
+}
+
+export interface Seeded {
+  restaurantId: string
+  owner: SignedIn
+  tables: readonly Table[]
+  /** How many things were made; 0 when everything was there. */
+  made: number
+}
+
+interface Shop {
+  api: Api
+  token: string
+  restaurantId: string
+}
+
+/** Fixed keys: a seeding that was cut off and starts again makes nothing twice. */
+const keyFor = (what: string) =>
+  `seed-${what}`.replaceAll(/[^\x20-\x7e]/g, (sign) => (sign.codePointAt(0) ?? 0).toString(36))
+
+/**
+ * Puts the demo accounts, the restaurant, its menu and its tables there, as far as they are missing.
+ * `state`: where the local database lies, for the administrator's role; null = without one.
+ */
+export async function seed(api: Api, state: string | null): Promise<Seeded> {
+  const owner = await signIn(api, OWNER)
+  const { restaurantId, created } = await ensureRestaurant(api, owner, state)
+  // Memberships ride in the token: the first one was given before there was a restaurant.
+  const fresh = created ? await login(api, OWNER) : owner
+  const shop = { api, token: fresh.access_token, restaurantId }
+  const madeItems = await ensureMenu(shop)
+  const { tables, made: madeTables } = await ensureTables(shop)
+  const made = Number(created) + madeItems + madeTables
+  return { restaurantId, owner: fresh, tables, made }
+}
+
+const asOwner = ({ token, restaurantId }: Shop) => ({
+  token,
+  headers: { 'x-restaurant-id': restaurantId },
+})
+
+async function ensureRestaurant(
+  api: Api,
+  { access_token: token }: SignedIn,
+  state: string | null,
+): Promise<{ restaurantId: string; created: boolean }> {
+  const present = await api.send('GET', '/restaurants/me', { token })
+  if (present.status === 200)
+    return { restaurantId: (present.body as { id: string }).id, created: false }
+  if (present.status !== 404 && present.status !== 403)
+    throw new UnexpectedAnswerError(present, '200 or 404')
+  // Before the restaurant: where it stands, everything of this step was done.
+  await signIn(api, CUSTOMER)
+  if (state !== null) await ensureAdmin(api, state)
+  const { id } = await api.ask<{ id: string }>('POST', '/restaurants', {
+    token,
+    key: keyFor('restaurant'),
+    body: { name: RESTAURANT_NAME },
+  })
+  return { restaurantId: id, created: true }
+}
+
+async function ensureMenu(shop: Shop): Promise<number> {
+  const { categories } = await shop.api.ask<MenuAnswer>(
+    'GET',
+    `/restaurants/${shop.restaurantId}/menu`,
+  )
+  let made = 0
+  for (const { category, items } of MENU) {
+    const present = categories.find(({ name }) => name === category)
+    const categoryId = present?.id ?? (await createCategory(shop, category))
+    const missing = items.filter((item) => !present?.items.some(({ name }) => name === item.name))
+    for (const item of missing) await createItem(shop, categoryId, item)
+    made += missing.length + Number(present === undefined)
+  }
+  return made
+}
+
+async function createCategory(shop: Shop, name: string): Promise<string> {
+  const { id } = await shop.api.ask<{ id: string }>('POST', '/restaurants/me/categories', {
+    ...asOwner(shop),
+    key: keyFor(`category-${name}`),
+    body: { name },
+  })
+  return id
+}
+
+async function createItem(shop: Shop, categoryId: string, item: DemoItem): Promise<void> {
+  const { stock, ...fields } = item
+  const { id } = await shop.api.ask<{ id: string }>('POST', '/restaurants/me/items', {
+    ...asOwner(shop),
+    key: keyFor(`item-${item.name}`),
+    body: { category_id: categoryId, ...fields },
+  })
+  if (stock === undefined) return
+  await shop.api.ask('POST', '/restaurants/me/inventory/adjustments', {
+    ...asOwner(shop),
+    key: keyFor(`stock-${item.name}`),
+    body: { menu_id: id, set: stock, reason: 'first stock' },
+  })
+}
+
+async function ensureTables(shop: Shop): Promise<{ tables: Table[]; made: number }> {
+  const list = () => shop.api.ask<{ items: Table[] }>('GET', '/tables?limit=100', asOwner(shop))
+  const { items: present } = await list()
+  const missing = TABLE_NAMES.filter((name) => !present.some((table) => table.name === name))
+  for (const name of missing)
+    await shop.api.ask('POST', '/tables', {
+      ...asOwner(shop),
+      key: keyFor(`table-${name}`),
+      body: { name },
+    })
+  const all = missing.length > 0 ? (await list()).items : present
+  const tables = all.filter(({ name }) => TABLE_NAMES.includes(name))
+  return { tables, made: missing.length }
+}
+
+/** Nobody can become an administrator through the API: the first one is made in the database. */
+async function ensureAdmin(api: Api, state: string): Promise<void> {
+  const { user } = await signIn(api, ADMIN)
+  if (user.role === 'ADMIN') return
+  await executeLocally(state, `UPDATE users SET role = 'ADMIN' WHERE email = '${ADMIN.email}'`)
+  const after = await api.send('POST', '/auth/login', {
+    body: { email: ADMIN.email, password: ADMIN.password },
+  })
+  if ((after.body as Partial<SignedIn>).user?.role !== 'ADMIN')
+    throw new Error(`the administrator's role did not take: ${JSON.stringify(errorOf(after))}`)
+}
