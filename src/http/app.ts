@@ -14,6 +14,7 @@ import { adminRoutes } from './routes/admin.ts'
 import { authRoutes } from './routes/auth.ts'
 import { boardRoutes } from './routes/board.ts'
 import { inventoryRoutes } from './routes/inventory.ts'
+import { liveRoutes, ticketRoutes } from './routes/live.ts'
 import { menuRoutes } from './routes/menu.ts'
 import { orderRoutes } from './routes/orders.ts'
 import { payPages } from './routes/pay-pages.ts'
@@ -36,10 +37,11 @@ const API: readonly Routes[] = [
   orderRoutes,
   boardRoutes,
   paymentRoutes,
+  ticketRoutes,
 ]
 
 /** What answers at the root: health, documents, pages, sockets. */
-const ROOT: readonly Routes[] = [systemRoutes, payPages, tablePageRoute]
+const ROOT: readonly Routes[] = [systemRoutes, liveRoutes, payPages, tablePageRoute]
 
 /** The whole HTTP face: what every request goes through, then the capabilities one by one. */
 export function createApp({ api: capabilities = API, root = ROOT } = {}): App {
