@@ -1,12 +1,23 @@
-import { RestaurantObject as Real } from '../../src/restaurant/restaurant-object.ts'
+import {
+  RestaurantObject as Real,
+  type RestaurantEnv,
+} from '../../src/restaurant/restaurant-object.ts'
 import { systemRuntime, type Runtime } from '../../src/runtime.ts'
 import { clockOf } from './clock.ts'
+import { queueOf } from './sent-jobs.ts'
 
-/** The object on a clock that tests move (clock.ts). */
+/** The object on a clock that tests move (clock.ts), with a queue that they may read (sent-jobs.ts). */
 export class RestaurantObject extends Real {
+  constructor(ctx: DurableObjectState, env: RestaurantEnv) {
+    super(ctx, { ...env, JOBS: queueOf(ctx.id.name, env.JOBS) })
+  }
+
   protected override makeRuntime(): Runtime {
     const { name } = this.ctx.id
-    return { ...systemRuntime, now: () => clockOf(name) }
+    const log: Runtime['log'] = (line) => {
+      if (line.level !== 'info') systemRuntime.log(line)
+    }
+    return { ...systemRuntime, now: () => clockOf(name), log }
   }
 }
 
