@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest'
 import type { Asker } from '../../src/domain/actor.ts'
 import { OWNER, STAFF } from '../support/restaurant.ts'
 import {
+  clientOf,
   connect,
   dining,
   hibernate,
@@ -192,11 +193,15 @@ describe('the end of a socket', () => {
     const asMember = (visitor: Asker): Asker => ({ ...visitor, role: 'CUSTOMER', userId: 'parent' })
     const { id: orderId } = await restaurant.place(asMember(party[0]!))
     const watch = (visitor: Asker) => upgrade(restaurant, asMember(visitor), { orderId })
+    // Held on to: a socket that nobody refers to any more is closed.
+    const present = []
     for (const visitor of party.slice(0, 10))
-      for (let n = 0; n < 6; n += 1) expect((await watch(visitor)).status).toBe(101)
+      for (let n = 0; n < 6; n += 1) present.push(clientOf(await watch(visitor)))
     const late = party[10]!
     expect(refusalOf(await watch(late)).kind).toBe('TEMPORARILY_UNAVAILABLE')
     restaurant.passes(120_000)
     expect((await watch(late)).status).toBe(101)
+    const gone = await Promise.race(present.map(({ closed }) => closed))
+    expect(gone.reason).toBe('TOO_MANY_SOCKETS')
   })
 })

@@ -3,7 +3,7 @@ import { env } from 'cloudflare:workers'
 import { describe, expect, it } from 'vitest'
 import type { Asker } from '../../src/domain/actor.ts'
 import { publicSeq } from '../../src/domain/events.ts'
-import { OWNER, STAFF } from '../support/restaurant.ts'
+import { guest, OWNER, STAFF } from '../support/restaurant.ts'
 import {
   clientOf,
   connect,
