@@ -1,3 +1,4 @@
+import { DrizzleQueryError } from 'drizzle-orm/errors'
 import { StorageUnavailableError } from '../domain/unavailable.ts'
 
 // Texts as listed in Cloudflare's D1 debugging guide; D1 gives no codes.
@@ -33,12 +34,17 @@ export function d1Trouble(error: unknown): 'lost' | 'busy' | 'failed' | null {
   return says(FAILED) ? 'failed' : null
 }
 
+/** Drizzle's own message holds the statement's values: people's data, which no log may show. */
+const withoutValues = (error: unknown): unknown =>
+  error instanceof DrizzleQueryError && error.cause !== undefined ? error.cause : error
+
 /** Runs a statement once; D1's trouble comes out as StorageUnavailableError. D1 itself repeats reads. */
 export async function once<T>(statement: () => Promise<T>): Promise<T> {
   try {
     return await statement()
   } catch (error) {
-    throw d1Trouble(error) === null ? error : new StorageUnavailableError(error)
+    const bare = withoutValues(error)
+    throw d1Trouble(error) === null ? bare : new StorageUnavailableError(bare)
   }
 }
 
@@ -55,8 +61,9 @@ export async function repeatable<T>(
       return await statement()
     } catch (error) {
       const trouble = d1Trouble(error)
-      if (trouble === null) throw error
-      if (trouble !== 'lost' || attempt === ATTEMPTS) throw new StorageUnavailableError(error)
+      if (trouble === null) throw withoutValues(error)
+      if (trouble !== 'lost' || attempt === ATTEMPTS)
+        throw new StorageUnavailableError(withoutValues(error))
       await pause(attempt)
     }
   }

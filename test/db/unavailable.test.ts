@@ -38,6 +38,19 @@ describe('trouble with D1', () => {
   })
 })
 
+describe('a statement that failed', () => {
+  it('does not tell the values it was given', async () => {
+    const cause = new Error('D1_ERROR: UNIQUE constraint failed: users.email')
+    const failed = () =>
+      Promise.reject(new DrizzleQueryError('insert …', ['kim@example.com'], cause))
+    await expect(once(failed)).rejects.toBe(cause)
+    await expect(repeatable(failed, atOnce)).rejects.toBe(cause)
+    const gone = () => Promise.reject(new DrizzleQueryError('…', ['kim@example.com'], lost()))
+    const error = await once(gone).catch((thrown: unknown) => thrown as Error)
+    expect(JSON.stringify([error.message, (error.cause as Error).message])).not.toContain('kim')
+  })
+})
+
 describe('repeating an idempotent write', () => {
   it('tries three times in all while the connection is lost', async () => {
     const twice = failing(lost, 2)
