@@ -36,7 +36,7 @@ const config :Workerd.Config = (
   sockets = [(name = "http", address = "127.0.0.1:${PORT}", http = (), service = "main")],
 );
 const main :Workerd.Worker = (
-  modules = [(name = "worker.js", esModule = embed "bundle/worker.js")],
+  modules = [(name = "worker.js", esModule = embed "bundle/index.js")],
   compatibilityDate = "2026-09-15",
   durableObjectNamespaces = [
     (className = "RestaurantObject", uniqueKey = "restaurants", enableSql = true),

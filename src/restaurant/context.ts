@@ -20,12 +20,18 @@ export interface Context {
   readonly agenda: Agenda
   /** Events of this transaction, numbered, in order. Sent to sockets after the commit. */
   readonly events: DomainEvent[]
+  /** Read once per transaction; changed only through the two below. */
   readonly restaurant: () => RestaurantState
+  readonly saveSettings: (restaurant: RestaurantState) => void
+  /** Every change that a reader of the menu could see raises its version. */
+  readonly raiseMenuVersion: () => void
   readonly mintRandomId: () => string
   readonly mintTimedId: () => string
   readonly randomBytes: (length: number) => Uint8Array
   /** Numbers the event and stores it in this transaction; publishing is entered in the agenda. */
   readonly emit: (event: NewEvent) => void
+  /** A savepoint was rolled back: what was announced since `events` events goes with it. */
+  readonly rolledBackTo: (events: number) => void
   /** The same transaction on behalf of someone else. */
   readonly as: (asker: Asker) => Context
 }
@@ -41,9 +47,11 @@ export function openContext(parts: {
   const { now, key, store, runtime } = parts
   const agenda = createAgenda(store.agenda)
   const events: DomainEvent[] = []
+  let known: RestaurantState | null = null
+  const restaurant = () => (known ??= store.restaurant.get())
   const timedId = () => mintTimedId(key, now, (length) => runtime.random(length))
   const emit = (event: NewEvent): void => {
-    const { id, epoch } = store.restaurant.get()
+    const { id, epoch } = restaurant()
     const seq = store.events.lastSeq() + 1
     const numbered = { ...event, id: timedId(), restaurantId: id, epoch, seq, at: now }
     store.events.append(numbered)
@@ -57,7 +65,19 @@ export function openContext(parts: {
     agenda,
     events,
     emit,
-    restaurant: () => store.restaurant.get(),
+    restaurant,
+    saveSettings(changed: RestaurantState) {
+      store.restaurant.saveSettings(changed)
+      known = null
+    },
+    raiseMenuVersion() {
+      store.restaurant.raiseMenuVersion()
+      known = null
+    },
+    rolledBackTo(count: number) {
+      events.length = count
+      known = null
+    },
     mintRandomId: () => mintRandomId(key, (length) => runtime.random(length)),
     mintTimedId: timedId,
     randomBytes: (length: number) => runtime.random(length),

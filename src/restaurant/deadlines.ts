@@ -1,5 +1,6 @@
 import { isAvailable } from '../domain/menu/availability.ts'
 import { SYSTEM } from '../domain/actor.ts'
+import { mayBeMade } from '../domain/order/lifecycle.ts'
 import type { DeadlineKind } from './agenda.ts'
 import type { Context } from './context.ts'
 import { moveOrder } from './move-order.ts'
@@ -16,7 +17,10 @@ export const DEADLINES: Record<DeadlineKind, (cx: Context, subject: string) => v
   'expire-order': (cx, orderId) => atDeadline(cx, 'expire-order', orderId, 'expire'),
 
   'accept-deadline': (cx, orderId) => {
-    const accepts = cx.restaurant().acceptDeadlineOutcome === 'AUTO_ACCEPT'
+    const order = cx.store.orders.get(orderId)
+    // One whose money went back meanwhile cannot be accepted, and must not stay for ever.
+    const accepts =
+      cx.restaurant().acceptDeadlineOutcome === 'AUTO_ACCEPT' && order !== null && mayBeMade(order)
     atDeadline(cx, 'accept-deadline', orderId, accepts ? 'auto-accept' : 'auto-reject')
   },
 

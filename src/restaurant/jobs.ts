@@ -24,7 +24,9 @@ export const JOB_OF_ENTRY: Record<
   refund: (cx, refundId) => {
     const refund = cx.store.payments.refund(refundId)
     const payment = refund === null ? null : cx.store.payments.get(refund.paymentId)
-    if (refund?.status !== 'REQUESTED' || payment?.providerKey == null) return null
+    if (refund?.status !== 'REQUESTED') return null
+    // Money is owed: the entry must not end in silence.
+    if (payment?.providerKey == null) throw new Error(`refund ${refundId} has no provider key`)
     return {
       kind: 'refund',
       restaurantId: cx.restaurant().id,

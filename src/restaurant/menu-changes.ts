@@ -5,14 +5,14 @@ import type { Context } from './context.ts'
 /** Stores the item as the owner has it now; every reader of the menu may see the difference. */
 export function saveItem(cx: Context, item: MenuItemWithStock): void {
   cx.store.menu.saveItem(item)
-  cx.store.restaurant.raiseMenuVersion()
+  cx.raiseMenuVersion()
   cx.emit({ type: 'MENU_CHANGED', subject: { kind: 'item', item }, message: null })
 }
 
 /** Stores the category likewise. */
 export function saveCategory(cx: Context, category: Category & { deleted: boolean }): void {
   cx.store.menu.saveCategory(category)
-  cx.store.restaurant.raiseMenuVersion()
+  cx.raiseMenuVersion()
   cx.emit({ type: 'MENU_CHANGED', subject: { kind: 'category', category }, message: null })
 }
 

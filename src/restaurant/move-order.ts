@@ -20,9 +20,10 @@ export function moveOrder(
   const moved = move(verb, order, factsOf(cx, orderId), cx.asker, cx.now, details)
   if (!moved.ok) return moved
   const { effects } = moved.value
-  const next = effects.includes('end-payments')
-    ? afterMoneyEvent(moved.value.order, 'payment-over')
-    : moved.value.order
+  const next =
+    effects.includes('end-payments') || costsLessUnpaid(order, moved.value.order)
+      ? afterMoneyEvent(moved.value.order, 'payment-over')
+      : moved.value.order
   cx.store.orders.update(next)
   cx.agenda.done('expire-order', orderId)
   cx.agenda.done('accept-deadline', orderId)
@@ -30,6 +31,10 @@ export function moveOrder(
   emitOrder(cx, 'STATUS_CHANGED', next, details.message ?? details.reason ?? null)
   return ok(next)
 }
+
+/** A payment that was opened for the former amount is of no use any more. */
+const costsLessUnpaid = (before: OrderState, after: OrderState): boolean =>
+  before.capturedAmount === 0 && after.totalAmount < before.totalAmount
 
 const EFFECTS: Record<
   Effect,
@@ -45,9 +50,8 @@ const EFFECTS: Record<
   },
   'settle-difference': (cx, before, moved) => {
     const less = before.totalAmount - moved.order.totalAmount
-    if (less === 0) return
-    if (before.capturedAmount > 0) enterRefunds(cx, before, less, 'UNAVAILABLE_LINES')
-    else endLivePayments(cx, before.id)
+    if (costsLessUnpaid(before, moved.order)) endLivePayments(cx, before.id)
+    else if (less > 0) enterRefunds(cx, before, less, 'UNAVAILABLE_LINES')
   },
   refund: (cx, before, _, reason) => refundEverything(cx, before.id, reason),
   'end-payments': (cx, before) => endLivePayments(cx, before.id),

@@ -13,19 +13,30 @@ const MAX_EVENTS_PER_MESSAGE = 50
  */
 export class Outbox {
   readonly #confirmed = new Set<number>()
+  /** The batch handed out last, where it left others behind. */
+  #batch: readonly number[] = []
 
-  confirm(fromSeq: number, toSeq: number): void {
+  /** True when that completes a batch that left others behind: the next can be handed out at once. */
+  confirm(fromSeq: number, toSeq: number): boolean {
     for (let seq = fromSeq; seq <= toSeq; seq += 1) this.#confirmed.add(seq)
+    const complete = this.#batch.length > 0 && this.#batch.every((seq) => this.#confirmed.has(seq))
+    if (complete) this.#batch = []
+    return complete
   }
 
   /** Writes the watermark as far as it is contiguous; gives the first events that are still owed. */
   settle(cx: Context): { watermark: number; owed: readonly DomainEvent[] } {
     const before = cx.store.restaurant.watermark()
     let watermark = before
-    while (this.#confirmed.delete(watermark + 1)) watermark += 1
+    while (this.#confirmed.has(watermark + 1)) watermark += 1
     if (watermark > before) cx.store.restaurant.setWatermark(watermark)
-    const owed = cx.store.events.after(cx.restaurant().id, watermark, MAX_EVENTS_PER_MESSAGE)
-    return { watermark, owed: fitting(owed) }
+    for (const seq of this.#confirmed) if (seq <= watermark) this.#confirmed.delete(seq)
+    const owed = fitting(
+      cx.store.events.after(cx.restaurant().id, watermark, MAX_EVENTS_PER_MESSAGE),
+    )
+    const last = owed.at(-1)?.seq ?? watermark
+    this.#batch = last < cx.store.events.lastSeq() ? owed.map(({ seq }) => seq) : []
+    return { watermark, owed }
   }
 }
 

@@ -7,6 +7,7 @@ import type {
   CommandType,
   Committed,
 } from '../domain/commands.ts'
+import { restaurantKeyOf } from '../domain/ids.ts'
 import type { Job, Report, ReportResult } from '../domain/jobs.ts'
 import type { QueryEnvelope, QueryOutcome, QueryType } from '../domain/queries.ts'
 import type { QueueMessage } from '../queues/messages.ts'
@@ -27,6 +28,9 @@ import { takeDue } from './take-due.ts'
 export interface RestaurantEnv {
   JOBS: Queue<QueueMessage>
 }
+
+/** After a failed alarm the next one comes this much later. */
+const ALARM_RETRY_MS = 30_000
 
 /**
  * One restaurant. Everything that two people can fight over is decided here, in one synchronous
@@ -55,15 +59,13 @@ export class RestaurantObject extends DurableObject<RestaurantEnv> {
   /** Runs one command. Expected refusals are values; the jobs it committed are the caller's to start. */
   execute<T extends CommandType>(envelope: CommandEnvelope<T>): Committed<CommandOutcome<T>> {
     const { command } = envelope
-    if (this.#store === null) {
-      if (command.type !== 'initialize')
-        return {
-          outcome: { ok: false, refusal: { kind: 'NOT_FOUND', what: 'restaurant' } },
-          jobs: [],
-        }
-      this.#openStore()
-    }
-    const committed = this.#commit(envelope.asker, (cx) => runCommand(cx, envelope))
+    if (this.#store === null && command.type !== 'initialize')
+      return {
+        outcome: { ok: false, refusal: { kind: 'NOT_FOUND', what: 'restaurant' } },
+        jobs: [],
+      }
+    const run = () => this.#commit(envelope.asker, (cx) => runCommand(cx, envelope))
+    const committed = this.#store === null ? this.#firstOpened(run) : run()
     this.#logCommand(envelope, committed.outcome)
     if (committed.outcome.ok) this.#afterCommand(command as Command)
     return committed
@@ -86,8 +88,12 @@ export class RestaurantObject extends DurableObject<RestaurantEnv> {
   report(report: Report): Committed<ReportResult> {
     if (this.#store === null) return { outcome: {}, jobs: [] }
     if (report.kind === 'published') {
-      this.#outbox.confirm(report.fromSeq, report.toSeq)
-      return { outcome: {}, jobs: [] }
+      const more = this.#outbox.confirm(report.fromSeq, report.toSeq)
+      if (!more) return { outcome: {}, jobs: [] }
+      return this.#commit(SYSTEM, (cx) => {
+        cx.agenda.set('publish', 'outbox', cx.now)
+        return {}
+      })
     }
     return this.#commit(SYSTEM, (cx) => acceptReport(cx, report))
   }
@@ -105,8 +111,7 @@ export class RestaurantObject extends DurableObject<RestaurantEnv> {
   override async alarm(): Promise<void> {
     this.#armedFor = null
     if (this.#store === null) return
-    const { jobs } = this.#commit(SYSTEM, () => null)
-    await this.#send(jobs)
+    await this.#send(this.#ring())
   }
 
   override webSocketMessage(socket: WebSocket, message: string | ArrayBuffer): void {
@@ -119,18 +124,42 @@ export class RestaurantObject extends DurableObject<RestaurantEnv> {
     if (this.#store !== null) this.#handOver(this.#commit(SYSTEM, () => null).jobs)
   }
 
+  /** Tables and the first command are one step: a failed start leaves nothing behind. */
+  #firstOpened<O>(run: () => Committed<O>): Committed<O> {
+    try {
+      return this.ctx.storage.transactionSync(() => {
+        this.#openStore()
+        return run()
+      })
+    } catch (error) {
+      this.#store = null
+      throw error
+    }
+  }
+
+  #ring(): readonly Job[] {
+    try {
+      return this.#commit(SYSTEM, () => null).jobs
+    } catch (error) {
+      // The runtime gives an alarm up after a few throws, and every deadline with it.
+      void this.ctx.storage.setAlarm(Date.now() + ALARM_RETRY_MS)
+      const what = error instanceof Error ? `${error.name}: ${error.message}` : 'unknown error'
+      this.#runtime.log({ level: 'error', kind: 'alarm-failed', what })
+      return []
+    }
+  }
+
   #openStore(): void {
     this.ctx.storage.transactionSync(() => migrate(this.ctx.storage.sql, this.#runtime.now()))
     this.#store = createStore(this.ctx.storage)
   }
 
   #context(asker: Asker): Context {
-    const { name: key } = this.ctx.id
-    if (this.#store === null || key === undefined)
-      throw new Error('the object was not reached by its restaurant key')
+    if (this.#store === null) throw new Error('the restaurant was never initialised')
     return openContext({
       now: this.#runtime.now(),
-      key,
+      // A cold alarm may come without the object's name.
+      key: this.ctx.id.name ?? restaurantKeyOf(this.#store.restaurant.get().id),
       asker,
       store: this.#store,
       runtime: this.#runtime,

@@ -6,7 +6,7 @@ import { afterPaymentEvent, isLive } from '../domain/payment/machine.ts'
 import type { PaymentState } from '../domain/payment/payment.ts'
 import { withMoney } from '../domain/payment/refunding.ts'
 import { emitOrder, type Context } from './context.ts'
-import { refundRest } from './money-moves.ts'
+import { enterRefunds, refundRest } from './money-moves.ts'
 
 /**
  * The one settlement: whoever reports (browser, webhook, agenda), in whatever order and however
@@ -52,8 +52,15 @@ function paid(cx: Context, order: OrderState, payment: PaymentState): OrderState
   cx.store.orders.update(next)
   // The order was over, or paid already by another payment: this money goes back by itself.
   if (!wanted) refundRest(cx, payment, first ? `ORDER_${order.status}` : 'PAID_TWICE')
+  else refundWhatWasTakenOut(cx, next, payment)
   emitOrder(cx, wanted ? 'PAYMENT_COMPLETED' : 'PAYMENT_CHANGED', next)
   return next
+}
+
+/** The kitchen took lines out while this money, thought lost, was on its way. */
+function refundWhatWasTakenOut(cx: Context, order: OrderState, payment: PaymentState): void {
+  const tooMuch = payment.amount - payment.refundedAmount - order.totalAmount
+  if (tooMuch > 0) enterRefunds(cx, order, tooMuch, 'UNAVAILABLE_LINES')
 }
 
 /** A prepaid order is the kitchen's from the moment the money is in; its deadline starts here. */

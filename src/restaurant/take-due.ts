@@ -32,8 +32,7 @@ export function takeDue(
         const job = storage.transactionSync(() => take(cx, entry, outbox))
         if (job !== null) jobs.push(job)
       } catch (error) {
-        // What was announced was rolled back with it.
-        cx.events.length = announced
+        cx.rolledBackTo(announced)
         const what = cx.agenda.failed(entry, cx.now, error)
         const { kind, subject, attempt } = entry
         runtime.log({ level: 'error', kind: 'agenda-failed', entry: kind, subject, attempt, what })

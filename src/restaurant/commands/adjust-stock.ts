@@ -13,7 +13,7 @@ export const adjustStock: CommandModule<'adjust-stock'> = {
     const decided = decide(itemId, item.stock, change, () => heldByOrders(cx, itemId))
     if (!decided.ok) return decided
     const stock = decided.value
-    saveLevel(cx, itemId, stock)
+    saveLevel(cx, item, stock)
     cx.store.menu.noteMovement({
       itemId,
       at: cx.now,

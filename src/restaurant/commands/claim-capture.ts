@@ -3,6 +3,7 @@ import { isOwn } from '../../domain/order/lifecycle.ts'
 import { decideClaim } from '../../domain/payment/capturing.ts'
 import { ok, refuse } from '../../domain/result.ts'
 import type { CommandModule } from '../command-module.ts'
+import { emitOrder } from '../context.ts'
 import { watch } from '../settle-payment.ts'
 
 /** Claims the right to ask the provider for the money; one claim is open at a time. */
@@ -28,6 +29,7 @@ export const claimCapture: CommandModule<'claim-capture'> = {
     const { claimed } = decided.value
     payments.save(claimed)
     watch(cx, claimed)
+    emitOrder(cx, 'PAYMENT_CHANGED', order)
     return ok({ claimed: true, payment: claimed, attemptId: claimed.attemptId ?? '' })
   },
 }

@@ -12,8 +12,8 @@ export const editRestaurant: CommandModule<'edit-restaurant'> = {
     if (after.currency !== before.currency && cx.store.menu.items().length > 0)
       errors.push({ field: 'currency', reason: 'menu_has_prices' })
     if (errors.length > 0) return refuse({ kind: 'INVALID', errors })
-    cx.store.restaurant.saveSettings(after)
-    cx.store.restaurant.raiseMenuVersion()
+    cx.saveSettings(after)
+    cx.raiseMenuVersion()
     const restaurant = cx.restaurant()
     cx.emit({
       type: 'RESTAURANT_CHANGED',

@@ -3,7 +3,7 @@ import type { CommandModule } from '../command-module.ts'
 
 /**
  * A provider said that something happened to the payment. What it said is not believed: the agenda
- * asks at once. Webhooks that come while a look-up is under way wait for that one's answer.
+ * asks at once, also while another look-up is under way: its answer may be older than the webhook.
  */
 export const noteWebhook: CommandModule<'note-webhook'> = {
   run(cx, { paymentId, providerKey }) {

@@ -4,7 +4,7 @@ import { decideOpening, OPENING_LEASE_MS } from '../../domain/payment/opening.ts
 import type { PaymentState } from '../../domain/payment/payment.ts'
 import { ok, refuse } from '../../domain/result.ts'
 import type { Answer, CommandModule } from '../command-module.ts'
-import type { Context } from '../context.ts'
+import { emitOrder, type Context } from '../context.ts'
 import { watch } from '../settle-payment.ts'
 
 /**
@@ -38,6 +38,7 @@ export const openPayment: CommandModule<'open-payment'> = {
       if (opening.order.expiresAt !== null)
         cx.agenda.set('expire-order', orderId, opening.order.expiresAt)
       watch(cx, opening.create)
+      emitOrder(cx, 'PAYMENT_CHANGED', opening.order)
     }
     const payment =
       'create' in opening ? opening.create : 'retry' in opening ? opening.retry : opening.use

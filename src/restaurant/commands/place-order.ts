@@ -1,5 +1,6 @@
 import { stableScope } from '../../domain/actor.ts'
 import type { Command } from '../../domain/commands.ts'
+import type { MenuItemWithStock } from '../../domain/menu/menu.ts'
 import { placeOrder as decide, type Placement } from '../../domain/order/place.ts'
 import type { OrderState } from '../../domain/order/order.ts'
 import type { Refusal } from '../../domain/refusal.ts'
@@ -9,6 +10,8 @@ import type { CommandModule, IdempotencyKey } from '../command-module.ts'
 import { emitOrder, type Context } from '../context.ts'
 import { saveLevel } from '../stock-moves.ts'
 import { openVisit } from '../visits.ts'
+
+type Menu = ReadonlyMap<string, MenuItemWithStock>
 
 /** Places an order: everything it decides and writes is one transaction, its key included. */
 export const placeOrder: CommandModule<'place-order'> = {
@@ -20,9 +23,11 @@ export const placeOrder: CommandModule<'place-order'> = {
 
   run(cx, command, idempotency) {
     const table = findTable(cx, command.table)
-    const decided = decidePlacing(cx, table, command)
+    const menu = cx.store.menu.itemsByIds(command.lines.map((line) => line.itemId))
+    const decided = decidePlacing(cx, table, menu, command)
     if (!decided.ok) return decided
-    store(cx, decided.value, table ?? null, idempotency)
+    holdStock(cx, decided.value, menu)
+    store(cx, decided.value.order, table ?? null, idempotency)
     return ok({ order: asPlaced(decided.value.order) })
   },
 }
@@ -43,17 +48,21 @@ function findTable(
 function decidePlacing(
   cx: Context,
   table: TableState | null | undefined,
+  menu: Menu,
   command: Command<'place-order'>,
 ): Result<Placement, Refusal> {
-  const { store } = cx
+  const { orders } = cx.store
+  const restaurant = cx.restaurant()
   const openVisitId = table?.openVisitId ?? null
+  // Counted only where a cap stands on them.
+  const capped = restaurant.paymentPolicy === 'PREPAID'
   return decide(
     {
-      restaurant: cx.restaurant(),
+      restaurant,
       table,
-      menu: store.menu.itemsByIds(command.lines.map((line) => line.itemId)),
-      unpaidOfGuest: store.orders.unpaidOfOwner(stableScope(cx.asker)),
-      unpaidOfVisit: openVisitId === null ? 0 : store.orders.unpaidOfVisit(openVisitId),
+      menu,
+      unpaidOfGuest: capped ? orders.unpaidOfOwner(stableScope(cx.asker)) : 0,
+      unpaidOfVisit: capped && openVisitId !== null ? orders.unpaidOfVisit(openVisitId) : 0,
     },
     command,
     cx.asker,
@@ -61,15 +70,22 @@ function decidePlacing(
       orderId: cx.mintTimedId(),
       lineIds: command.lines.map(() => cx.mintRandomId()),
       visitId: table == null ? null : (openVisitId ?? cx.mintRandomId()),
-      dayNumber: (businessDay) => store.orders.takeNumber(businessDay),
+      dayNumber: (businessDay) => orders.takeNumber(businessDay),
       now: cx.now,
     },
   )
 }
 
+function holdStock(cx: Context, { stock }: Placement, menu: Menu): void {
+  for (const level of stock) {
+    const item = menu.get(level.itemId)
+    if (item !== undefined) saveLevel(cx, item, level)
+  }
+}
+
 function store(
   cx: Context,
-  { order, stock }: Placement,
+  order: OrderState,
   table: TableState | null,
   idempotency: IdempotencyKey | null,
 ): void {
@@ -80,7 +96,6 @@ function store(
     idempotencyKey: idempotency?.key ?? null,
     fingerprint: idempotency?.fingerprint ?? null,
   })
-  for (const level of stock) saveLevel(cx, level.itemId, level)
   if (order.expiresAt !== null) cx.agenda.set('expire-order', order.id, order.expiresAt)
   if (order.acceptBy !== null) cx.agenda.set('accept-deadline', order.id, order.acceptBy)
   emitOrder(cx, 'NEW_ORDER', order)

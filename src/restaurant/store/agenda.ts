@@ -12,22 +12,31 @@ export interface AgendaEntry {
 
 /** The rows of the agenda; what they mean is agenda.ts's business. */
 export function createAgendaStore(db: Database) {
-  const at = (kind: string, subject: string) =>
-    and(eq(agenda.kind, kind), eq(agenda.subject, subject))
+  const removal = db
+    .delete(agenda)
+    .where(
+      and(eq(agenda.kind, sql.placeholder('kind')), eq(agenda.subject, sql.placeholder('subject'))),
+    )
+    .prepare()
+  const replacement = {
+    target: [agenda.kind, agenda.subject],
+    set: {
+      due: sql`excluded.due`,
+      attempt: sql`excluded.attempt`,
+      dead: sql`excluded.dead`,
+      lastError: sql`excluded.last_error`,
+    },
+  }
   const upsert = db
     .insert(agenda)
     .values(placeholders(agenda))
-    .onConflictDoUpdate({
-      target: [agenda.kind, agenda.subject],
-      set: {
-        due: sql`excluded.due`,
-        attempt: sql`excluded.attempt`,
-        dead: sql`excluded.dead`,
-        lastError: sql`excluded.last_error`,
-      },
-    })
+    .onConflictDoUpdate(replacement)
     .prepare()
-  const insertOnly = db.insert(agenda).values(placeholders(agenda)).onConflictDoNothing().prepare()
+  const insertOrRevive = db
+    .insert(agenda)
+    .values(placeholders(agenda))
+    .onConflictDoUpdate({ ...replacement, setWhere: sql`${agenda.dead} = 1` })
+    .prepare()
   const dueNow = db
     .select()
     .from(agenda)
@@ -47,9 +56,9 @@ export function createAgendaStore(db: Database) {
     set: (kind: string, subject: string, due: number): void => {
       upsert.run({ kind, subject, due, ...fresh })
     },
-    /** Sets the entry unless one stands. */
+    /** Sets the entry unless one stands; one that was buried is taken up again. */
     setIfNone: (kind: string, subject: string, due: number): void => {
-      insertOnly.run({ kind, subject, due, ...fresh })
+      insertOrRevive.run({ kind, subject, due, ...fresh })
     },
     postpone: (entry: AgendaEntry, due: number, error: string | null): void => {
       upsert.run({ ...entry, due, attempt: entry.attempt + 1, dead: false, lastError: error })
@@ -59,7 +68,7 @@ export function createAgendaStore(db: Database) {
       upsert.run({ ...entry, attempt: entry.attempt + 1, dead: true, lastError: error })
     },
     remove: (kind: string, subject: string): void => {
-      db.delete(agenda).where(at(kind, subject)).run()
+      removal.run({ kind, subject })
     },
     due: (now: number): AgendaEntry[] => dueNow.all({ now }),
     earliest: (): number | null => earliest.get()?.due ?? null,

@@ -1,6 +1,7 @@
 import { and, asc, eq, max, sql } from 'drizzle-orm'
 import type { Category, MenuItem, MenuItemWithStock, StockLevel } from '../../domain/menu/menu.ts'
 import type { Database } from './database.ts'
+import { placeholders } from './placeholders.ts'
 import { categories, items, stock, stockMovements } from './schema.ts'
 
 interface Joined {
@@ -14,6 +15,15 @@ export function createMenuStore(db: Database) {
   const joined = () => db.select().from(items).leftJoin(stock, eq(stock.itemId, items.id))
   const byIds = joined()
     .where(sql`${items.id} IN (SELECT value FROM json_each(${sql.placeholder('ids')}))`)
+    .prepare()
+
+  const stockUpsert = db
+    .insert(stock)
+    .values(placeholders(stock))
+    .onConflictDoUpdate({
+      target: stock.itemId,
+      set: { level: sql`excluded.level`, reserved: sql`excluded.reserved` },
+    })
     .prepare()
 
   return {
@@ -64,7 +74,7 @@ export function createMenuStore(db: Database) {
       db.insert(items).values(item).onConflictDoUpdate({ target: items.id, set: item }).run()
     },
     saveStock(level: StockLevel): void {
-      db.insert(stock).values(level).onConflictDoUpdate({ target: stock.itemId, set: level }).run()
+      stockUpsert.run({ ...level })
     },
     /** The item is not counted any more. */
     dropStock(itemId: string): void {

@@ -5,10 +5,11 @@ import type { Database } from './database.ts'
 import { toState } from './orders.ts'
 import { orders } from './schema.ts'
 
+/** What SQLite takes for none. */
+const NO_LIMIT = -1
+
 // Literals, not parameters: only so can SQLite see that the partial index orders_open fits.
 const isOpenRow = sql`${orders.status} IN ('PENDING', 'ACCEPTED', 'READY')`
-/** More open orders than any kitchen has. */
-const MAX_OPEN = 1_000
 
 /** Orders as lists: the board, a visit, a guest, a rebuild. */
 export function createOrderLists(db: Database) {
@@ -32,7 +33,7 @@ export function createOrderLists(db: Database) {
         ),
         page.limit,
       ),
-    open: (): OrderState[] => list(isOpenRow, MAX_OPEN),
+    open: (): OrderState[] => list(isOpenRow, NO_LIMIT),
     board(filter: BoardFilter): OrderState[] {
       return list(
         and(

@@ -1,21 +1,32 @@
-import { asc, eq } from 'drizzle-orm'
+import { asc, eq, sql } from 'drizzle-orm'
 import type { PaymentState, RefundState } from '../../domain/payment/payment.ts'
 import type { Database } from './database.ts'
 import { payments, refunds } from './schema.ts'
 
 /** Payments of orders and what was paid back of them. */
 export function createPaymentStore(db: Database) {
+  const byId = db
+    .select()
+    .from(payments)
+    .where(eq(payments.id, sql.placeholder('id')))
+    .prepare()
+  const byOrder = db
+    .select()
+    .from(payments)
+    .where(eq(payments.orderId, sql.placeholder('orderId')))
+    .orderBy(asc(payments.id))
+    .prepare()
+  const refundsByOrder = db
+    .select()
+    .from(refunds)
+    .where(eq(refunds.orderId, sql.placeholder('orderId')))
+    .orderBy(asc(refunds.id))
+    .prepare()
+
   return {
-    get: (id: string): PaymentState | null =>
-      db.select().from(payments).where(eq(payments.id, id)).get() ?? null,
+    get: (id: string): PaymentState | null => byId.get({ id }) ?? null,
     /** Oldest first. */
-    ofOrder: (orderId: string): PaymentState[] =>
-      db
-        .select()
-        .from(payments)
-        .where(eq(payments.orderId, orderId))
-        .orderBy(asc(payments.id))
-        .all(),
+    ofOrder: (orderId: string): PaymentState[] => byOrder.all({ orderId }),
     save(payment: PaymentState): void {
       db.insert(payments)
         .values(payment)
@@ -25,8 +36,7 @@ export function createPaymentStore(db: Database) {
     refund: (id: string): RefundState | null =>
       db.select().from(refunds).where(eq(refunds.id, id)).get() ?? null,
     /** Oldest first. */
-    refundsOfOrder: (orderId: string): RefundState[] =>
-      db.select().from(refunds).where(eq(refunds.orderId, orderId)).orderBy(asc(refunds.id)).all(),
+    refundsOfOrder: (orderId: string): RefundState[] => refundsByOrder.all({ orderId }),
     saveRefund(refund: RefundState): void {
       db.insert(refunds)
         .values(refund)

@@ -1,9 +1,9 @@
 import { DurableObject } from 'cloudflare:workers'
 import { Hono } from 'hono'
-import type { Env } from '../src/env.ts'
-import { createHandlers } from '../src/handlers.ts'
-import { RestaurantObject as RealObject } from '../src/restaurant/restaurant-object.ts'
-import { systemRuntime, type Runtime } from '../src/runtime.ts'
+import type { Env } from '../../src/env.ts'
+import { createHandlers } from '../../src/handlers.ts'
+import { RestaurantObject as RealObject } from '../../src/restaurant/restaurant-object.ts'
+import { systemRuntime, type Runtime } from '../../src/runtime.ts'
 
 /**
  * The product's own code on plain workerd, beside a floor of the same shape without its rules. Plain
@@ -38,7 +38,7 @@ export class RestaurantObject extends RealObject {
 /** Writes as many rows as an order does, in one transaction, and decides nothing. */
 export class FloorObject extends DurableObject {
   constructor(ctx: DurableObjectState, env: object) {
-    super(ctx, env as never)
+    super(ctx, env)
     ctx.storage.sql.exec(
       'CREATE TABLE IF NOT EXISTS floor (id TEXT PRIMARY KEY, body TEXT NOT NULL) STRICT, WITHOUT ROWID',
     )
