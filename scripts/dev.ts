@@ -81,6 +81,19 @@ async function serve(place: Place, servers: Server[]): Promise<() => void> {
   return stopCrons
 }
 
+/** Ctrl-C, a closed window, a signal; or npm went away, which passes signals on to a shell at most. */
+function untilAsked(): Promise<void> {
+  const { ppid } = process
+  return new Promise((resolve) => {
+    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
+      process.on(signal, () => resolve())
+    if (process.env['npm_lifecycle_event'] === undefined) return
+    setInterval(() => {
+      if (process.ppid !== ppid) resolve()
+    }, 500).unref()
+  })
+}
+
 /** Resolves with the exit code: 0 when asked to stop, a server's own when it ends by itself. */
 function untilEnd(servers: readonly Server[], stopAsked: Promise<void>): Promise<number> {
   let asked = false
@@ -98,10 +111,7 @@ function untilEnd(servers: readonly Server[], stopAsked: Promise<void>): Promise
 
 async function main(): Promise<number> {
   const place = developmentPlace()
-  const stopAsked = new Promise<void>((resolve) => {
-    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
-      process.on(signal, () => resolve())
-  })
+  const stopAsked = untilAsked()
   const servers: Server[] = []
   let stopCrons: () => void = () => undefined
   try {

@@ -49,6 +49,8 @@ export interface Evidence {
   /** Payments of the provider, those that moved no money included. */
   payments: readonly ProviderPaymentJson[]
   boards: readonly Feed[]
+  /** Guests' sockets, each named as the guest in `answers`. */
+  phones: readonly Feed[]
   /** A member's list, answered by the platform's read model. */
   listed: readonly OrderJson[]
   /** The orders that the member was told of. */

@@ -16,6 +16,8 @@ export interface GuestOptions {
   chance: Chance
   answers: AnsweredOrder[]
   stopped: () => boolean
+  /** Called with each order that was placed. */
+  onPlaced: (orderId: string) => void
 }
 
 const REFUSALS = new Set(['OUT_OF_STOCK', 'TOO_MANY_UNPAID_ORDERS'])
@@ -41,10 +43,11 @@ export async function liveAsGuest(options: GuestOptions): Promise<void> {
     const order = await placeOrder(options, `${name}-${count}`)
     if (order === 'too many') await cancel(options, unpaid.shift())
     else if (order !== 'sold out') {
+      options.onPlaced(order.order_id)
       await end(options, order, ending)
       if (ending.includes('leaves')) unpaid.push(order)
     }
-    await pause(chance.between(20, 400))
+    await pause(chance.between(10, 200))
   }
 }
 

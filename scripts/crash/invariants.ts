@@ -130,6 +130,39 @@ function gapsOf({ name, parts }: Feed): Problem[] {
   return problems
 }
 
+const messagesOf = ({ parts }: Feed) => parts.flatMap(({ messages }) => messages)
+
+/** Each guest hears all that the boards heard of the guest's orders, and nothing twice. */
+export const phonesHold: Check = ({ phones, boards, answers }) => {
+  const told = new Map<number, string>()
+  for (const { seq, orderId } of boards.flatMap(messagesOf))
+    if (orderId !== null) told.set(seq, orderId)
+  return phones.flatMap((phone) => {
+    const own = new Set(
+      answers.filter(({ guest }) => guest === phone.name).map(({ orderId }) => orderId),
+    )
+    const owed = [...told].filter(([, orderId]) => own.has(orderId)).map(([seq]) => seq)
+    return missedOf(phone, owed)
+  })
+}
+
+function missedOf(phone: Feed, owed: readonly number[]): Problem[] {
+  const problems: Problem[] = []
+  const heard = messagesOf(phone)
+  const first = heard[0]?.seq ?? Infinity
+  const due = new Set(owed.filter((seq) => seq > first))
+  let last = -Infinity
+  for (const { seq, type } of heard) {
+    if (type !== 'SNAPSHOT' && seq <= last)
+      problems.push(`${phone.name}: ${type} ${seq} came after ${last}`)
+    // A snapshot stands for everything before it.
+    if (type === 'SNAPSHOT') for (const old of due) if (old <= seq) due.delete(old)
+    due.delete(seq)
+    last = Math.max(last, seq)
+  }
+  return [...problems, ...[...due].map((seq) => `${phone.name}: did not hear of ${seq}`)]
+}
+
 const RANK: Readonly<Record<string, number>> = {
   PENDING: 0,
   ACCEPTED: 1,
@@ -199,6 +232,7 @@ const CHECKS: Readonly<Record<string, Check>> = {
   'sold and held portions were there': stockHolds,
   'captured money is paid, refunded or due': moneyHolds,
   'boards miss nothing and see nothing twice': boardsHold,
+  'guests hear of all their orders, once': phonesHold,
   'an order moves only along its table': statusesHold,
   'the read model equals the restaurant': readModelHolds,
   'every order has ended': allEnded,

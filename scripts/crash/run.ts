@@ -6,10 +6,12 @@ import { createChance, type Chance } from '../lib/random.ts'
 import { seed, type Seeded } from '../lib/seed-restaurant.ts'
 import type { GuestJson, MenuItemJson, MenuJson } from '../lib/shapes.ts'
 import type { AnsweredOrder, Evidence } from './evidence.ts'
+import { startFeed, type RunningFeed } from './feed.ts'
 import { gatherStock } from './gather.ts'
 import { liveAsGuest } from './guest.ts'
 import { settle, type Verdicts } from './settle.ts'
 import { startTablet } from './tablet.ts'
+import { makeWeather } from './weather.ts'
 import type { World } from './world.ts'
 
 export interface Plan {
@@ -76,14 +78,20 @@ export async function runCrashTest(world: World, plan: Plan): Promise<number> {
   })
   let over = false
   const startedAt = Date.now()
+  const stopped = () => over
+  const phones = new Map<string, RunningFeed>()
   const evening = guests.map((guest) =>
     liveAsGuest({
       ...guest,
-      ...{ api, sandbox: place.sandbox, menu, answers, chance: chanceOf(guest.name) },
-      stopped: () => over,
+      ...{ api, sandbox: place.sandbox, menu, answers, chance: chanceOf(guest.name), stopped },
+      onPlaced: (orderId) => {
+        if (phones.has(guest.name)) return
+        phones.set(guest.name, openPhone(place.app, guest, orderId, chanceOf))
+      },
     }),
   )
-  const allOver = Promise.all(evening)
+  const weather = makeWeather({ sandbox: place.sandbox, chance: chanceOf('weather'), stopped })
+  const allOver = Promise.all([...evening, weather])
   const trouble = Promise.race([allOver, ...tablets.map(({ working }) => working)])
   await Promise.race([killNowAndThen(world, plan, chanceOf('kills')), trouble])
   await Promise.race([pause(Math.max(0, startedAt + plan.seconds * 1_000 - Date.now())), trouble])
@@ -95,10 +103,23 @@ export async function runCrashTest(world: World, plan: Plan): Promise<number> {
     ...{ api, app: place.app, sandbox: place.sandbox, owner, member: guests[0]!.token },
     ...{ memberName: MEMBER, initialStock, answers },
     boards: () => tablets.map((tablet) => tablet.feed()),
+    phones: () => [...phones.values()].map((phone) => phone.feed()),
   })
-  await Promise.all(tablets.map((tablet) => tablet.stop()))
+  await Promise.all([...tablets, ...phones.values()].map((socket) => socket.stop()))
   return report(evidence, verdicts, plan)
 }
+
+const openPhone = (
+  origin: string,
+  { name, token }: { name: string; token: string },
+  orderId: string,
+  chanceOf: (name: string) => Chance,
+): RunningFeed =>
+  startFeed({
+    ...{ name, origin, token, path: `/ws/orders/${orderId}` },
+    chance: chanceOf(`phone of ${name}`),
+    onMessage: () => undefined,
+  })
 
 const KITCHEN_WITHIN_MS = 45_000
 
@@ -116,6 +137,8 @@ function report(evidence: Evidence, verdicts: Verdicts, { seed: number }: Plan):
     counts.set(order.status, (counts.get(order.status) ?? 0) + 1)
   say(`  ${[...counts].map(([status, count]) => `${count} ${status}`).join(', ')}`)
   say(`  ${evidence.payments.filter(({ approvedAt }) => approvedAt !== null).length} captures`)
+  const sockets = [...evidence.boards, ...evidence.phones]
+  say(`  ${sockets.reduce((sum, { parts }) => sum + parts.length - 1, 0)} sockets resumed`)
   for (const { rule, problems } of verdicts) {
     say(`  ${problems.length === 0 ? 'holds ' : 'BROKEN'}  ${rule}`)
     for (const problem of problems.slice(0, 10)) say(`            ${problem}`)

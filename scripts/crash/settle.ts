@@ -27,6 +27,7 @@ export interface Scene {
   initialStock: ReadonlyMap<string, number>
   answers: readonly AnsweredOrder[]
   boards: () => readonly Feed[]
+  phones: () => readonly Feed[]
 }
 
 export async function gather(scene: Scene): Promise<Evidence> {
@@ -38,6 +39,7 @@ export async function gather(scene: Scene): Promise<Evidence> {
     stock: await gatherStock(api, owner, scene.initialStock),
     payments: await gatherPayments(sandbox),
     boards: scene.boards(),
+    phones: scene.phones(),
     listed: await gatherListed(api, member),
     membersOrderIds: new Set(
       answers.filter(({ guest }) => guest === memberName).map(({ orderId }) => orderId),

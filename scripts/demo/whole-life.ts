@@ -42,7 +42,7 @@ async function placeOrder(cast: Cast): Promise<PlacedOrderJson> {
   const twin = second.body as PlacedOrderJson
   for (const { name, options, quantity, total } of order.items)
     stage.guest(
-      `${quantity} × ${name} ${options.map(({ choice }) => choice).join('/')} ${won(total)}`,
+      [`${quantity} ×`, name, ...options.map(({ choice }) => choice), won(total)].join(' '),
     )
   stage.guest(
     `order ${order.order_number}, ${won(order.total_amount)}, ${order.status}, to be paid`,

@@ -14,11 +14,11 @@ interface Arrow {
 export const lifecycleDoc = (): string =>
   [
     '# The life of an order and of its money',
-    'Drawn from the tables in `src/domain` by `node scripts/draw-lifecycle.ts`; edit those, not this. A\npair that is in no table changes nothing, and no table has a way back.',
+    'Drawn from the tables in `src/domain` by `node scripts/draw-lifecycle.ts`; edit those, not this. A\npair that is in no table changes nothing. An order never goes back; money that came in never becomes\nunpaid.',
     '## Order status',
     diagram('PENDING', ORDER_STATUSES, orderArrows()),
     orderTable(),
-    '`own` beside the roles: only on what the asker placed. `may-be-made`: postpaid, or the money is in.\n`unpaid`: no money has come. `no-capture`: no claim on the money is open; the asker is told to wait.',
+    '`own` beside the roles: only on what the asker placed. `may-be-made`: postpaid, or the money is in.\n`unpaid`: it waits for money. `no-capture`: no claim on the money is open; the asker is told to wait.',
     '## Payment status of the order',
     'What the guest is told of the money. An order that costs nothing starts as `PAID`.',
     diagram('UNPAID', ORDER_PAYMENT_STATUSES, arrows(MONEY_EVENTS, MONEY_TABLE)),

@@ -1,7 +1,8 @@
 import { join } from 'node:path'
 
 export const ROOT = join(import.meta.dirname, '..', '..')
-export const DEV_FOLDER = join(ROOT, '.dev')
+/** Data, logs and notes of development; another folder keeps a second server's apart. */
+export const DEV_FOLDER = process.env['DEV_FOLDER'] ?? join(ROOT, '.dev')
 export const PID_FILE = join(DEV_FOLDER, 'dev.json')
 
 /** Where one pair of servers lives: its ports, its data, its logs. */

@@ -1,5 +1,5 @@
 import { execFileSync, spawn, type ChildProcess } from 'node:child_process'
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { setTimeout as pause } from 'node:timers/promises'
 
 /** A process that leads a group of its own, with what tells it from a later one of the same number. */
@@ -15,7 +15,7 @@ export interface Group extends GroupRecord {
 }
 
 const SIGNAL_CODE = 128 + 9
-/** `starttime` of proc(5), counted from the field after the command's name. */
+/** `starttime`, counted from the field after the command's name. */
 const START_FIELD = 19
 
 /**
@@ -39,26 +39,46 @@ export function startGroup(
   return { child, pid, ended, started: startOf(pid) ?? '' }
 }
 
-const ps = (...args: string[]): string =>
-  execFileSync('ps', args, { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] })
+interface ProcessRow {
+  pid: number
+  group: number
+  started: string
+}
+
+/** Every process that is not a zombie; in a container whose first process reaps nothing those stay. */
+const listProcesses = (): ProcessRow[] => (existsSync('/proc/self/stat') ? fromProc() : fromPs())
+
+function fromProc(): ProcessRow[] {
+  return readdirSync('/proc').flatMap((name) => {
+    if (!/^\d+$/.test(name)) return []
+    try {
+      const stat = readFileSync(`/proc/${name}/stat`, 'utf8')
+      // proc(5): state, parent, group, …; the command's name before them may hold spaces.
+      const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ')
+      const [state, , group = ''] = fields
+      const started = fields[START_FIELD] ?? ''
+      return state === 'Z' ? [] : [{ pid: Number(name), group: Number(group), started }]
+    } catch {
+      // Ended while the list was read.
+      return []
+    }
+  })
+}
+
+function fromPs(): ProcessRow[] {
+  const columns = ['-A', '-o', 'pid=', '-o', 'pgid=', '-o', 'stat=', '-o', 'lstart=']
+  return execFileSync('ps', columns, { encoding: 'utf8' })
+    .split('\n')
+    .flatMap((line) => {
+      const [pid = '', group = '', state = 'Z', ...started] = line.trim().split(/\s+/)
+      if (state.startsWith('Z')) return []
+      return [{ pid: Number(pid), group: Number(group), started: started.join(' ') }]
+    })
+}
 
 /** When the process started, in the system's own words; null when there is none. */
-export function startOf(pid: number): string | null {
-  try {
-    const stat = readFileSync(`/proc/${pid}/stat`, 'utf8')
-    const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ')
-    return fields[0] === 'Z' ? null : (fields[START_FIELD] ?? null)
-  } catch {
-    // No such process, or a system without /proc.
-    if (existsSync('/proc/self')) return null
-  }
-  try {
-    return ps('-o', 'lstart=', '-p', String(pid)).trim() || null
-  } catch {
-    // `ps` answers 1 when there is no such process.
-    return null
-  }
-}
+export const startOf = (pid: number): string | null =>
+  listProcesses().find((row) => row.pid === pid)?.started ?? null
 
 export const isRunning = ({ pid, started }: GroupRecord): boolean => startOf(pid) === started
 
@@ -71,22 +91,13 @@ export function groupLives({ pid, started }: GroupRecord): boolean {
   return (leader === null || leader === started) && hasMembers(pid)
 }
 
-/** Zombies do not count: in a container whose first process reaps nothing they stay for ever. */
-function hasMembers(pid: number): boolean {
-  if (!signalGroup(pid, 0)) return false
-  return ps('-A', '-o', 'pgid=', '-o', 'stat=')
-    .split('\n')
-    .map((line) => line.trim().split(/\s+/))
-    .some(([group, state]) => Number(group) === pid && state?.startsWith('Z') === false)
-}
+const hasMembers = (pid: number): boolean => listProcesses().some(({ group }) => group === pid)
 
-function signalGroup(pid: number, signal: NodeJS.Signals | 0): boolean {
+function signalGroup(pid: number, signal: NodeJS.Signals): void {
   try {
     process.kill(-pid, signal)
-    return true
   } catch {
     // No such group: nothing is left to signal.
-    return false
   }
 }
 

@@ -68,9 +68,24 @@ const SOUND: Evidence = {
       { after: 5, messages: [message(6)] },
     ),
   ],
+  phones: [
+    {
+      name: 'member',
+      parts: [
+        { after: null, messages: [message(4, { type: 'SNAPSHOT' })] },
+        { after: 4, messages: [message(5, { orderId: 'o1', status: 'COMPLETED' })] },
+      ],
+    },
+  ],
   listed: [order()],
   membersOrderIds: new Set(['o1']),
 }
+
+const phone = (...messages: FeedMessage[]): Feed => ({
+  name: 'member',
+  parts: [{ after: null, messages }],
+})
+const told = message(5, { orderId: 'o1', status: 'COMPLETED' })
 
 const brokenBy = (changes: Partial<Evidence>): string[] =>
   checkAll({ ...SOUND, ...changes })
@@ -167,6 +182,19 @@ describe('judging what a crash test has seen', () => {
       'boards miss nothing and see nothing twice',
     ],
     [
+      'an order of which its guest did not hear',
+      {
+        boards: [board({ after: null, messages: [message(4), told, message(6)] })],
+        phones: [phone(message(4, { type: 'SNAPSHOT' }))],
+      },
+      'guests hear of all their orders, once',
+    ],
+    [
+      'an event that a guest heard twice',
+      { phones: [phone(message(4, { type: 'SNAPSHOT' }), told, told)] },
+      'guests hear of all their orders, once',
+    ],
+    [
       'an order that went back',
       {
         boards: [
@@ -194,6 +222,12 @@ describe('judging what a crash test has seen', () => {
     ],
   ])('finds %s', (_, changes, rule) => {
     expect(brokenBy(changes)).toContain(rule)
+  })
+
+  it('owes a guest nothing from before the socket, nor what a snapshot stands for', () => {
+    const boards = [board({ after: null, messages: [message(4), told, message(6)] })]
+    const phones = [phone(message(6, { type: 'SNAPSHOT' }))]
+    expect(brokenBy({ boards, phones })).toEqual([])
   })
 
   it('lets money that is visibly due stand', () => {
