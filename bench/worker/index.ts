@@ -37,7 +37,7 @@ export class RestaurantObject extends RealObject {
 
 /** Writes as many rows as an order does, in one transaction, and decides nothing. */
 export class FloorObject extends DurableObject {
-  constructor(ctx: DurableObjectState, env: object) {
+  constructor(ctx: DurableObjectState, env: never) {
     super(ctx, env)
     ctx.storage.sql.exec(
       'CREATE TABLE IF NOT EXISTS floor (id TEXT PRIMARY KEY, body TEXT NOT NULL) STRICT, WITHOUT ROWID',

@@ -6,10 +6,8 @@ import type { OrderFacts } from '../domain/order/lifecycle.ts'
 import type { RestaurantState } from '../domain/restaurant/settings.ts'
 import type { Runtime } from '../runtime.ts'
 import { createAgenda, type Agenda } from './agenda.ts'
+import { PUBLISH_BACKUP_MS } from './outbox.ts'
 import type { Store } from './store/store.ts'
-
-/** How long the direct projection has before the queue is asked to do it. */
-const PUBLISH_BACKUP_MS = 2_000
 
 /** What one transaction works with: one reading of the clock, the rows, and what it will announce. */
 export interface Context {

@@ -6,18 +6,28 @@ import type { Context } from './context.ts'
 const MAX_MESSAGE_CHARS = 40_000
 const MAX_EVENTS_PER_MESSAGE = 50
 
+/** How long the direct projection has before the queue is asked to do it. */
+export const PUBLISH_BACKUP_MS = 2_000
+
 /**
  * Which events the projection has confirmed. Confirmations arrive in any order and are only noted in
  * memory; the agenda's publish entry writes the contiguous watermark a moment later. What is
  * forgotten by an eviction is sent again, and the projection only moves rows forward.
  */
 export class Outbox {
+  #epoch = 0
   readonly #confirmed = new Set<number>()
   /** The batch handed out last, where it left others behind. */
   #batch: readonly number[] = []
 
-  /** True when that completes a batch that left others behind: the next can be handed out at once. */
-  confirm(fromSeq: number, toSeq: number): boolean {
+  /**
+   * Notes a confirmation; what was confirmed of an earlier epoch says nothing of this one. True when
+   * it completes a batch that left others behind: the next can be handed out at once.
+   */
+  confirm(epoch: number, fromSeq: number, toSeq: number): boolean {
+    if (epoch < this.#epoch) return false
+    if (epoch > this.#epoch) this.#confirmed.clear()
+    this.#epoch = epoch
     for (let seq = fromSeq; seq <= toSeq; seq += 1) this.#confirmed.add(seq)
     const complete = this.#batch.length > 0 && this.#batch.every((seq) => this.#confirmed.has(seq))
     if (complete) this.#batch = []
@@ -25,25 +35,27 @@ export class Outbox {
   }
 
   /** Writes the watermark as far as it is contiguous; gives the first events that are still owed. */
-  settle(cx: Context): { watermark: number; owed: readonly DomainEvent[] } {
+  settle(cx: Context): { moved: boolean; owed: readonly DomainEvent[] } {
+    const { id, epoch } = cx.restaurant()
     const before = cx.store.restaurant.watermark()
     let watermark = before
-    while (this.#confirmed.has(watermark + 1)) watermark += 1
+    if (epoch === this.#epoch) while (this.#confirmed.has(watermark + 1)) watermark += 1
     if (watermark > before) cx.store.restaurant.setWatermark(watermark)
-    for (const seq of this.#confirmed) if (seq <= watermark) this.#confirmed.delete(seq)
-    const owed = fitting(
-      cx.store.events.after(cx.restaurant().id, watermark, MAX_EVENTS_PER_MESSAGE),
-    )
+    // Only what was written before: this transaction may still be rolled back.
+    for (const seq of this.#confirmed) if (seq <= before) this.#confirmed.delete(seq)
+    const owed = fitting(cx.store.events.after(id, watermark, MAX_EVENTS_PER_MESSAGE))
     const last = owed.at(-1)?.seq ?? watermark
     this.#batch = last < cx.store.events.lastSeq() ? owed.map(({ seq }) => seq) : []
-    return { watermark, owed }
+    return { moved: watermark > before, owed }
   }
 }
 
-/** The job that publishes these events, or null when there are none. */
-export function publishJob(restaurantId: string, events: readonly DomainEvent[]): Job | null {
-  return events.length === 0 ? null : { kind: 'publish', restaurantId, events }
-}
+/** The job that publishes these events. */
+export const publishJob = (restaurantId: string, events: readonly DomainEvent[]): Job => ({
+  kind: 'publish',
+  restaurantId,
+  events,
+})
 
 /** As many events from the start as one message may carry, and at least one. */
 function fitting(events: readonly DomainEvent[]): readonly DomainEvent[] {

@@ -88,7 +88,7 @@ export class RestaurantObject extends DurableObject<RestaurantEnv> {
   report(report: Report): Committed<ReportResult> {
     if (this.#store === null) return { outcome: {}, jobs: [] }
     if (report.kind === 'published') {
-      const more = this.#outbox.confirm(report.fromSeq, report.toSeq)
+      const more = this.#outbox.confirm(report.epoch, report.fromSeq, report.toSeq)
       if (!more) return { outcome: {}, jobs: [] }
       return this.#commit(SYSTEM, (cx) => {
         cx.agenda.set('publish', 'outbox', cx.now)
@@ -116,6 +116,10 @@ export class RestaurantObject extends DurableObject<RestaurantEnv> {
 
   override webSocketMessage(socket: WebSocket, message: string | ArrayBuffer): void {
     this.#sockets.receive(socket, message, this.#runtime.now())
+  }
+
+  override webSocketClose(socket: WebSocket, code: number): void {
+    this.#sockets.closed(socket, code)
   }
 
   /** Sets the alarm again by today's clock (a clock that was moved needs it). */
@@ -180,8 +184,9 @@ export class RestaurantObject extends DurableObject<RestaurantEnv> {
         return { outcome, jobs }
       })
       this.#sockets.broadcast(cx.events)
-      const publish = cx.events.length === 0 ? null : publishJob(cx.restaurant().id, cx.events)
-      return publish === null ? committed : { ...committed, jobs: [publish, ...committed.jobs] }
+      if (cx.events.length === 0) return committed
+      const publish = publishJob(cx.restaurant().id, cx.events)
+      return { ...committed, jobs: [publish, ...committed.jobs] }
     } catch (error) {
       this.#armedFor = null
       throw error

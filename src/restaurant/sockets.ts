@@ -128,6 +128,11 @@ export class Sockets {
     if (typeof said?.ack === 'number') acknowledge(socket, said.ack, now)
   }
 
+  /** The client has said goodbye. */
+  closed(socket: WebSocket, code: number): void {
+    console.log('CLOSED', code, socket.readyState)
+  }
+
   /** Those who may be concerned; each socket once. */
   #audienceOf({ subject }: DomainEvent): Iterable<WebSocket> {
     if (subject.kind === 'table' || subject.kind === 'visit') return this.#open('staff')

@@ -49,8 +49,13 @@ function take(cx: Context, entry: AgendaEntry, outbox: Outbox): Job | null {
     return null
   }
   if (!isJob(entry.kind)) throw new Error(`no handler for agenda entries of kind ${entry.kind}`)
-  const job = JOB_OF_ENTRY[entry.kind](cx, entry.subject, outbox)
-  if (job === null) cx.agenda.done(entry.kind, entry.subject)
-  else cx.agenda.lease(entry, entry.kind, cx.now)
-  return job
+  const owed = JOB_OF_ENTRY[entry.kind](cx, entry.subject, outbox)
+  if (owed === 'nothing') cx.agenda.done(entry.kind, entry.subject)
+  else if ('notBefore' in owed) cx.agenda.set(entry.kind, entry.subject, owed.notBefore)
+  else {
+    const attempt = owed.startOver === true ? 0 : entry.attempt
+    cx.agenda.lease({ ...entry, attempt }, entry.kind, cx.now)
+    return owed.job
+  }
+  return null
 }
