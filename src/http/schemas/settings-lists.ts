@@ -11,7 +11,10 @@ export const wholeListQuery = pageQuery.extend({
 
 type Listed<J> = { items: J[]; next_cursor: string | null; as_of: string }
 
-/** The page of a list that is all in hand, after the entry that the cursor names. */
+/**
+ * The page of a list that is all in hand, after the entry that the cursor names; from the start again
+ * where that entry has gone, since a repeated entry harms less than one that is missed.
+ */
 export function pageOf<T extends { id: string }, J>(
   entries: readonly T[],
   page: z.output<typeof wholeListQuery>,
