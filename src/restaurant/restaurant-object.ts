@@ -119,7 +119,7 @@ export class RestaurantObject extends DurableObject<RestaurantEnv> {
   }
 
   override webSocketClose(socket: WebSocket, code: number): void {
-    this.#sockets.closed(socket, code)
+    this.#sockets.farewell(socket, code)
   }
 
   /** Sets the alarm again by today's clock (a clock that was moved needs it). */

@@ -128,9 +128,12 @@ export class Sockets {
     if (typeof said?.ack === 'number') acknowledge(socket, said.ack, now)
   }
 
-  /** The client has said goodbye. */
-  closed(socket: WebSocket, code: number): void {
-    console.log('CLOSED', code, socket.readyState)
+  /**
+   * The client says goodbye. Measured: without an answer it waits ten seconds and reads 1006, and the
+   * socket lingers. 1005 and 1006 stand for codes that were not sent, and may not be (RFC 6455 §7.4.1).
+   */
+  farewell(socket: WebSocket, code: number): void {
+    close(socket, { code: code === 1005 || code === 1006 ? 1000 : code, reason: '' })
   }
 
   /** Those who may be concerned; each socket once. */

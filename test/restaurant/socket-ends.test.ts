@@ -173,6 +173,16 @@ describe('the end of a socket', () => {
     expect(messages).toEqual([])
   })
 
+  it('comes when the client says goodbye, and is answered', async () => {
+    const restaurant = await dining()
+    const client = await connect(restaurant, STAFF)
+    await client.heard()
+    client.socket.close(4444, 'enough')
+    expect((await client.closed).code).toBe(4444)
+    const left = await runInDurableObject(restaurant.stub(), (_, s) => s.getWebSockets().length)
+    expect(left).toBe(0)
+  })
+
   it('comes for the longest silent of a session that opens too many', async () => {
     const restaurant = await dining()
     const clients = []
