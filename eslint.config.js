@@ -1,32 +1,4 @@
-import importX from 'eslint-plugin-import-x'
 import tseslint from 'typescript-eslint'
-
-// Imports run downward only (README, "The rooms"). A folder sees itself, what stands in `sees`,
-// and nothing else of src/. Port files hold types alone.
-const PORTS = [
-  './db/repositories/ports.ts',
-  './restaurant/restaurant-port.ts',
-  './providers/payment-port.ts',
-  './providers/token-port.ts',
-  './providers/password-port.ts',
-  './queues/messages.ts',
-]
-const ROOMS = {
-  domain: [],
-  usecases: ['./domain', './runtime.ts', ...PORTS],
-  http: ['./domain', './usecases', './runtime.ts'],
-  queues: ['./domain', './usecases', './runtime.ts'],
-  cron: ['./domain', './usecases', './runtime.ts'],
-  db: ['./domain'],
-  restaurant: ['./domain', './runtime.ts', './queues/messages.ts'],
-  providers: ['./domain', './runtime.ts'],
-}
-const zones = Object.entries(ROOMS).map(([room, sees]) => ({
-  target: `./src/${room}`,
-  from: './src',
-  except: [`./${room}`, ...sees],
-  message: `src/${room} may not import this; see the table of rooms in the README.`,
-}))
 
 const forbid = (names, message) => ({
   'no-restricted-imports': ['error', { patterns: [{ group: names, message }] }],
@@ -37,9 +9,7 @@ export default tseslint.config(
   ...tseslint.configs.strictTypeChecked,
   {
     languageOptions: { parserOptions: { projectService: true } },
-    plugins: { 'import-x': importX },
     rules: {
-      'import-x/no-restricted-paths': ['error', { basePath: import.meta.dirname, zones }],
       'max-lines': ['error', { max: 400, skipBlankLines: false, skipComments: false }],
       'max-lines-per-function': ['error', { max: 90, skipBlankLines: true, skipComments: true }],
       '@typescript-eslint/switch-exhaustiveness-check': 'error',
