@@ -14,7 +14,7 @@ export const ORDER_VERBS = [
 ] as const
 export type OrderVerb = (typeof ORDER_VERBS)[number]
 
-/** `may-be-made`: postpaid, or the money is in. `unpaid`: none has come. `no-capture`: no claim on the money is open. */
+/** `may-be-made`: postpaid, or the money is in. `unpaid`: it waits for money. `no-capture`: no claim on the money is open. */
 export type Guard = 'may-be-made' | 'unpaid' | 'no-capture'
 /** `settle-difference`: lines that were taken out are paid back, or never paid. */
 export type Effect =
@@ -113,11 +113,15 @@ export interface OrderFacts {
 export const OPEN_STATUSES: readonly OrderStatus[] = ['PENDING', 'ACCEPTED', 'READY']
 export const isOpen = (status: OrderStatus): boolean => OPEN_STATUSES.includes(status)
 
-/** Whether the money side allows the kitchen to start: postpaid, or paid. */
+/**
+ * Whether the money side allows the kitchen to start: postpaid, or the money is in. What is due back
+ * of a second payment does not take the order away from who paid it.
+ */
 export const mayBeMade = (order: OrderState): boolean =>
   order.paymentPolicy === 'POSTPAID' ||
   order.paymentStatus === 'PAID' ||
-  order.paymentStatus === 'PARTIALLY_REFUNDED'
+  order.paymentStatus === 'PARTIALLY_REFUNDED' ||
+  (order.paymentStatus === 'REFUND_DUE' && order.refundedAmount < order.capturedAmount)
 
 /** Own: placed by the asker's account, or by the asker's session. */
 export const isOwn = (order: Pick<OrderState, 'userId' | 'sessionId'>, asker: Asker): boolean =>
@@ -125,7 +129,7 @@ export const isOwn = (order: Pick<OrderState, 'userId' | 'sessionId'>, asker: As
 
 const GUARDS: Record<Guard, (order: OrderState, facts: OrderFacts) => boolean> = {
   'may-be-made': (order) => mayBeMade(order),
-  unpaid: (order) => order.capturedAmount === 0,
+  unpaid: (order) => order.capturedAmount === 0 && !mayBeMade(order),
   'no-capture': (_, facts) => !facts.capturing,
 }
 
@@ -162,14 +166,18 @@ export function allowedActions(order: OrderState, facts: OrderFacts, asker: Aske
   return actions
 }
 
-/** A payment may be opened: prepaid until it ends, postpaid until it is paid. */
+/** A payment may be opened: prepaid until it ends, postpaid until it is paid; never for nothing. */
 export const isPayable = (order: OrderState): boolean =>
+  order.totalAmount > 0 &&
   order.capturedAmount === 0 &&
   order.paymentMethod === 'CARD' &&
   (order.paymentPolicy === 'PREPAID'
     ? order.status === 'PENDING'
     : isOpen(order.status) || order.status === 'COMPLETED')
 
-/** The board rings: it may be made, is still open, and no tablet has acknowledged it. */
+/**
+ * The board rings: it may be made, is still open, and no tablet has acknowledged it. An order that the
+ * deadline accepted rings on: the guest was told "accepted", and nobody in the kitchen has seen it.
+ */
 export const rings = (order: OrderState): boolean =>
-  order.acknowledgedAt === null && order.status === 'PENDING' && mayBeMade(order)
+  order.acknowledgedAt === null && isOpen(order.status) && mayBeMade(order)

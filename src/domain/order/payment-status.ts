@@ -7,6 +7,7 @@ export const MONEY_EVENTS = [
   'refunded-partly',
   'refunded-whole',
   'refund-due',
+  'nothing-due',
 ] as const
 export type MoneyEvent = (typeof MONEY_EVENTS)[number]
 
@@ -18,7 +19,7 @@ export const MONEY_TABLE: Record<
   'payment-opened': { UNPAID: 'PENDING' },
   'payment-over': { PENDING: 'UNPAID' },
   captured: { UNPAID: 'PAID', PENDING: 'PAID' },
-  'refunded-partly': { PAID: 'PARTIALLY_REFUNDED' },
+  'refunded-partly': { PAID: 'PARTIALLY_REFUNDED', REFUND_DUE: 'PARTIALLY_REFUNDED' },
   'refunded-whole': { PAID: 'REFUNDED', PARTIALLY_REFUNDED: 'REFUNDED', REFUND_DUE: 'REFUNDED' },
   'refund-due': {
     PAID: 'REFUND_DUE',
@@ -27,6 +28,7 @@ export const MONEY_TABLE: Record<
     UNPAID: 'REFUND_DUE',
     PENDING: 'REFUND_DUE',
   },
+  'nothing-due': { REFUND_DUE: 'PAID' },
 }
 
 /** The order after the money event; the same order when the table has no such move. */

@@ -65,7 +65,7 @@ export function placeOrder(
 
   const held = holdStock(priced.value, state.menu)
   if (!held.ok) return held
-  const tooMany = unpaidCap(state)
+  const tooMany = total === 0 ? null : unpaidCap(state)
   if (tooMany !== null) return refuse(tooMany)
   return ok({ order: compose(state, command, asker, supply, priced.value), stock: held.value })
 }

@@ -1,4 +1,4 @@
-import type { Asker } from '../actor.ts'
+import { isStaff, type Asker } from '../actor.ts'
 import type { Refusal } from '../refusal.ts'
 import { ok, refuse, type Result } from '../result.ts'
 import { judge, LIFECYCLE, type Effect, type OrderFacts, type OrderVerb } from './lifecycle.ts'
@@ -53,7 +53,7 @@ export function move(
   const taken = takeOut(order.lines, details.unavailableLines ?? [])
   if (!taken.ok) return taken
   const { to, effects } = LIFECYCLE[verb]
-  const moved: OrderState = { ...order, ...stamps(order, to, now, details), status: to }
+  const moved: OrderState = { ...order, ...stamps(order, to, asker, now, details), status: to }
   return ok({
     order: {
       ...moved,
@@ -73,9 +73,12 @@ export function move(
 function stamps(
   order: OrderState,
   to: OrderState['status'],
+  asker: Asker,
   now: number,
   details: MoveDetails,
 ): Partial<OrderState> {
+  // Only a tablet has seen it; a deadline that moves the order has not.
+  const acknowledgedAt = order.acknowledgedAt ?? (isStaff(asker) ? now : null)
   switch (to) {
     case 'ACCEPTED':
       return {
@@ -87,12 +90,12 @@ function stamps(
             ? null
             : now + details.estimatedTimeMinutes * 60_000,
         message: details.message ?? null,
-        acknowledgedAt: order.acknowledgedAt ?? now,
+        acknowledgedAt,
       }
     case 'READY':
-      return { readyAt: now }
+      return { readyAt: now, acknowledgedAt }
     case 'COMPLETED':
-      return { completedAt: now }
+      return { completedAt: now, acknowledgedAt }
     case 'REJECTED':
     case 'CANCELLED':
     case 'EXPIRED':

@@ -6,8 +6,8 @@ import type { PaymentState, RefundState } from './payment.ts'
 export function refundable(payment: PaymentState, refunds: readonly RefundState[]): number {
   if (payment.status !== 'CAPTURED') return 0
   return refunds
-    .filter((refund) => refund.paymentId === payment.id)
-    .reduce((left, refund) => left - refund.amount, payment.amount)
+    .filter((refund) => refund.paymentId === payment.id && refund.status !== 'DONE')
+    .reduce((left, refund) => left - refund.amount, payment.amount - payment.refundedAmount)
 }
 
 /** How an amount is taken from the payments, oldest first; null when there is not that much. */
@@ -45,7 +45,7 @@ export function withMoney(
   const money = { ...order, capturedAmount: paying.amount, refundedAmount, refundDueAmount }
   const paid = afterMoneyEvent(money, 'captured')
   if (refundDueAmount > 0) return afterMoneyEvent(paid, 'refund-due')
-  if (refundedAmount === 0) return paid
+  if (refundedAmount === 0) return afterMoneyEvent(paid, 'nothing-due')
   return afterMoneyEvent(
     paid,
     refundedAmount < paying.amount ? 'refunded-partly' : 'refunded-whole',
