@@ -55,6 +55,10 @@ export type Step =
   /** The report changes nothing. */
   | 'nothing'
 
+/** Another sum or currency than we asked for is nonsense, not money. */
+const isOurs = (payment: PaymentState, told: { amount: number; currency: string }): boolean =>
+  told.amount === payment.amount && told.currency === payment.currency
+
 /** The claimant's report. Money that moved counts whoever reports it; the rest only from the open claim. */
 export function stepAfterCapture(
   payment: PaymentState,
@@ -62,7 +66,10 @@ export function stepAfterCapture(
   outcome: CaptureOutcome,
   now: number,
 ): Step {
-  if (outcome.kind === 'captured') return { event: 'captured', changes: { capturedAt: now } }
+  if (outcome.kind === 'captured')
+    return isOurs(payment, outcome)
+      ? { event: 'captured', changes: { capturedAt: now, failure: null } }
+      : 'ask-again'
   if (payment.attemptId !== attemptId) return 'nothing'
   switch (outcome.kind) {
     case 'refused':
@@ -78,9 +85,12 @@ export function stepAfterCapture(
 export function stepAfterLookup(payment: PaymentState, outcome: LookupOutcome, now: number): Step {
   if (outcome.kind === 'unknown') return 'ask-again'
   if (outcome.kind === 'found') {
-    const { providerKey, failure } = outcome
-    if (outcome.state === 'CAPTURED')
-      return { event: 'captured', changes: { capturedAt: now, providerKey } }
+    const { providerKey, failure, refundedAmount } = outcome
+    if (outcome.state === 'CAPTURED') {
+      // What somebody paid back at the provider's own desk before we heard of the money is gone.
+      const changes = { capturedAt: now, providerKey, refundedAmount, failure: null }
+      return isOurs(payment, outcome) ? { event: 'captured', changes } : 'ask-again'
+    }
     if (outcome.state === 'FAILED') return { event: 'refused', changes: { failure } }
     if (outcome.state === 'ENDED') return { event: 'over', changes: {} }
   }
