@@ -24,6 +24,7 @@ export function quote(
     }
     const chosen = choose(item.options, line.options, `items.${index}.options`, errors)
     const unitPrice = chosen.reduce((sum, option) => sum + option.priceDelta, item.price)
+    if (unitPrice < 0) errors.push({ field: `items.${index}`, reason: 'negative_price' })
     lines.push({
       itemId: item.id,
       itemNumber: item.number,
@@ -36,9 +37,6 @@ export function quote(
   })
   const totalAmount = lines.reduce((sum, line) => sum + line.total, 0)
   if (totalAmount > MAX_AMOUNT_MINOR) errors.push({ field: 'items', reason: 'total_too_large' })
-  lines.forEach((line, index) => {
-    if (line.unitPrice < 0) errors.push({ field: `items.${index}`, reason: 'negative_price' })
-  })
   return errors.length > 0
     ? refuse({ kind: 'INVALID', errors })
     : ok({ lines, totalAmount, ...terms })
