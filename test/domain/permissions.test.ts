@@ -1,0 +1,47 @@
+import { describe, expect, it } from 'vitest'
+import { ACCOUNT_ROLES } from '../../src/domain/actor.ts'
+import { may, PERMISSIONS, type Permission } from '../../src/domain/permissions.ts'
+import { grid } from '../support/grid.ts'
+
+const ROLES = ['GUEST', ...ACCOUNT_ROLES] as const
+const MATRIX = `
+  permission          GUEST  CUSTOMER  OWNER  STAFF  SUPPORT  INVENTORY  MARKETING  ADMIN  EXTERNAL
+  session:end         yes    yes       yes    yes    yes      yes        yes        yes    yes
+  account:read-own    -      yes       yes    yes    yes      yes        yes        yes    -
+  order:place         yes    yes       yes    yes    yes      yes        yes        yes    -
+  order:read          yes    yes       yes    yes    yes      yes        yes        yes    -
+  order:cancel        yes    yes       yes    yes    yes      yes        yes        yes    -
+  payment:open        yes    yes       yes    yes    yes      yes        yes        yes    -
+  ticket:create       yes    yes       yes    yes    yes      yes        yes        yes    -
+  table:read          yes    yes       yes    yes    -        -          -          -      -
+  restaurant:create   -      -         yes    -      -        -          -          -      -
+  restaurant:read     -      -         yes    yes    -        -          -          -      -
+  restaurant:edit     -      -         yes    -      -        -          -          -      -
+  menu:read           -      -         yes    yes    -        -          -          -      -
+  menu:edit           -      -         yes    -      -        -          -          -      -
+  menu:sold-out       -      -         yes    yes    -        -          -          -      -
+  table:list          -      -         yes    yes    -        -          -          -      -
+  table:edit          -      -         yes    -      -        -          -          -      -
+  table:seat          -      -         yes    yes    -        -          -          -      -
+  board:read          -      -         yes    yes    -        -          -          -      -
+  order:handle        -      -         yes    yes    -        -          -          -      -
+  order:refund        -      -         yes    -      -        -          -          -      -
+  stock:read          -      -         yes    yes    -        -          -          -      -
+  stock:adjust        -      -         yes    yes    -        -          -          -      -
+  projection:rebuild  -      -         -      -      -        -          -          yes    -
+`
+const GRANTED = grid(MATRIX)
+
+describe('the permission matrix', () => {
+  it('has a row here for every permission, and no other', () => {
+    const rows = MATRIX.trim().split('\n').slice(1)
+    expect(rows.map((row) => row.trim().split(/\s+/)[0]).sort()).toEqual(
+      Object.keys(PERMISSIONS).sort(),
+    )
+  })
+
+  it.each(Object.keys(PERMISSIONS) as Permission[])('%s, for every role', (permission) => {
+    for (const role of ROLES)
+      expect(may(role, permission), role).toBe(GRANTED(permission, role) === 'yes')
+  })
+})
