@@ -20,8 +20,8 @@ import type { Sockets } from './sockets.ts'
 const MAX_REPLAY = 150
 const MAX_OWN_ORDERS = 50
 
-export const SOCKET_HEADER: SocketHeader = 'x-ordersync-socket'
-export const REFUSAL_HEADER: RefusalHeader = 'x-ordersync-refusal'
+const SOCKET_HEADER: SocketHeader = 'x-ordersync-socket'
+const REFUSAL_HEADER: RefusalHeader = 'x-ordersync-refusal'
 
 /** A socket that may be opened. */
 export interface SocketPlan {

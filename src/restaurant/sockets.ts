@@ -10,7 +10,7 @@ const MAX_UNACKNOWLEDGED = 200
 const MAX_MESSAGE_CHARS = 1_000
 
 /** Close codes, documented for clients in docs/live.md; 1xxx by RFC 6455 §7.4.1. */
-export const CLOSE = {
+const CLOSE = {
   notText: { code: 1003, reason: 'NOT_TEXT' },
   tooBig: { code: 1009, reason: 'MESSAGE_TOO_BIG' },
   failed: { code: 1011, reason: 'INTERNAL_ERROR' },
