@@ -9,7 +9,7 @@ import { pageQuery } from './lists.ts'
 const MAX_LINES = 100
 const MAX_QUANTITY = 999
 
-const requestedOption = z.object({
+const requestedOption = z.strictObject({
   option_id: idSchema,
   choice: z
     .string()
@@ -19,7 +19,7 @@ const requestedOption = z.object({
     .openapi({ description: "A choice's id or name; the entry is repeated for several" }),
 })
 
-const requestedLine = z.object({
+const requestedLine = z.strictObject({
   menu_id: idSchema,
   quantity: z.number().int().min(1).max(MAX_QUANTITY),
   options: z.array(requestedOption).max(100).default([]),
