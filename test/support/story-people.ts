@@ -59,6 +59,7 @@ export function person(story: Story, authorization: () => Promise<string | null>
     get: <T>(path: string, headers?: Record<string, string>) =>
       send<T>('GET', path, undefined, headers ? { headers } : {}),
     post: <T>(path: string, body?: unknown, wish?: Wish) => send<T>('POST', path, body, wish),
+    put: <T>(path: string, body?: unknown, wish?: Wish) => send<T>('PUT', path, body, wish),
     patch: <T>(path: string, body?: unknown, wish?: Wish) => send<T>('PATCH', path, body, wish),
     delete: <T>(path: string, wish?: Wish) => send<T>('DELETE', path, undefined, wish),
     /** The same, but it dies after so many remote calls: no reply then. */

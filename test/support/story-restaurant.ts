@@ -3,7 +3,7 @@ import type { itemSchema } from '../../src/http/schemas/menu.ts'
 import type { orderSchema, placedOrder, refundSchema } from '../../src/http/schemas/orders.ts'
 import type { confirmed, initiated, paymentStatus } from '../../src/http/schemas/payments.ts'
 import { member, person, stranger, type Person, type Reply } from './story-people.ts'
-import type { Story } from './story.ts'
+import { openStory, type Story } from './story.ts'
 
 export type OrderBody = z.output<typeof orderSchema>
 export type PlacedBody = z.output<typeof placedOrder>
@@ -141,6 +141,18 @@ export async function openPlace(story: Story, settings: Record<string, unknown> 
         key === undefined ? {} : { key },
       ),
   }
+}
+
+/** A world with one restaurant. */
+export async function placeWith(settings: Record<string, unknown> = {}) {
+  const story = openStory()
+  return { story, place: await openPlace(story, settings) }
+}
+
+/** The same, with a guest at table A1. */
+export async function atTable(settings: Record<string, unknown> = {}) {
+  const { story, place } = await placeWith(settings)
+  return { story, place, guest: await place.guest() }
 }
 
 export type Place = Awaited<ReturnType<typeof openPlace>>

@@ -169,7 +169,7 @@ export function openStory() {
   async function cron(expression = '*/5 * * * *'): Promise<void> {
     const { ctx, finished } = event()
     const controller = { cron: expression, scheduledTime: world.now, noRetry: () => undefined }
-    await handlers.scheduled(controller as unknown as ScheduledController, env, ctx)
+    await handlers.scheduled(controller, env, ctx)
     await finished()
   }
 
@@ -199,7 +199,8 @@ function environment(
   meet: (key: string) => void,
   enqueue: (message: QueueMessage, delaySeconds?: number) => void,
 ): Env {
-  const real: Env = bindings
+  // A developer's own settings are none of the tests'.
+  const { PUBLIC_URL: _, MAX_BODY_BYTES: __, ...real }: Env = bindings
   type Jobs = Env['JOBS']
   const JOBS = {
     send: (message: QueueMessage, options?: QueueSendOptions) => {
