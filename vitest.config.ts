@@ -7,7 +7,11 @@ export default defineConfig({
   test: {
     projects: [
       {
-        test: { name: 'domain', include: ['test/{domain,scripts}/**/*.test.ts'], environment: 'node' },
+        test: {
+          name: 'domain',
+          include: ['test/{domain,scripts}/**/*.test.ts'],
+          environment: 'node',
+        },
       },
       {
         plugins: [
