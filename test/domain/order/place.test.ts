@@ -210,6 +210,10 @@ describe('placing an order for another total than the guest saw', () => {
     expect(refusal({ command: { expectedTotal: null } })).toBeNull()
   })
 
+  it('is refused when the guest saw it cost nothing', () => {
+    expect(refusal({ command: { expectedTotal: 0 } })).toMatchObject({ kind: 'PRICE_CHANGED' })
+  })
+
   it('is refused when the guest saw a price and it costs nothing now', () => {
     const command = { lines: lines(['water', 1]), expectedTotal: 500 }
     expect(refusal({ command })).toMatchObject({ kind: 'PRICE_CHANGED' })
