@@ -38,6 +38,8 @@ export async function identityWorld(keys?: SigningJwk[]) {
   const world = {
     now: Date.UTC(2026, 10, 20, 3),
     told: [] as Told[],
+    /** Ids of what the caller ordered, as the read model has them. */
+    ordered: [] as string[],
     logged: [] as LogLine[],
     /** How many times scrypt ran. */
     hashed: 0,
@@ -72,6 +74,10 @@ export async function identityWorld(keys?: SigningJwk[]) {
     users: createUserRepository(env.DB),
     sessions: createSessionRepository(env.DB),
     registry: createRestaurantRegistry(env.DB),
+    orderIndex: {
+      byUser: () => Promise.resolve({ orders: world.ordered.map((id) => ({ id })), asOf: 0 }),
+      bySession: () => Promise.resolve({ orders: world.ordered.map((id) => ({ id })), asOf: 0 }),
+    },
     tokens: createJoseTokens(keys ?? [await newSigningKey('first')]),
     passwords,
     toTheEnd: <T>(work: () => Promise<T>) => work(),

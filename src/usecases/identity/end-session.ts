@@ -5,6 +5,8 @@ import { inToken } from './session-tokens.ts'
 
 /** A new handle each time: one that threw stays broken. */
 const PUSH_ATTEMPTS = 3
+/** Nobody watches more of their latest orders than these. */
+const WATCHED_ORDERS = 50
 /** Clocks of two machines, and tickets (30 s) made from a token's last moment. */
 const MARGIN_SECONDS = 120
 
@@ -33,6 +35,7 @@ export async function endSession(
     const bound = (await deps.sessions.byId(sessionId))?.visit ?? null
     const idsWithKey = [...memberships, ...current].map(({ restaurantId }) => restaurantId)
     for (const claim of [visit, bound]) if (claim) idsWithKey.push(claim.tableId)
+    idsWithKey.push(...(await watchedOrders(deps, { sessionId, userId })))
     const objects = oncePerObject(idsWithKey)
     await deps.sessions.end(sessionId, endedAt, objects)
     await Promise.all(
@@ -41,7 +44,20 @@ export async function endSession(
   })
 }
 
-const oncePerObject = (idsWithKey: readonly string[]): string[] => [
+/** Orders that the session may be watching live: their objects close its sockets. */
+export async function watchedOrders(
+  { orderIndex }: Pick<Deps, 'orderIndex'>,
+  { sessionId, userId }: { sessionId: string; userId: string | null },
+): Promise<string[]> {
+  const page = { limit: WATCHED_ORDERS, beforeId: null }
+  const { orders } =
+    userId === null
+      ? await orderIndex.bySession(sessionId, page)
+      : await orderIndex.byUser(userId, page)
+  return orders.map(({ id }) => id)
+}
+
+export const oncePerObject = (idsWithKey: readonly string[]): string[] => [
   ...new Map(idsWithKey.map((id) => [restaurantKeyOf(id), id])).values(),
 ]
 

@@ -2,7 +2,7 @@ import type { Actor } from '../../domain/actor.ts'
 import type { Refusal } from '../../domain/refusal.ts'
 import { ok, refuse, type Result } from '../../domain/result.ts'
 import type { Deps } from '../deps.ts'
-import { endSession, tellObject } from './end-session.ts'
+import { endSession, oncePerObject, tellObject, watchedOrders } from './end-session.ts'
 
 const RETRY_AFTER_SECONDS = 2
 
@@ -31,6 +31,10 @@ async function logoutGuest(
         retryAfterSeconds: RETRY_AFTER_SECONDS,
       })
     await deps.sessions.endGuest(sessionId, endedAt, forgetAfter)
+    // From here on every request is refused; its sockets close where they can be told, and at the
+    // latest with the token they were opened by.
+    const watched = oncePerObject(await watchedOrders(deps, { sessionId, userId: null }))
+    await Promise.all(watched.map((id) => tellObject(deps, id, { sessionId, forgetAfter })))
     return ok(null)
   })
 }

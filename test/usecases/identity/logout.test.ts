@@ -55,6 +55,21 @@ describe('logging out', () => {
     expect(await deps.sessions.pendingRevocations(100)).toEqual([])
   })
 
+  it("tells the restaurants of the caller's latest orders, each once: sockets may be open there", async () => {
+    const { deps, world } = await identityWorld()
+    const { accessToken } = await registered(deps)
+    const restaurantId = newRestaurantId()
+    world.ordered = [idIn(restaurantId), idIn(restaurantId)]
+    await logout(deps, { actor: await actorOf(deps, accessToken) })
+    const guest = await actorOf(deps, await browsingToken(deps))
+    await logout(deps, { actor: guest })
+    expect(world.told.map(({ to }) => to.slice(-12))).toEqual([
+      restaurantId.slice(-12),
+      restaurantId.slice(-12),
+    ])
+    expect(world.told[1]).toMatchObject({ command: { sessionId: guest.sessionId } })
+  })
+
   it('has the object remember it for longer than any token lives', async () => {
     const { deps, world } = await identityWorld()
     const { user } = await registered(deps, 'OWNER')
