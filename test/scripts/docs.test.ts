@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import npmrc from '../../.npmrc?raw'
 import lockFile from '../../package-lock.json?raw'
 import manifest from '../../package.json?raw'
+import rooms from '../../rooms.config.js?raw'
 import wrangler from '../../wrangler.toml?raw'
 import { ACCOUNT_ROLES, type Role } from '../../src/domain/actor.ts'
 import { PERMISSIONS } from '../../src/domain/permissions.ts'
@@ -110,6 +111,12 @@ describe('the documents', () => {
 })
 
 describe('the README', () => {
+  it.each(READMES)('%s has every room of the import rules', (readme) => {
+    const described = tableRows(read(readme), /^`src\/[a-z]+`$/).map(([room = '']) => room)
+    const held = allOf(rooms, /^ {2}([a-z]+): \[.*\],$/gm).map((room) => `\`src/${room}\``)
+    expect(sorted(described)).toEqual(sorted(held))
+  })
+
   it('names tests for what it guarantees', () => {
     const text = read('README.md')
     const section = text.slice(text.indexOf('## What is guaranteed'), text.indexOf('## Daily'))
