@@ -66,8 +66,9 @@ export function createOrderStore(db: Database) {
     insert(order: OrderState, placing: Placing): void {
       insertion.run({ ...order, ...placing })
     },
-    update({ id, ...state }: OrderState): void {
-      db.update(orders).set(state).where(eq(orders.id, id)).run()
+    /** Writes what may change. What never does is left out: naming it would rewrite its indexes. */
+    update({ id, number, businessDay, tableId, visitId, placedAt, ...changing }: OrderState): void {
+      db.update(orders).set(changing).where(eq(orders.id, id)).run()
     },
     get(id: string): OrderState | null {
       const row = byId.get({ id })

@@ -1,0 +1,84 @@
+import { runInDurableObject } from 'cloudflare:test'
+import { describe, expect, it } from 'vitest'
+import { accept, openKitchen, stocked, type Kitchen } from '../support/ordering.ts'
+import { guest, orderOf, OWNER, STAFF, withItem } from '../support/restaurant.ts'
+
+/** Rows that the work writes: what a restaurant is billed for, and most of what a command costs. */
+async function rowsWritten({ restaurant }: Kitchen, work: () => Promise<unknown>): Promise<number> {
+  const cursors: SqlStorageCursor<Record<string, SqlStorageValue>>[] = []
+  const sql = await runInDurableObject(restaurant.stub(), (_, state) => {
+    const prototype = Object.getPrototypeOf(state.storage.sql) as SqlStorage
+    const { exec } = prototype
+    prototype.exec = function (this: SqlStorage, ...statement: Parameters<SqlStorage['exec']>) {
+      const cursor = exec.apply(this, statement)
+      cursors.push(cursor)
+      return cursor
+    } as SqlStorage['exec']
+    return { restore: () => (prototype.exec = exec) }
+  })
+  try {
+    await work()
+  } finally {
+    sql.restore()
+  }
+  return cursors.reduce((sum, cursor) => sum + cursor.rowsWritten, 0)
+}
+
+async function atTable() {
+  const kitchen = await openKitchen()
+  const { restaurant } = kitchen
+  const items = [kitchen.item]
+  for (const name of ['양념 치킨', '콜라']) {
+    const { item } = await withItem(restaurant, { name })
+    await restaurant.done(OWNER, stocked(item.id, 100))
+    items.push(item)
+  }
+  await restaurant.done(OWNER, { type: 'create-table', name: 'A1' })
+  const order = (who: string) =>
+    restaurant.execute(
+      guest(who),
+      orderOf(
+        items.map((item) => ({ itemId: item.id, quantity: 1 })),
+        { table: { name: 'A1' } },
+      ),
+      { key: 'k', fingerprint: 'f' },
+    )
+  await order('first')
+  return { kitchen, restaurant, order }
+}
+
+describe('what a command writes', () => {
+  it('is at most sixteen rows for an order of three counted items at a table', async () => {
+    const { kitchen, order } = await atTable()
+    const rows = await rowsWritten(kitchen, () => order('second'))
+    expect(rows).toBeGreaterThan(8)
+    expect(rows).toBeLessThanOrEqual(16)
+  })
+
+  it('is nothing when the same order comes again', async () => {
+    const { kitchen, order } = await atTable()
+    expect(await rowsWritten(kitchen, () => order('first'))).toBe(0)
+  })
+
+  it('is little for the steps of the kitchen', async () => {
+    const { kitchen, restaurant, order } = await atTable()
+    const placed = await order('second')
+    if (!placed.ok) throw new Error(placed.refusal.kind)
+    const { id } = placed.value.order
+    await kitchen.paid(placed.value.order, guest('second'))
+    const steps = [
+      accept(id),
+      { type: 'ready-order', orderId: id },
+      { type: 'complete-order', orderId: id },
+    ] as const
+    const counts: number[] = []
+    for (const step of steps) {
+      const rows = await rowsWritten(kitchen, () => restaurant.done<never>(STAFF, step as never))
+      counts.push(rows)
+    }
+    const [accepting, making, serving] = counts
+    expect(accepting).toBeLessThanOrEqual(8)
+    expect(making).toBeLessThanOrEqual(4)
+    expect(serving).toBeLessThanOrEqual(4)
+  })
+})
