@@ -4,7 +4,7 @@ import { afterRefundReport } from '../domain/payment/refund-step.ts'
 import { withMoney } from '../domain/payment/refunding.ts'
 import { unreachable } from '../domain/result.ts'
 import { emitOrder, type Context } from './context.ts'
-import { settle } from './settle-payment.ts'
+import { settle, watch } from './settle-payment.ts'
 
 const REFUND_RETRY_MS = 30_000
 
@@ -17,7 +17,10 @@ export function acceptReport(
     case 'looked-up': {
       const payment = cx.store.payments.get(report.paymentId)
       if (payment === null) return {}
-      settle(cx, payment, stepAfterLookup(payment, report.outcome, cx.now))
+      const step = stepAfterLookup(payment, report.outcome, cx.now)
+      // A claim may still be at work: what the provider says tells nothing before its lease is over.
+      if (step === 'ask-again' && report.outcome.kind !== 'unknown') watch(cx, payment)
+      settle(cx, payment, step)
       return {}
     }
     case 'refunded':

@@ -21,10 +21,19 @@ export function settle(
   if (order === null) throw new Error(`payment ${payment.id} has no order`)
   // The entry of a look-up that brought no answer stands already, with its backoff.
   if (step === 'ask-again') return { payment, order }
-  const next = step === 'nothing' ? null : afterPaymentEvent(payment, step.event, step.changes)
+  const moved = step === 'nothing' ? null : afterPaymentEvent(payment, step.event, step.changes)
+  const next = moved === null ? null : afterOtherCaptures(cx, moved)
   if (next !== null) cx.store.payments.save(next)
   watch(cx, next ?? payment)
   return next === null ? { payment, order } : { payment: next, order: follow(cx, order, next) }
+}
+
+/** The earliest capture is the one that paid the order: two never share their millisecond. */
+function afterOtherCaptures(cx: Context, payment: PaymentState): PaymentState {
+  if (payment.status !== 'CAPTURED') return payment
+  const others = cx.store.payments.ofOrder(payment.orderId).filter(({ id }) => id !== payment.id)
+  const free = others.map(({ capturedAt }) => (capturedAt === null ? 0 : capturedAt + 1))
+  return { ...payment, capturedAt: Math.max(payment.capturedAt ?? cx.now, ...free) }
 }
 
 /** The agenda keeps an eye on a live payment until its claim or its window is over. */
