@@ -146,11 +146,16 @@ export function openStory() {
     throw new Error('there is always something more to do')
   }
 
-  /** Moves every clock, rings the alarms of all restaurants, and does what follows. */
-  async function passes(ms: number): Promise<void> {
+  /** Moves every clock and does nothing else: alarms are late. */
+  function clockOnly(ms: number): void {
     world.now += ms
     toss.world.now = world.now
     for (const key of keys) setClock(key, world.now)
+  }
+
+  /** Moves every clock, rings the alarms of all restaurants, and does what follows. */
+  async function passes(ms: number): Promise<void> {
+    clockOnly(ms)
     toss.sandbox.sweep()
     for (const key of keys) await runDurableObjectAlarm(bindings.RESTAURANTS.getByName(key))
     await settle()
@@ -158,12 +163,10 @@ export function openStory() {
 
   /** Time in small steps, cron included, until everything that was begun must have ended. */
   async function passesUntilQuiet(): Promise<void> {
-    for (let minute = 0; minute < 4; minute += 1) {
-      for (let step = 0; step < 3; step += 1) await passes(20 * SECOND)
-      await cron()
-    }
-    for (let step = 0; step < 12; step += 1) await passes(5 * MINUTE)
+    for (const step of [20, 20, 20, 60, 60].map((seconds) => seconds * SECOND)) await passes(step)
     await cron()
+    for (const step of [5, 10, 15, 30, 60].map((minutes) => minutes * MINUTE)) await passes(step)
+    await settle()
   }
 
   async function cron(expression = '*/5 * * * *'): Promise<void> {
@@ -182,6 +185,7 @@ export function openStory() {
     post,
     webhook,
     settle,
+    clockOnly,
     passes,
     passesUntilQuiet,
     cron,
