@@ -19,7 +19,7 @@ export type Refusal =
       reason: 'MISSING' | 'INVALID_TOKEN' | 'SESSION_ENDED' | 'WRONG_CREDENTIALS'
     }
   | { kind: 'FORBIDDEN'; permission: string }
-  | { kind: 'NOT_FOUND'; what: string }
+  | { kind: 'NOT_FOUND'; what: string; field?: string }
   | { kind: 'EMAIL_TAKEN' }
   | { kind: 'REFRESH_REUSED' }
   | { kind: 'WRONG_TABLE_CODE' }

@@ -65,7 +65,11 @@ const ANSWERS: { [K in Refusal['kind']]: Entry<K> } = {
     code: 'FORBIDDEN',
     details: ({ permission }) => ({ permission }),
   },
-  NOT_FOUND: { status: 404, code: 'NOT_FOUND', details: ({ what }) => ({ what }) },
+  NOT_FOUND: {
+    status: 404,
+    code: 'NOT_FOUND',
+    details: ({ what, field }) => ({ what, ...(field !== undefined && { field }) }),
+  },
   EMAIL_TAKEN: conflict(() => ({ field: 'email' })),
   REFRESH_REUSED: { status: 401, code: 'UNAUTHORIZED', reason: ({ kind }) => kind },
   WRONG_TABLE_CODE: { status: 403, code: 'FORBIDDEN', reason: ({ kind }) => kind },

@@ -19,6 +19,14 @@ export function enterRefunds(
   return parts?.map((part) => enterRefund(cx, order.id, part, reason)) ?? null
 }
 
+/** What of the order's money is neither paid back nor promised back. */
+export function refundableOf(cx: Context, orderId: string): number {
+  const refunds = cx.store.payments.refundsOfOrder(orderId)
+  return cx.store.payments
+    .ofOrder(orderId)
+    .reduce((sum, payment) => sum + refundable(payment, refunds), 0)
+}
+
 /** Whatever of the payment is not yet promised back goes back. */
 export function refundRest(cx: Context, payment: PaymentState, reason: string): void {
   const amount = refundable(payment, cx.store.payments.refundsOfOrder(payment.orderId))

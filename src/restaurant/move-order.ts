@@ -5,7 +5,7 @@ import { move, type Move, type MoveDetails } from '../domain/order/transition.ts
 import type { Refusal } from '../domain/refusal.ts'
 import { ok, refuse, type Result } from '../domain/result.ts'
 import { emitOrder, factsOf, type Context } from './context.ts'
-import { endLivePayments, enterRefunds, refundEverything } from './money-moves.ts'
+import { endLivePayments, enterRefunds, refundableOf, refundEverything } from './money-moves.ts'
 import { givePortionsBack, sellPortions } from './stock-moves.ts'
 
 /** Moves an order along its table with all effects, in the caller's transaction, and announces it. */
@@ -51,7 +51,8 @@ const EFFECTS: Record<
   'settle-difference': (cx, before, moved) => {
     const less = before.totalAmount - moved.order.totalAmount
     if (costsLessUnpaid(before, moved.order)) endLivePayments(cx, before.id)
-    else if (less > 0) enterRefunds(cx, before, less, 'UNAVAILABLE_LINES')
+    // Part of it may have been paid back before: no more goes back than is left.
+    else enterRefunds(cx, before, Math.min(less, refundableOf(cx, before.id)), 'UNAVAILABLE_LINES')
   },
   refund: (cx, before, _, reason) => refundEverything(cx, before.id, reason),
   'end-payments': (cx, before) => endLivePayments(cx, before.id),

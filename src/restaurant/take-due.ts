@@ -10,6 +10,8 @@ import type { AgendaEntry } from './store/agenda.ts'
 
 /** An alarm or a command takes at most this many rounds of entries that make each other due. */
 const MAX_ROUNDS = 10
+/** With the leases doubling, about an hour and a half. */
+const OVERDUE_ATTEMPTS = 8
 
 /**
  * Works through what is due: deadlines are decided here and now, each in a savepoint of its own;
@@ -30,7 +32,12 @@ export function takeDue(
       const announced = cx.events.length
       try {
         const job = storage.transactionSync(() => take(cx, entry, outbox))
-        if (job !== null) jobs.push(job)
+        if (job === null) continue
+        jobs.push(job)
+        // Handed out so often without an end, it is for people to look at; it goes on all the same.
+        const { kind, subject, attempt } = entry
+        if (attempt >= OVERDUE_ATTEMPTS)
+          runtime.log({ level: 'error', kind: 'agenda-overdue', entry: kind, subject, attempt })
       } catch (error) {
         cx.rolledBackTo(announced)
         const what = cx.agenda.failed(entry, cx.now, error)

@@ -302,6 +302,20 @@ describe('paying back', () => {
     })
     const { body } = await guest.get<OrderBody>(`/orders/${order.order_id}`)
     expect(body).toMatchObject({ payment_status: 'REFUNDED', refunded_amount: 18_500 })
+    // Nobody had begun to cook it, and nobody pays for it any more.
+    expect(body).toMatchObject({ status: 'REJECTED', end_reason: '전부' })
+  })
+
+  it('leaves an order that the kitchen has taken as it is', async () => {
+    const { story, place, guest } = await atTable()
+    const { order } = await place.paid(guest)
+    await place.owner.post(`/restaurants/me/orders/${order.order_id}/accept`, {
+      estimated_time_minutes: 10,
+    })
+    expect((await refund(place.owner, order, { reason: '탔어요' })).status).toBe(202)
+    await story.settle()
+    const { body } = await guest.get<OrderBody>(`/orders/${order.order_id}`)
+    expect(body).toMatchObject({ status: 'ACCEPTED', payment_status: 'REFUNDED' })
   })
 
   it('happens once under one key', async () => {

@@ -149,11 +149,8 @@ describe('where an order goes to', () => {
     const table = await place.place(guest, { table_id: other.tables.a1.id })
     expect(table.status).toBe(404)
     const dish = await place.place(guest, { items: [other.spicy] })
-    expect(dish.status).toBe(400)
-    expect(dish.body.error.details).toMatchObject({
-      field: 'items.0.menu_id',
-      reason: 'unknown_item',
-    })
+    expect(dish.status).toBe(404)
+    expect(dish.body.error.details).toEqual({ what: 'item', field: 'items.0.menu_id' })
   })
 
   it("refuses a table's guest in another restaurant", async () => {

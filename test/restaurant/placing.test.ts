@@ -324,7 +324,7 @@ describe('an object that is evicted between commands', () => {
 
 describe('a refused command', () => {
   const refusals: [string, string, (kitchen: Kitchen) => [Asker, object]][] = [
-    ['an unknown item', 'INVALID', () => [guest('x'), orderOf([{ itemId: 'no', quantity: 1 }])]],
+    ['an unknown item', 'NOT_FOUND', () => [guest('x'), orderOf([{ itemId: 'no', quantity: 1 }])]],
     ['another total', 'PRICE_CHANGED', (k) => [guest('x'), { ...placing(k), expectedTotal: 1 }]],
     ['too many', 'OUT_OF_STOCK', (k) => [guest('x'), placing(k, 999)]],
     ['an unknown table', 'NOT_FOUND', (k) => [guest('x'), { ...placing(k), table: { name: 'Z' } }]],

@@ -6,8 +6,9 @@ import type { ItemOption, MenuItem } from './menu.ts'
 import type { Quote, QuotedLine, RequestedLine } from './quote.ts'
 
 /**
- * Prices the lines from the restaurant's own menu. Unknown items, unknown or missing or too many
- * options are refused together, each naming its field as the client wrote it.
+ * Prices the lines from the restaurant's own menu, items that have left it included (they are then out
+ * of stock). Unknown or missing or too many options are refused together, each naming its field as
+ * the client wrote it; an item that was never ours is not found.
  */
 export function quote(
   requested: readonly RequestedLine[],
@@ -16,10 +17,11 @@ export function quote(
 ): Result<Quote, Refusal> {
   const errors: FieldError[] = []
   const lines: QuotedLine[] = []
+  let unknown: string | null = null
   requested.forEach((line, index) => {
     const item = menu.get(line.itemId)
-    if (item === undefined || item.deleted) {
-      errors.push({ field: `items.${index}.menu_id`, reason: 'unknown_item' })
+    if (item === undefined) {
+      unknown ??= `items.${index}.menu_id`
       return
     }
     const chosen = choose(item.options, line.options, `items.${index}.options`, errors)
@@ -35,6 +37,7 @@ export function quote(
       total: unitPrice * line.quantity,
     })
   })
+  if (unknown !== null) return refuse({ kind: 'NOT_FOUND', what: 'item', field: unknown })
   const totalAmount = lines.reduce((sum, line) => sum + line.total, 0)
   if (totalAmount > MAX_AMOUNT_MINOR) errors.push({ field: 'items', reason: 'total_too_large' })
   return errors.length > 0
@@ -71,11 +74,16 @@ function choose(
   })
   for (const option of options) {
     const count = chosen.filter((choice) => choice.optionId === option.id).length
-    if (count === 0 && option.required)
-      errors.push({ field, reason: `required_option:${option.id}` })
-    else if (count > option.max) errors.push({ field, reason: `too_many_choices:${option.id}` })
-    else if (count > 0 && count < option.min)
-      errors.push({ field, reason: `too_few_choices:${option.id}` })
+    const reason =
+      count === 0 && option.required
+        ? 'required_option'
+        : count > option.max
+          ? 'too_many_choices'
+          : count > 0 && count < option.min
+            ? 'too_few_choices'
+            : null
+    // The client may have written nothing of it: the option is named by its id.
+    if (reason !== null) errors.push({ field: `${field}.${option.id}`, reason })
   }
   return chosen
 }

@@ -93,7 +93,7 @@ function holdStock(
     if (item === undefined) throw new Error(`priced item ${itemId} is not on the menu`)
     const left = available(item.stock)
     if (!isAvailable(item) || (left !== null && left < quantity))
-      short.push({ itemId, name: item.name, available: item.soldOut ? 0 : (left ?? 0) })
+      short.push({ itemId, name: item.name, available: isAvailable(item) ? (left ?? 0) : 0 })
     else if (item.stock !== null) held.push(reserve(item.stock, quantity))
   }
   return short.length > 0 ? refuse({ kind: 'OUT_OF_STOCK', items: short }) : ok(held)

@@ -108,12 +108,6 @@ describe('pricing an order', () => {
   })
 
   it.each([
-    ['unknown items', aLine('nothing'), { field: 'items.0.menu_id', reason: 'unknown_item' }],
-    [
-      'items taken off the menu',
-      aLine('gone'),
-      { field: 'items.0.menu_id', reason: 'unknown_item' },
-    ],
     [
       'an option the item does not have',
       aLine('plain', 1, [size('half')]),
@@ -132,17 +126,17 @@ describe('pricing an order', () => {
     [
       'a line without an option that is required',
       aLine('sized'),
-      { field: 'items.0.options', reason: 'required_option:size' },
+      { field: 'items.0.options.size', reason: 'required_option' },
     ],
     [
       'more choices than the option takes',
       aLine('sized', 1, [size('whole'), size('half')]),
-      { field: 'items.0.options', reason: 'too_many_choices:size' },
+      { field: 'items.0.options.size', reason: 'too_many_choices' },
     ],
     [
       'fewer choices than the option takes',
       aLine('sized', 1, [size('whole'), sauce('soy')]),
-      { field: 'items.0.options', reason: 'too_few_choices:sauce' },
+      { field: 'items.0.options.sauce', reason: 'too_few_choices' },
     ],
     [
       'a choice that is repeated, by id and by name',
@@ -150,6 +144,18 @@ describe('pricing an order', () => {
       { field: 'items.0.options.3.choice', reason: 'repeated_choice' },
     ],
   ])('refuses %s', (_, line, error) => expect(errors(line)).toEqual([error]))
+
+  it('does not find an item that was never on this menu, whatever else is wrong', () => {
+    const lines = [aLine('sized'), aLine('nothing')]
+    expect(quote(lines, MENU, TERMS)).toEqual({
+      ok: false,
+      refusal: { kind: 'NOT_FOUND', what: 'item', field: 'items.1.menu_id' },
+    })
+  })
+
+  it('still prices an item that left the menu: it is out of stock, not unknown', () => {
+    expect(priced(aLine('gone')).totalAmount).toBeGreaterThan(0)
+  })
 
   it('names everything that is wrong at once, each where the client wrote it', () => {
     const cheap = menuOf(
@@ -159,15 +165,14 @@ describe('pricing an order', () => {
         options: [anOption({ choices: [{ id: 'less', name: '-', priceDelta: -2_000 }] })],
       }),
     )
-    const lines = [aLine('nothing'), aLine('cheap', 1, [size('less')]), aLine('cheap')]
+    const lines = [aLine('cheap', 1, [size('less')]), aLine('cheap')]
     expect(quote(lines, cheap, TERMS)).toEqual({
       ok: false,
       refusal: {
         kind: 'INVALID',
         errors: [
-          { field: 'items.0.menu_id', reason: 'unknown_item' },
-          { field: 'items.1', reason: 'negative_price' },
-          { field: 'items.2.options', reason: 'required_option:size' },
+          { field: 'items.0', reason: 'negative_price' },
+          { field: 'items.1.options.size', reason: 'required_option' },
         ],
       },
     })

@@ -245,6 +245,14 @@ describe('placing an order for more than there is', () => {
     })
   })
 
+  it('does not sell what has left the menu since the guest saw it, and says what it was', () => {
+    const menu = menuOf({ ...CHICKEN, deleted: true })
+    expect(refusal({ state: { menu }, command: { lines: lines(['chicken', 1]) } })).toEqual({
+      kind: 'OUT_OF_STOCK',
+      items: [{ itemId: 'chicken', name: '후라이드 치킨', available: 0 }],
+    })
+  })
+
   it('does not sell what is marked sold out although portions are counted', () => {
     const menu = menuOf({ ...CHICKEN, soldOut: true })
     expect(refusal({ state: { menu }, command: { lines: lines(['chicken', 1]) } })).toMatchObject({
@@ -296,7 +304,16 @@ describe('placing an order with several things wrong', () => {
     ],
     ['SCAN_REQUIRED', { restaurant: { tableAccess: 'SCAN' }, state: { table: aTable() } }],
     ['PAYMENT_METHOD_NOT_ACCEPTED', { command: { paymentMethod: 'COUNTER' } }],
-    ['INVALID', { command: { lines: lines(['nothing', 1]) } }],
+    [
+      'INVALID',
+      {
+        command: {
+          lines: [
+            { itemId: 'chicken', quantity: 1, options: [{ optionId: 'nothing', choice: 'x' }] },
+          ],
+        },
+      },
+    ],
     ['PRICE_CHANGED', { command: { expectedTotal: 1 } }],
     ['OUT_OF_STOCK', { command: { lines: lines(['chicken', 4]) } }],
     ['TOO_MANY_UNPAID_ORDERS', { state: { unpaidOfGuest: 2 } }],
