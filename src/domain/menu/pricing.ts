@@ -17,13 +17,10 @@ export function quote(
 ): Result<Quote, Refusal> {
   const errors: FieldError[] = []
   const lines: QuotedLine[] = []
-  let unknown: string | null = null
-  requested.forEach((line, index) => {
+  for (const [index, line] of requested.entries()) {
     const item = menu.get(line.itemId)
-    if (item === undefined) {
-      unknown ??= `items.${index}.menu_id`
-      return
-    }
+    if (item === undefined)
+      return refuse({ kind: 'NOT_FOUND', what: 'item', field: `items.${index}.menu_id` })
     const chosen = choose(item.options, line.options, `items.${index}.options`, errors)
     const unitPrice = chosen.reduce((sum, option) => sum + option.priceDelta, item.price)
     if (unitPrice < 0) errors.push({ field: `items.${index}`, reason: 'negative_price' })
@@ -36,8 +33,7 @@ export function quote(
       quantity: line.quantity,
       total: unitPrice * line.quantity,
     })
-  })
-  if (unknown !== null) return refuse({ kind: 'NOT_FOUND', what: 'item', field: unknown })
+  }
   const totalAmount = lines.reduce((sum, line) => sum + line.total, 0)
   if (totalAmount > MAX_AMOUNT_MINOR) errors.push({ field: 'items', reason: 'total_too_large' })
   return errors.length > 0
