@@ -19,7 +19,8 @@ export function acceptReport(
       if (payment === null) return {}
       const step = stepAfterLookup(payment, report.outcome, cx.now)
       // A claim may still be at work: what the provider says tells nothing before its lease is over.
-      if (step === 'ask-again' && report.outcome.kind !== 'unknown') watch(cx, payment)
+      // Later than that the entry's own backoff stands.
+      if (step === 'ask-again' && cx.now < (payment.leaseUntil ?? 0)) watch(cx, payment)
       settle(cx, payment, step)
       return {}
     }

@@ -194,4 +194,18 @@ describe('reports', () => {
     await settle(payment, attempt, { kind: 'captured', amount: 1, currency: 'KRW' })
     expect(await state()).toMatchObject({ status: 'CAPTURING' })
   })
+
+  it('that are nonsense again and again are asked for at longer and longer intervals', async () => {
+    const { payment, lookedUp, later, taken, agenda } = await withClaim()
+    await later(31_000)
+    expect(taken('look-up')).toHaveLength(1)
+    const [first] = await agenda('look-up')
+    await lookedUp(payment, found({ ...payment, amount: 1 }, 'CAPTURED'))
+    expect(taken('look-up')).toEqual([])
+    expect(await agenda('look-up')).toEqual([first])
+    await later(60_000)
+    expect(taken('look-up')).toHaveLength(1)
+    const [second] = await agenda('look-up')
+    expect(second!['attempt']).toBe(Number(first!['attempt']) + 1)
+  })
 })
