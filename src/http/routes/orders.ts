@@ -113,6 +113,8 @@ function listRoute(app: App): void {
       operationId: 'listOwnOrders',
       summary: 'What I ordered, newest first',
       permission: 'order:read',
+      // A table's guest is answered by the table's restaurant, which also knows who has left.
+      restaurant: 'in-body',
       idempotency: 'none',
       request: { query: pageQuery },
       success: { status: 200, description: 'A page', schema: listSchema(orderSchema) },
