@@ -88,12 +88,13 @@ describe('an order that is not right', () => {
 
   it('is refused by media type, by size and when it is no JSON', async () => {
     const { story, place, guest } = await atTable()
+    const token = await guest.token()
     const send = (body: string, type: string) =>
       story.ask('/api/v1/orders', {
         method: 'POST',
         body,
         headers: {
-          authorization: `Bearer ${guest.token}`,
+          authorization: `Bearer ${token}`,
           'content-type': type,
           'idempotency-key': key(),
         },

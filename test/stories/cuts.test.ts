@@ -203,8 +203,8 @@ describe('a request that dies anywhere', () => {
         const { story, guest, confirmation } = world
         story.toss.fault({ operation: 'confirm', fail_after: 500, times: 1 })
         await guest.post('/payments/confirm', confirmation)
-        const [{ body }] = story.toss.world.webhooks.splice(0).slice(-1) as [{ body: unknown }]
-        return { ...world, told: JSON.stringify(body) }
+        const told = story.toss.world.webhooks.splice(0).at(-1)
+        return { ...world, told: JSON.stringify(told?.body) }
       },
       ({ story, told: body }, after) =>
         story.askCut(after, '/api/v1/payments/webhook/toss', {

@@ -56,6 +56,8 @@ export function person(story: Story, authorization: () => Promise<string | null>
     return read<T>(method, at, await story.ask(at, await toInit(method, body, wish)))
   }
   return {
+    /** What it would send now. */
+    token: async (): Promise<string> => (await authorization()) ?? '',
     get: <T>(path: string, headers?: Record<string, string>) =>
       send<T>('GET', path, undefined, headers ? { headers } : {}),
     post: <T>(path: string, body?: unknown, wish?: Wish) => send<T>('POST', path, body, wish),
