@@ -32,7 +32,7 @@ const webhookBody = z.strictObject({
 const BUTTONS = { approve: 'pay', fail: 'fail', cancel: 'cancel' } as const
 const isButton = (text: string): text is keyof typeof BUTTONS => Object.hasOwn(BUTTONS, text)
 
-const MAX_PAYMENTS = 1_000
+const MAX_PAYMENTS = 100_000
 
 /** `/control/…`: what the outside world does next (sandbox/README.md). Loopback hosts only. */
 export function createControl(options: ControlOptions) {

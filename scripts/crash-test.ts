@@ -7,6 +7,7 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { parseArgs } from 'node:util'
 import { runCrashTest } from './crash/run.ts'
 import { startWorld, type World } from './crash/world.ts'
+import { UnexpectedAnswerError } from './lib/api.ts'
 import { migrateLocally } from './lib/migrate-locally.ts'
 import { placeAt } from './lib/place.ts'
 import { freePort } from './lib/ports.ts'
@@ -57,7 +58,7 @@ try {
   world = await startWorld(place)
   code = await runCrashTest(world, plan)
 } catch (error) {
-  console.error(error)
+  console.error(error instanceof UnexpectedAnswerError ? error.message : error)
 } finally {
   await stopWorld()
   if (values.keep || code !== 0) console.log(`Data and logs are in ${folder}`)

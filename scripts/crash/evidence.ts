@@ -51,9 +51,9 @@ export interface Evidence {
   boards: readonly Feed[]
   /** Guests' sockets, each named as the guest in `answers`. */
   phones: readonly Feed[]
-  /** A member's list, answered by the platform's read model. */
+  /** Members' lists, answered by the platform's read model. */
   listed: readonly OrderJson[]
-  /** The orders that the member was told of. */
+  /** The orders that members were told of. */
   membersOrderIds: ReadonlySet<string>
 }
 

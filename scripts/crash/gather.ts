@@ -1,11 +1,5 @@
 import type { Api } from '../lib/api.ts'
-import type {
-  OrderJson,
-  Page,
-  PaymentStatusJson,
-  ProviderPaymentJson,
-  StockJson,
-} from '../lib/shapes.ts'
+import type { OrderJson, Page, PaymentStatusJson, StockJson } from '../lib/shapes.ts'
 import type { SeenOrder, StockRow } from './evidence.ts'
 
 const PAGE = 100
@@ -59,26 +53,4 @@ export async function gatherStock(
       ? []
       : [{ menuId: menu_id, name, initial: initial?.get(menu_id) ?? level, level, reserved }],
   )
-}
-
-export async function gatherPayments(sandbox: string): Promise<ProviderPaymentJson[]> {
-  const response = await fetch(`${sandbox}/control/payments`)
-  const { payments } = (await response.json()) as { payments: ProviderPaymentJson[] }
-  return payments
-}
-
-export async function webhooksWaiting(sandbox: string): Promise<number> {
-  const response = await fetch(`${sandbox}/control/state`)
-  const { webhooks_waiting } = (await response.json()) as { webhooks_waiting: number }
-  return webhooks_waiting
-}
-
-/** Moves the clock of app and sandbox forward. */
-export async function advanceClock(sandbox: string, seconds: number): Promise<void> {
-  const response = await fetch(`${sandbox}/control/clock`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ advance_seconds: seconds }),
-  })
-  if (!response.ok) throw new Error(`the clock did not move: ${await response.text()}`)
 }

@@ -199,13 +199,13 @@ const COMPARED = [
   'refunded_amount',
 ] as const
 
-/** The platform's list of a member's orders says what the restaurant says. */
+/** The platform's lists of members' orders say what the restaurant says. */
 export const readModelHolds: Check = ({ listed, orders, membersOrderIds }) => {
   const truth = new Map(orders.map(({ order }) => [order.order_id, order]))
   const listedIds = new Set(listed.map(({ order_id }) => order_id))
   const missing = [...membersOrderIds]
     .filter((id) => !listedIds.has(id))
-    .map((id) => `the member's list lacks order ${id}`)
+    .map((id) => `its member's list lacks order ${id}`)
   return [
     ...missing,
     ...listed.flatMap((copy) => {

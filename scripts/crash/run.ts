@@ -3,7 +3,7 @@ import { signIn, login } from '../lib/account.ts'
 import { createApi, type Api } from '../lib/api.ts'
 import { CUSTOMER, OWNER } from '../lib/demo-data.ts'
 import { createChance, type Chance } from '../lib/random.ts'
-import { seed, type Seeded } from '../lib/seed-restaurant.ts'
+import { seed, type Seeded, type Table } from '../lib/seed-restaurant.ts'
 import type { GuestJson, MenuItemJson, MenuJson } from '../lib/shapes.ts'
 import type { AnsweredOrder, Evidence } from './evidence.ts'
 import { startFeed, type RunningFeed } from './feed.ts'
@@ -21,7 +21,6 @@ export interface Plan {
   kills: number
 }
 
-const MEMBER = 'member'
 const say = (line: string) => console.log(line)
 
 /** Orders run out of the counted items, and plenty of the others. */
@@ -30,19 +29,35 @@ async function chooseMenu(api: Api, { restaurantId }: Seeded): Promise<MenuItemJ
   return categories.flatMap(({ items }) => items)
 }
 
-/** Guests sit at tables of their own; the member orders with the account. */
-async function seatGuests(api: Api, seeded: Seeded, count: number) {
-  const member = await signIn(api, CUSTOMER)
-  const tableOf = (index: number) => seeded.tables[index % seeded.tables.length]!
-  const guests = [{ name: MEMBER, token: member.access_token, tableId: tableOf(0).id }]
-  for (let index = 1; index < count; index += 1) {
-    const { id, qr_url } = tableOf(index)
-    const code = new URL(qr_url).hash.slice(1)
-    const body = { table_id: id, code }
-    const { access_token } = await api.ask<GuestJson>('POST', '/auth/guest', { body })
-    guests.push({ name: `guest ${index}`, token: access_token, tableId: id })
+interface Seat {
+  name: string
+  token: string
+  tableId: string
+  /** Ordering with an account: what was ordered is listed by the platform's read model. */
+  member: boolean
+}
+
+/** Each sits at a table of their own; every other one is a member. */
+async function seatGuests(api: Api, seeded: Seeded, count: number): Promise<Seat[]> {
+  const seats: Seat[] = []
+  for (let index = 0; index < count; index += 1) {
+    const table = seeded.tables[index % seeded.tables.length]!
+    const member = index % 2 === 0
+    const name = `${member ? 'member' : 'guest'} ${index + 1}`
+    const token = member ? await memberToken(api, index) : await scan(api, table)
+    seats.push({ name, token, tableId: table.id, member })
   }
-  return guests
+  return seats
+}
+
+async function memberToken(api: Api, index: number): Promise<string> {
+  const email = `member-${index}@demo.ordersync.test`
+  return (await signIn(api, { ...CUSTOMER, email })).access_token
+}
+
+async function scan(api: Api, { id, qr_url }: Table): Promise<string> {
+  const body = { table_id: id, code: new URL(qr_url).hash.slice(1) }
+  return (await api.ask<GuestJson>('POST', '/auth/guest', { body })).access_token
 }
 
 async function killNowAndThen(world: World, plan: Plan, chance: Chance): Promise<void> {
@@ -100,8 +115,8 @@ export async function runCrashTest(world: World, plan: Plan): Promise<number> {
   say(`  ${new Set(answers.map(({ orderId }) => orderId)).size} orders answered; settling …`)
   await untilIdle(tablets)
   const { evidence, verdicts } = await settle({
-    ...{ api, app: place.app, sandbox: place.sandbox, owner, member: guests[0]!.token },
-    ...{ memberName: MEMBER, initialStock, answers },
+    ...{ api, app: place.app, sandbox: place.sandbox, owner, initialStock, answers },
+    members: guests.filter(({ member }) => member),
     boards: () => tablets.map((tablet) => tablet.feed()),
     phones: () => [...phones.values()].map((phone) => phone.feed()),
   })

@@ -1,15 +1,16 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import type { Api } from '../lib/api.ts'
 import { fireCron, wranglerCrons } from '../lib/cron-ticker.ts'
+import type { OrderJson } from '../lib/shapes.ts'
 import type { AnsweredOrder, Evidence, Feed } from './evidence.ts'
 import {
   advanceClock,
-  gatherListed,
-  gatherOrders,
   gatherPayments,
-  gatherStock,
+  NO_APP_FAULTS,
+  setAppFaults,
   webhooksWaiting,
-} from './gather.ts'
+} from './control.ts'
+import { gatherListed, gatherOrders, gatherStock } from './gather.ts'
 import { checkAll } from './invariants.ts'
 
 /** Longer than a hold that was extended by opening a payment. */
@@ -22,8 +23,7 @@ export interface Scene {
   app: string
   sandbox: string
   owner: string
-  member: string
-  memberName: string
+  members: readonly { name: string; token: string }[]
   initialStock: ReadonlyMap<string, number>
   answers: readonly AnsweredOrder[]
   boards: () => readonly Feed[]
@@ -31,8 +31,11 @@ export interface Scene {
 }
 
 export async function gather(scene: Scene): Promise<Evidence> {
-  const { api, owner, member, memberName, sandbox, answers } = scene
+  const { api, owner, members, sandbox, answers } = scene
   const orders = await gatherOrders(api, owner)
+  const names = new Set(members.map(({ name }) => name))
+  const listed: OrderJson[] = []
+  for (const { token } of members) listed.push(...(await gatherListed(api, token)))
   return {
     answers,
     orders,
@@ -40,9 +43,9 @@ export async function gather(scene: Scene): Promise<Evidence> {
     payments: await gatherPayments(sandbox),
     boards: scene.boards(),
     phones: scene.phones(),
-    listed: await gatherListed(api, member),
+    listed,
     membersOrderIds: new Set(
-      answers.filter(({ guest }) => guest === memberName).map(({ orderId }) => orderId),
+      answers.filter(({ guest }) => names.has(guest)).map(({ orderId }) => orderId),
     ),
   }
 }
@@ -57,7 +60,11 @@ const broken = (verdicts: Verdicts) => verdicts.filter(({ problems }) => problem
  */
 export async function settle(scene: Scene): Promise<{ evidence: Evidence; verdicts: Verdicts }> {
   const crons = await wranglerCrons()
+  // The last word on these orders reaches neither the database nor the queue: it must be sent again.
+  await setAppFaults(scene.sandbox, { d1_down: true, lose_queue_messages: 5 })
   await advanceClock(scene.sandbox, PAST_ALL_HOLDS_SECONDS)
+  await pause(1_000)
+  await setAppFaults(scene.sandbox, NO_APP_FAULTS)
   for (let step = 1; ; step += 1) {
     await pause(700)
     const evidence = await gather(scene)

@@ -34,6 +34,9 @@ const OF_100_REJECTED = 6
 export function startTablet(options: TabletOptions): Tablet {
   const { chance, restaurantId } = options
   const board = new Map<string, OrderJson>()
+  let commands = 0
+  // A key of its own for every touch: only the retries of one touch share it.
+  const nextKey = () => `${options.name}-${(commands += 1)}`
   const over = new AbortController()
 
   const hear = (message: LiveMessage) => {
@@ -53,7 +56,7 @@ export function startTablet(options: TabletOptions): Tablet {
   const work = (async () => {
     while (!over.signal.aborted) {
       const orders = waiting()
-      if (orders.length > 0) await handle(options, chance.pick(orders))
+      if (orders.length > 0) await handle(options, chance.pick(orders), nextKey)
       await pause(chance.between(10, 80))
     }
   })()
@@ -69,13 +72,17 @@ export function startTablet(options: TabletOptions): Tablet {
   }
 }
 
-async function handle(options: TabletOptions, order: OrderJson): Promise<void> {
+async function handle(
+  options: TabletOptions,
+  order: OrderJson,
+  nextKey: () => string,
+): Promise<void> {
   const { chance } = options
-  if (order.rings && chance.percent(50)) await command(options, order, 'acknowledge', {})
+  if (order.rings && chance.percent(50)) await command(options, order, 'acknowledge', nextKey(), {})
   const next = VERBS.find((verb) => order.allowed_actions.includes(verb))
   if (next === undefined) return
   const verb: Verb = next === 'accept' && chance.percent(OF_100_REJECTED) ? 'reject' : next
-  await command(options, order, verb, bodyOf(verb, chance))
+  await command(options, order, verb, nextKey(), bodyOf(verb, chance))
 }
 
 function bodyOf(verb: Verb, chance: Chance): object {
@@ -85,15 +92,16 @@ function bodyOf(verb: Verb, chance: Chance): object {
 
 /** The other tablet may have been first; the socket will say so. */
 async function command(
-  { api, token, name }: TabletOptions,
-  { order_id, status }: OrderJson,
+  { api, token }: TabletOptions,
+  { order_id }: OrderJson,
   verb: string,
+  key: string,
   body: object,
 ): Promise<void> {
   const answer = await persist(() =>
     api.send('POST', `/restaurants/me/orders/${order_id}/${verb}`, {
       token,
-      key: `${name}-${verb}-${status}-${order_id}`,
+      key,
       body,
     }),
   )

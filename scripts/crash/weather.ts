@@ -1,5 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import type { Chance } from '../lib/random.ts'
+import { addProviderFault, clearProviderFaults, NO_APP_FAULTS, setAppFaults } from './control.ts'
 
 /** What goes wrong outside, each once: the provider, its webhooks, the queue, the database. */
 const PROVIDER_FAULTS = [
@@ -32,26 +33,19 @@ const DATABASE_DOWN_MS = 400
 
 /** Bad weather over the whole evening; fair again at its end. */
 export async function makeWeather({ sandbox, chance, stopped }: WeatherOptions): Promise<void> {
-  const post = async (path: string, body: unknown) => {
-    const response = await fetch(`${sandbox}/control/${path}`, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json' },
-      body: JSON.stringify(body),
-    })
-    await response.body?.cancel()
-  }
+  // The app may be down at this moment; weather does not ask.
+  const onApp = (faults: object) => setAppFaults(sandbox, faults).catch(() => undefined)
   while (!stopped()) {
     await pause(chance.between(300, 1_200))
     if (chance.percent(OF_100_PROVIDER))
-      await post('faults', { ...chance.pick(PROVIDER_FAULTS), times: 1 })
-    else if (chance.percent(70)) await post('app', chance.pick(APP_FAULTS))
+      await addProviderFault(sandbox, { ...chance.pick(PROVIDER_FAULTS), times: 1 })
+    else if (chance.percent(70)) await onApp(chance.pick(APP_FAULTS))
     else {
-      await post('app', { d1_down: true })
+      await onApp({ d1_down: true })
       await pause(DATABASE_DOWN_MS)
-      await post('app', { d1_down: false })
+      await onApp({ d1_down: false })
     }
   }
-  await fetch(`${sandbox}/control/faults`, { method: 'DELETE' })
-  const none = { lose_queue_messages: 0, duplicate_queue_messages: 0, d1_down: false }
-  await post('app', none)
+  await clearProviderFaults(sandbox)
+  await onApp(NO_APP_FAULTS)
 }
