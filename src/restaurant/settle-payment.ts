@@ -36,11 +36,22 @@ function afterOtherCaptures(cx: Context, payment: PaymentState): PaymentState {
   return { ...payment, capturedAt: Math.max(payment.capturedAt ?? cx.now, ...free) }
 }
 
-/** The agenda keeps an eye on a live payment until its claim or its window is over. */
+/** The guest's time on the provider's page (docs.tosspayments.com/en/webhooks), and a little more. */
+const PROVIDER_PAGE_MS = 30 * 60_000 + 30_000
+
+/**
+ * The agenda keeps an eye on a live payment: when its claim is over, when the provider's page is (a
+ * dead one must not be offered again), and when its window is.
+ */
 export function watch(cx: Context, payment: PaymentState): void {
-  const due = payment.status === 'CAPTURING' ? payment.leaseUntil : payment.expiresAt
-  if (isLive(payment)) cx.agenda.set('look-up', payment.id, due ?? cx.now)
+  if (isLive(payment)) cx.agenda.set('look-up', payment.id, nextLook(payment, cx.now))
   else cx.agenda.done('look-up', payment.id)
+}
+
+function nextLook(payment: PaymentState, now: number): number {
+  if (payment.status === 'CAPTURING') return payment.leaseUntil ?? now
+  const pageOver = payment.openedAt + PROVIDER_PAGE_MS
+  return now < pageOver ? Math.min(pageOver, payment.expiresAt) : payment.expiresAt
 }
 
 function follow(cx: Context, order: OrderState, payment: PaymentState): OrderState {

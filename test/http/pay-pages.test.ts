@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { atTable, clickPay, type OrderBody } from '../support/story-restaurant.ts'
-import { SECOND, type Story } from '../support/story.ts'
+import { MINUTE, SECOND, type Story } from '../support/story.ts'
 
 async function page(story: Story, path: string, language = 'en') {
   const response = await story.ask(path, {
@@ -74,6 +74,23 @@ describe('the pay link', () => {
     const { status, text } = await page(story, pathOf(order.payment_url))
     expect(status).toBe(409)
     expect(text).not.toContain('<a ')
+  })
+
+  it.each([
+    ['told', {}],
+    ['not told', { lose_webhook: true }],
+  ])("leads to a new page when the provider's is over and we were %s", async (_, fault) => {
+    const { story, place, guest } = await atTable()
+    const order = await place.ordered(guest)
+    const first = await page(story, pathOf(order.payment_url))
+    if ('lose_webhook' in fault) story.toss.fault(fault)
+    await story.passes(31 * MINUTE)
+    const second = await page(story, pathOf(order.payment_url))
+    expect(second.status).toBe(303)
+    expect(second.headers.get('location')).not.toBe(first.headers.get('location'))
+    const { paymentKey } = openedAt(story)
+    const { successPath } = clickPay(story, { payment_key: paymentKey })
+    expect((await page(story, successPath)).text).toContain('Payment complete')
   })
 
   it('waits with the guest while the provider does not answer', async () => {
@@ -261,6 +278,25 @@ describe('the page of failure', () => {
       expect(status).toBe(404)
       expect(text).not.toContain('A001')
       expect(text).not.toContain('words')
+    }
+  })
+
+  it('says paid when another tab has paid meanwhile', async () => {
+    const { story, place, guest } = await atTable()
+    const order = await place.ordered(guest)
+    const first = await place.initiated(guest, order)
+    const failed = failPath(story)('fail')
+    await story.settle()
+    const firstBack = new URL('http://x/payment/success')
+    const { payment_key: paymentKey, payment_id: orderId } = first
+    firstBack.search = new URLSearchParams({ paymentKey, orderId, amount: '18500' }).toString()
+    const second = clickPay(story, await place.initiated(guest, order))
+    await page(story, second.successPath)
+    for (const path of [failed, firstBack.pathname + firstBack.search]) {
+      const { status, text } = await page(story, path)
+      expect(status).toBe(200)
+      expect(text).toContain('Payment complete')
+      expect(text).not.toContain('<a ')
     }
   })
 

@@ -26,7 +26,7 @@ async function toProvider(c: Context<AppEnv>): Promise<Response> {
   if (order === null) return unknown(c)
   const { deps, traceId } = c.var
   const orderId = order.id
-  if (order.capturedAmount > 0) return show(c, 200, { ...about(order), state: settledState(order) })
+  if (order.capturedAmount > 0) return settled(c, order)
 
   const opened = await openPayment(deps, {
     orderId,
@@ -50,10 +50,7 @@ async function backWithSuccess(c: Context<AppEnv>): Promise<Response> {
   const { orderId: id, paymentKey: providerKey, amount } = query.data
   const wish = { id, providerKey, amount, asker: STRANGER, viaLink: true, traceId }
   const confirmed = await confirmPayment(deps, wish)
-  if (confirmed.ok) {
-    const { order } = confirmed.value
-    return show(c, 200, { ...about(order), state: settledState(order) })
-  }
+  if (confirmed.ok) return settled(c, confirmed.value.order)
   return troubled(c, confirmed.refusal, await orderOf(c, id))
 }
 
@@ -61,6 +58,8 @@ async function backWithFailure(c: Context<AppEnv>): Promise<Response> {
   const { message } = tossFailure.parse(c.req.query())
   const order = await orderByLink(c, c.req.query('order'))
   if (order === null) return unknown(c)
+  // Another tab has paid meanwhile.
+  if (order.capturedAmount > 0) return settled(c, order)
   return show(c, 200, {
     ...about(order),
     state: 'failed',
@@ -96,6 +95,8 @@ function troubled(
   order: OrderState | null,
 ): Response | Promise<Response> {
   if (refusal.kind === 'NOT_FOUND') return unknown(c)
+  // This payment brought nothing, another of the order did.
+  if (order !== null && order.capturedAmount > 0) return settled(c, order)
   const { status, message } = publicErrorOf(refusal)
   const passes = 'retryAfterSeconds' in refusal
   return show(c, passes ? 200 : status, {
@@ -106,8 +107,11 @@ function troubled(
   })
 }
 
-const settledState = (order: OrderState): 'paid' | 'refunding' =>
-  ['REJECTED', 'CANCELLED', 'EXPIRED'].includes(order.status) ? 'refunding' : 'paid'
+const settled = (c: Context<AppEnv>, order: OrderState) =>
+  show(c, 200, { ...about(order), state: isEnded(order) ? 'refunding' : 'paid' })
+
+const isEnded = ({ status }: OrderState): boolean =>
+  ['REJECTED', 'CANCELLED', 'EXPIRED'].includes(status)
 
 const NOTHING = { order: null, detail: null, againUrl: null } as const
 
