@@ -1,5 +1,6 @@
 import { env } from 'cloudflare:workers'
 import { describe, expect, it, vi } from 'vitest'
+import { createRestaurantRegistry } from '../../src/db/repositories/registry.ts'
 import { createSessionRepository } from '../../src/db/repositories/sessions.ts'
 import { expectMoneyToAddUp } from '../support/money.ts'
 import { member, type Person } from '../support/story-people.ts'
@@ -21,6 +22,7 @@ vi.setConfig({ testTimeout: 120_000 })
 
 const ALL = Number.MAX_SAFE_INTEGER
 const sessions = createSessionRepository(env.DB)
+const registry = createRestaurantRegistry(env.DB)
 
 const orderNow = async (who: Person, { order_id }: { order_id: string }): Promise<OrderBody> =>
   (await who.get<OrderBody>(`/orders/${order_id}`)).body
@@ -253,6 +255,7 @@ describe('a request that dies anywhere', () => {
       async ({ story, owner, again }) => {
         await story.passes(2 * MINUTE)
         await story.cron()
+        expect(await registry.unfinished(story.world.now, 50)).toEqual([])
         const retried = await owner.post<{ id: string }>(
           '/restaurants',
           { name: '국밥집' },
