@@ -38,13 +38,17 @@ export function refundEverything(cx: Context, orderId: string, reason: string): 
   for (const payment of cx.store.payments.ofOrder(orderId)) refundRest(cx, payment, reason)
 }
 
-/** The order is over: payments that brought nothing can be claimed no more. */
+/**
+ * The order is over: payments that brought nothing can be claimed no more. Of one that stood open at
+ * the provider a last question is asked: the answer that called it unpaid may be older than its money.
+ */
 export function endLivePayments(cx: Context, orderId: string): void {
   for (const payment of cx.store.payments.ofOrder(orderId)) {
     if (!isLive(payment)) continue
     const ended = afterPaymentEvent(payment, 'over')
     if (ended !== null) cx.store.payments.save(ended)
-    cx.agenda.done('look-up', payment.id)
+    if (payment.providerKey === null) cx.agenda.done('look-up', payment.id)
+    else cx.agenda.set('look-up', payment.id, cx.now)
   }
 }
 

@@ -28,7 +28,7 @@ export function takeDue(
   for (let round = 0; round < MAX_ROUNDS; round += 1) {
     const due = cx.agenda.due(cx.now)
     if (due.length === 0) return jobs
-    for (const entry of due) {
+    for (const entry of deadlinesFirst(due)) {
       const announced = cx.events.length
       try {
         const job = storage.transactionSync(() => take(cx, entry, outbox))
@@ -47,6 +47,12 @@ export function takeDue(
     }
   }
   return jobs
+}
+
+/** Jobs are made from rows that every deadline has been applied to. */
+function deadlinesFirst(due: readonly AgendaEntry[]): readonly AgendaEntry[] {
+  const deadlines = due.filter(({ kind }) => isDeadline(kind))
+  return deadlines.length > 0 ? deadlines : due
 }
 
 function take(cx: Context, entry: AgendaEntry, outbox: Outbox): Job | null {

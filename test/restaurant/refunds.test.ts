@@ -39,6 +39,21 @@ describe('money that comes when it is not wanted any more', () => {
     expect(await world.stock()).toEqual({ level: 100, reserved: 0 })
   })
 
+  it('is found though the answer that called it unpaid was older, and no webhook comes', async () => {
+    const { later, restaurant, minsu, order, payment, claimed, lookedUp, taken, agenda, now } =
+      await withOpenPayment()
+    await claimed(payment)
+    await later(31 * SECOND)
+    await lookedUp(payment, found(payment, 'OPEN'))
+    taken('look-up')
+    await restaurant.done(minsu, cancel(order.id))
+    expect(taken('look-up')).toMatchObject([{ paymentId: payment.id }])
+    await lookedUp(payment, found(payment, 'CAPTURED'))
+    expect(taken('refund')).toMatchObject([{ amount: 18_000, reason: 'ORDER_CANCELLED' }])
+    expect(await agenda('look-up')).toEqual([])
+    expect(await now()).toMatchObject({ status: 'CANCELLED' })
+  })
+
   it('is paid back when a second payment came through as well, and the order stays paid', async () => {
     const { restaurant, kitchen, order, payment, lookedUp, now, taken, report } =
       await withOpenPayment()
