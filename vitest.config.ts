@@ -2,6 +2,12 @@ import { cloudflareTest, readD1Migrations } from '@cloudflare/vitest-plugin'
 import { defineConfig } from 'vitest/config'
 
 const migrations = await readD1Migrations('migrations')
+const modelSettings = Object.fromEntries(
+  ['MODEL_RUNS', 'MODEL_SEED'].flatMap((name) => {
+    const value = process.env[name]
+    return value ? [[name, value]] : []
+  }),
+)
 
 export default defineConfig({
   test: {
@@ -20,7 +26,7 @@ export default defineConfig({
             wrangler: { configPath: './wrangler.toml', environment: 'development' },
             verbose: false,
             miniflare: {
-              bindings: { MIGRATIONS: migrations },
+              bindings: { MIGRATIONS: migrations, ...modelSettings },
               queueConsumers: { 'ordersync-jobs': { maxBatchTimeout: 0.05 } },
             },
           }),

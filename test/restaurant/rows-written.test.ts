@@ -8,13 +8,13 @@ async function rowsWritten({ restaurant }: Kitchen, work: () => Promise<unknown>
   const cursors: SqlStorageCursor<Record<string, SqlStorageValue>>[] = []
   const sql = await runInDurableObject(restaurant.stub(), (_, state) => {
     const prototype = Object.getPrototypeOf(state.storage.sql) as SqlStorage
-    const { exec } = prototype
+    const exec = Reflect.get(prototype, 'exec') as (...all: unknown[]) => (typeof cursors)[number]
     prototype.exec = function (this: SqlStorage, ...statement: Parameters<SqlStorage['exec']>) {
       const cursor = exec.apply(this, statement)
       cursors.push(cursor)
       return cursor
     } as SqlStorage['exec']
-    return { restore: () => (prototype.exec = exec) }
+    return { restore: () => Reflect.set(prototype, 'exec', exec) }
   })
   try {
     await work()

@@ -7,8 +7,8 @@ import { openWorld } from '../support/model/world.ts'
 
 const RUNS = Number(env.MODEL_RUNS ?? 16)
 const FIRST_SEED = Number(env.MODEL_SEED ?? 1)
-const STEPS = 80
-const SECONDS_PER_RUN = 10
+const STEPS = 140
+const SECONDS_PER_RUN = 30
 
 /** One life of a restaurant: random steps, and after each everything that must hold. */
 async function live(seed: number): Promise<void> {

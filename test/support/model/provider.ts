@@ -1,0 +1,106 @@
+import type {
+  CaptureOutcome,
+  LookupOutcome,
+  OpenOutcome,
+  RefundOutcome,
+} from '../../../src/domain/payment/outcomes.ts'
+import type { PaymentState } from '../../../src/domain/payment/payment.ts'
+import { providerKeyOf } from '../ordering.ts'
+import type { Dice } from './dice.ts'
+
+interface Account {
+  amount: number
+  state: 'OPEN' | 'AUTHENTICATED' | 'CAPTURED' | 'FAILED' | 'ENDED'
+  /** Paid back, by refund. */
+  refunds: Map<string, number>
+}
+
+const UNKNOWN = { kind: 'unknown', detail: 'no answer' } as const
+const failure = { code: 'REJECTED', message: '' }
+
+/** What really happened at the provider, and how little of it its answers tell. */
+export class Provider {
+  readonly accounts = new Map<string, Account>()
+  readonly #dice: Dice
+  /** How often an answer is lost, whether or not the work was done. */
+  trouble = 0.2
+
+  constructor(dice: Dice) {
+    this.#dice = dice
+  }
+
+  #answer<T>(outcome: T): T | typeof UNKNOWN {
+    return this.#dice.chance(this.trouble) ? UNKNOWN : outcome
+  }
+
+  open(payment: PaymentState): OpenOutcome {
+    if (!this.accounts.has(payment.id)) {
+      if (this.#dice.chance(this.trouble / 2)) return this.#answer({ kind: 'refused', failure })
+      this.accounts.set(payment.id, { amount: payment.amount, state: 'OPEN', refunds: new Map() })
+    }
+    const providerKey = providerKeyOf(payment.id)
+    return this.#answer({ kind: 'opened', providerKey, checkoutUrl: 'https://pay.example/1' })
+  }
+
+  /** The guest comes through the bank's page, or does not. */
+  authenticate(paymentId: string): void {
+    const account = this.accounts.get(paymentId)
+    if (account?.state !== 'OPEN') return
+    account.state = this.#dice.chance(0.8)
+      ? 'AUTHENTICATED'
+      : this.#dice.pick(['FAILED', 'ENDED'] as const)
+  }
+
+  capture(payment: PaymentState): CaptureOutcome {
+    const account = this.accounts.get(payment.id)
+    if (account === undefined) return UNKNOWN
+    if (account.state === 'AUTHENTICATED')
+      account.state = this.#dice.chance(this.trouble / 2) ? 'FAILED' : 'CAPTURED'
+    switch (account.state) {
+      case 'CAPTURED':
+        return this.#answer({ kind: 'captured', amount: account.amount, currency: 'KRW' })
+      case 'OPEN':
+        return this.#answer({ kind: 'not-authenticated' })
+      case 'FAILED':
+      case 'ENDED':
+        return this.#answer({ kind: 'refused', failure })
+    }
+  }
+
+  lookUp(paymentId: string): LookupOutcome {
+    const account = this.accounts.get(paymentId)
+    if (account === undefined) return this.#answer({ kind: 'missing' })
+    const { state, amount } = account
+    return this.#answer({
+      kind: 'found',
+      state: state === 'AUTHENTICATED' ? 'OPEN' : state,
+      providerKey: providerKeyOf(paymentId),
+      amount,
+      currency: 'KRW',
+      refundedAmount: 0,
+      failure: state === 'FAILED' ? failure : null,
+    })
+  }
+
+  /** A repeat of a refund that was done is that refund. */
+  refund(job: { paymentId: string; refundId: string; amount: number }): RefundOutcome {
+    const account = this.accounts.get(job.paymentId)
+    if (account === undefined) return UNKNOWN
+    if (!account.refunds.has(job.refundId)) {
+      if (this.#dice.chance(this.trouble)) return this.#answer({ kind: 'refused', failure })
+      if (this.#dice.chance(this.trouble)) return UNKNOWN
+      account.refunds.set(job.refundId, job.amount)
+    }
+    return this.#answer({ kind: 'done' })
+  }
+
+  capturedAmount(paymentId: string): number {
+    const account = this.accounts.get(paymentId)
+    return account?.state === 'CAPTURED' ? account.amount : 0
+  }
+
+  paidBack(paymentId: string): number {
+    const refunds = this.accounts.get(paymentId)?.refunds ?? new Map<string, number>()
+    return [...refunds.values()].reduce((total, amount) => total + amount, 0)
+  }
+}
