@@ -13,6 +13,7 @@ import {
   type InitiatedBody,
   type ListBody,
   type OrderBody,
+  type PaymentStatusBody,
   type PlacedBody,
 } from '../support/story-restaurant.ts'
 import { MINUTE, openStory } from '../support/story.ts'
@@ -122,8 +123,9 @@ describe('a request that dies anywhere', () => {
     )
   })
 
-  const confirming = async () => {
+  const confirming = async (fault?: Record<string, unknown>) => {
     const { story, place, guest } = await atTable({ accept_deadline_outcome: 'AUTO_ACCEPT' })
+    if (fault) story.toss.fault(fault)
     return { story, place, guest, ...(await place.authenticated(guest)) }
   }
   type Confirming = Awaited<ReturnType<typeof confirming>>
@@ -138,27 +140,31 @@ describe('a request that dies anywhere', () => {
 
   it('while confirming is found out by the agenda alone', async () => {
     await cutEverywhere(
-      confirming,
+      () => confirming(),
       ({ guest, confirmation }, after) => guest.postCut(after, '/payments/confirm', confirmation),
       endsWell,
     )
   })
 
-  it('while confirming, without any webhook', async () => {
+  it('while confirming is known when the claim is over, without any webhook', async () => {
     await cutEverywhere(
-      async () => {
-        const world = await confirming()
-        world.story.toss.fault({ lose_webhook: true })
-        return world
-      },
+      () => confirming({ lose_webhook: true }),
       ({ guest, confirmation }, after) => guest.postCut(after, '/payments/confirm', confirmation),
-      endsWell,
+      async (world) => {
+        const { story, guest, order } = world
+        await story.passes(31_000)
+        const { body } = await guest.get<PaymentStatusBody>(
+          `/orders/${order.order_id}/payment-status`,
+        )
+        expect(body.payments.map(({ status }) => status)).not.toContain('CAPTURING')
+        await endsWell(world)
+      },
     )
   })
 
   it('while confirming, can be repeated at once until it is through', async () => {
     await cutEverywhere(
-      confirming,
+      () => confirming(),
       ({ guest, confirmation }, after) => guest.postCut(after, '/payments/confirm', confirmation),
       async ({ story, place, guest, order, confirmation }) => {
         const statuses: number[] = []
@@ -183,7 +189,7 @@ describe('a request that dies anywhere', () => {
 
   it('while the page of success loads, shows the payment when it loads again', async () => {
     await cutEverywhere(
-      confirming,
+      () => confirming(),
       ({ story, successPath }, after) => story.askCut(after, successPath),
       async (world) => {
         const { story, successPath, guest, order } = world
