@@ -73,7 +73,9 @@ describe('the pay link', () => {
     await guest.post(`/orders/${order.order_id}/cancel`)
     const { status, text } = await page(story, pathOf(order.payment_url))
     expect(status).toBe(409)
+    expect(text).toContain('You were not charged')
     expect(text).not.toContain('<a ')
+    expect(text).not.toMatch(/pay again/i)
   })
 
   it.each([

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { member, stranger } from '../support/story-people.ts'
 import {
   atTable,
+  clickPay,
   initiation,
   key,
   openPlace,
@@ -115,6 +116,29 @@ describe('initiating a payment', () => {
       expect(
         (await guest.post('/payments/initiate', { ...initiation(order), amount })).status,
       ).toBe(400)
+  })
+
+  it('is not for what is paid at the counter', async () => {
+    const { place, guest } = await atTable({ payment_policy: 'POSTPAID' })
+    const order = await place.ordered(guest, { payment_method: 'COUNTER' })
+    const { status, body } = await guest.post('/payments/initiate', initiation(order))
+    expect(status).toBe(409)
+    expect(body.error).toMatchObject({
+      reason: 'PAYMENT_METHOD_NOT_ACCEPTED',
+      details: { accepted: ['COUNTER'] },
+    })
+  })
+
+  it('follows a postpaid order to its end', async () => {
+    const { story, place, guest } = await atTable({ payment_policy: 'POSTPAID' })
+    const order = await place.ordered(guest)
+    for (const verb of ['accept', 'ready', 'complete']) await place.handle(place.staff, order, verb)
+    const payment = await place.initiated(guest, order)
+    const { confirmation } = clickPay(story, payment)
+    const paid = await guest.post<ConfirmedBody>('/payments/confirm', confirmation)
+    expect(paid.body).toMatchObject({ order_status: 'COMPLETED', order_payment_status: 'PAID' })
+    const { body } = await guest.get<OrderBody>(`/orders/${order.order_id}`)
+    expect(body.allowed_actions).toEqual([])
   })
 
   it('needs a key, and refuses one that was used for another', async () => {

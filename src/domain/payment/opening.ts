@@ -27,6 +27,8 @@ export function decideOpening(
   const { now } = supply
   const live = payments.find(isLive)
   if (live?.status === 'CAPTURING') return refuse({ kind: 'CAPTURING', retryAfterSeconds: 3 })
+  if (wish.method !== order.paymentMethod)
+    return refuse({ kind: 'PAYMENT_METHOD_NOT_ACCEPTED', accepted: [order.paymentMethod] })
   if (!isPayable(order))
     return refuse({
       kind: 'ORDER_STATE',
@@ -34,8 +36,6 @@ export function decideOpening(
       paymentStatus: order.paymentStatus,
       event: 'pay',
     })
-  if (wish.method !== order.paymentMethod)
-    return refuse({ kind: 'PAYMENT_METHOD_NOT_ACCEPTED', accepted: [order.paymentMethod] })
   if (wish.amount !== order.totalAmount)
     return refuse({ kind: 'AMOUNT_MISMATCH', expected: order.totalAmount, given: wish.amount })
   if (live?.status === 'READY') return ok({ use: live })

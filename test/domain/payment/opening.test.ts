@@ -96,7 +96,7 @@ describe('opening a payment', () => {
   it('has nothing to open for an order that is paid at the counter', () => {
     const order = anOrder({ paymentPolicy: 'POSTPAID', paymentMethod: 'COUNTER' })
     expect(decision({ order, wish: { method: 'COUNTER' } })).toBe('ORDER_STATE')
-    expect(decision({ order })).toBe('ORDER_STATE')
+    expect(decision({ order })).toBe('PAYMENT_METHOD_NOT_ACCEPTED')
   })
 })
 
