@@ -120,6 +120,14 @@ async function confirm(world: World): Promise<string> {
   const { attemptId } = claim.value
   // Cut before the provider was asked.
   if (dice.chance(0.1)) return 'cut'
+  if (dice.chance(0.2)) {
+    world.inFlight.push({
+      label: 'late money',
+      deliver: () => lateMoney(world, payment),
+      sure: true,
+    })
+    return 'slow'
+  }
   const outcome = provider.capture(payment)
   await send(world, 'capture', () =>
     restaurant.execute(SYSTEM, {
@@ -130,6 +138,12 @@ async function confirm(world: World): Promise<string> {
     }),
   )
   return outcome.kind
+}
+
+/** Nobody waits for it any more; a webhook tells. */
+function lateMoney({ provider, restaurant }: World, { id: paymentId }: PaymentState) {
+  provider.captureLate(paymentId)
+  return restaurant.execute(SYSTEM, { type: 'note-webhook', paymentId, providerKey: null })
 }
 
 async function webhook(world: World): Promise<string> {

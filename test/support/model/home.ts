@@ -12,7 +12,7 @@ async function atOnce(_: World, _label: string, deliver: () => Promise<unknown>)
 export async function bringHome(world: World, reader: Reader): Promise<void> {
   const { provider, restaurant, inFlight } = world
   provider.trouble = 0
-  inFlight.length = 0
+  for (const { sure, deliver } of inFlight.splice(0)) if (sure) await deliver()
   for (let round = 0; round < 12; round += 1) {
     restaurant.passes(round < 8 ? HOUR : DAY)
     world.before = await world.snapshot()

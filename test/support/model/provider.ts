@@ -67,6 +67,12 @@ export class Provider {
     }
   }
 
+  /** The money moves long after everyone stopped waiting for the answer. */
+  captureLate(paymentId: string): void {
+    const account = this.accounts.get(paymentId)
+    if (account?.state === 'AUTHENTICATED') account.state = 'CAPTURED'
+  }
+
   lookUp(paymentId: string): LookupOutcome {
     const account = this.accounts.get(paymentId)
     if (account === undefined) return this.#answer({ kind: 'missing' })

@@ -38,6 +38,8 @@ type Placing = { type: 'place-order' } & Commands['place-order']['input']
 export interface InFlight {
   label: string
   deliver: () => Promise<unknown>
+  /** Late at most: in the end it arrives. */
+  sure?: true
 }
 
 const member = (userId: string, sessionId: string): Asker => ({
