@@ -10,7 +10,7 @@ import { startWorld, type World } from './crash/world.ts'
 import { UnexpectedAnswerError } from './lib/api.ts'
 import { migrateLocally } from './lib/migrate-locally.ts'
 import { placeAt } from './lib/place.ts'
-import { freePort } from './lib/ports.ts'
+import { twoFreePorts } from './lib/ports.ts'
 import { ensureSecrets } from './lib/secrets.ts'
 
 const { values } = parseArgs({
@@ -53,7 +53,7 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
 let code = 1
 try {
   await ensureSecrets()
-  const place = placeAt(folder, await freePort(), await freePort())
+  const place = placeAt(folder, ...(await twoFreePorts()))
   await migrateLocally(place.state)
   world = await startWorld(place)
   code = await runCrashTest(world, plan)

@@ -11,15 +11,21 @@ export function isFree(port: number): Promise<boolean> {
   })
 }
 
-/** A port that nobody listens on. */
-export function freePort(): Promise<number> {
+/** Two ports that nobody listens on; taken at once, so that they differ. */
+export async function twoFreePorts(): Promise<[number, number]> {
+  const [first, second] = await Promise.all([listenAnywhere(), listenAnywhere()])
+  await Promise.all([first.close(), second.close()])
+  return [first.port, second.port]
+}
+
+function listenAnywhere(): Promise<{ port: number; close: () => Promise<void> }> {
   return new Promise((resolve, reject) => {
     const probe = createServer()
     probe.once('error', reject)
     probe.listen({ port: 0, host: '127.0.0.1' }, () => {
       const address = probe.address()
       const port = typeof address === 'object' ? (address?.port ?? 0) : 0
-      probe.close(() => resolve(port))
+      resolve({ port, close: () => new Promise((closed) => probe.close(() => closed())) })
     })
   })
 }
