@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import type { Role } from '../../src/domain/actor.ts'
 import { may, PERMISSIONS, type Permission } from '../../src/domain/permissions.ts'
 import { createApp } from '../../src/http/app.ts'
@@ -6,6 +6,9 @@ import { routesOf } from '../../src/http/route.ts'
 import { member } from '../support/story-people.ts'
 import { openPlace, placeWith } from '../support/story-restaurant.ts'
 import type { Story } from '../support/story.ts'
+
+/** Many requests each, on machines that may be busy. */
+vi.setConfig({ testTimeout: 60_000 })
 
 /** Sockets have tests of their own: a plain request cannot open one. */
 const routes = routesOf(createApp()).filter(({ path }) => !path.startsWith('/ws/'))

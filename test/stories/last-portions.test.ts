@@ -1,6 +1,9 @@
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import { person } from '../support/story-people.ts'
 import { placeWith } from '../support/story-restaurant.ts'
+
+/** Many requests each, on machines that may be busy. */
+vi.setConfig({ testTimeout: 60_000 })
 
 describe('two hundred guests and the last ten portions', () => {
   it('gives them to ten, tells the others what has run out, and numbers without gaps', async () => {

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import { gate } from '../support/gate.ts'
 import {
   atTable,
@@ -9,6 +9,9 @@ import {
 } from '../support/story-restaurant.ts'
 import type { Person } from '../support/story-people.ts'
 import { MINUTE, SECOND, type Story } from '../support/story.ts'
+
+/** Many requests each, on machines that may be busy. */
+vi.setConfig({ testTimeout: 60_000 })
 
 const orderNow = async (who: Person, { order_id }: { order_id: string }): Promise<OrderBody> =>
   (await who.get<OrderBody>(`/orders/${order_id}`)).body
