@@ -53,9 +53,12 @@ async function makeRoom(place: Place): Promise<void> {
 }
 
 const ERROR_LINE = /"level":"error"|\[ERROR\]|✘/
+/** A caller that left before its answer; the runtime calls that an error. */
+const CALLER_LEFT = /disconnected: /
 
 function onLine(server: string, line: string): void {
-  if (flags.verbose || ERROR_LINE.test(line)) say(`[${server}] ${line}`)
+  const matters = ERROR_LINE.test(line) && !CALLER_LEFT.test(line)
+  if (flags.verbose || matters) say(`[${server}] ${line}`)
 }
 
 async function prepare(place: Place): Promise<void> {

@@ -24,7 +24,7 @@ Demo accounts, for development only:
 ${[OWNER, CUSTOMER, ADMIN].map(accountRow).join('\n')}
 
 Next, in another window:
-${row('npm run demo', 'an order from the scan to the last bite, with what guest and owner see')}
-${row('npm test', 'all tests')}
+${row('npm run demo', '  an order from the scan to the last bite, with what guest and owner see')}
+${row('npm test', '   all tests')}
 `
 }
