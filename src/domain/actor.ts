@@ -15,6 +15,8 @@ export type MembershipRole = 'OWNER' | 'STAFF'
 export interface Membership {
   restaurantId: string
   role: MembershipRole
+  /** Rises with every change of it; left out for the first. What names an earlier one is refused. */
+  version?: number
 }
 
 /** A stay of a party at a table, from the first scan (or staff's `open`) to the reset. */
@@ -39,6 +41,8 @@ export interface Asker {
   sessionId: string
   userId: string | null
   visit: VisitClaim | null
+  /** Of the membership that gives the role; left out for the first and for those without one. */
+  membershipVersion?: number
 }
 
 export const isStaff = (asker: Pick<Asker, 'role'>): boolean =>

@@ -68,6 +68,11 @@ export interface Commands {
   'mark-sold-out': {
     input: { itemId: string; soldOut: boolean; until: number | null }
     value: MenuItemWithStock
+  /** A dismissal or a change of role: what names the user's membership before `version` is refused. */
+  'end-membership': {
+    input: { userId: string; version: number; forgetAfter: number }
+    value: null
+  }
   }
   'adjust-stock': {
     input: { itemId: string; change: { delta: number } | { set: number | null }; reason: string }

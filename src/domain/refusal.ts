@@ -16,12 +16,19 @@ export type Refusal =
   | { kind: 'INVALID'; errors: readonly FieldError[] }
   | {
       kind: 'UNAUTHENTICATED'
-      reason: 'MISSING' | 'INVALID_TOKEN' | 'SESSION_ENDED' | 'WRONG_CREDENTIALS'
+      reason:
+        | 'MISSING'
+        | 'INVALID_TOKEN'
+        | 'SESSION_ENDED'
+        | 'WRONG_CREDENTIALS'
+        /** The token names work that has ended or changed: a fresh one says how it stands. */
+        | 'MEMBERSHIP_CHANGED'
     }
   | { kind: 'FORBIDDEN'; permission: string }
   | { kind: 'NOT_FOUND'; what: string; field?: string }
   | { kind: 'EMAIL_TAKEN' }
   | { kind: 'REFRESH_REUSED' }
+  | { kind: 'LAST_OWNER' }
   | { kind: 'WRONG_TABLE_CODE' }
   | { kind: 'VISIT_ENDED' }
   | { kind: 'NOT_SEATED' }
@@ -51,4 +58,5 @@ export type Refusal =
   | { kind: 'REFUND_TOO_LARGE'; refundable: number }
   | { kind: 'IDEMPOTENCY_IN_PROGRESS'; retryAfterSeconds: number }
   | { kind: 'IDEMPOTENCY_KEY_REUSED' }
+  | { kind: 'RATE_LIMITED'; retryAfterSeconds: number }
   | { kind: 'TEMPORARILY_UNAVAILABLE'; retryAfterSeconds: number }

@@ -72,6 +72,7 @@ const ANSWERS: { [K in Refusal['kind']]: Entry<K> } = {
   },
   EMAIL_TAKEN: conflict(() => ({ field: 'email' })),
   REFRESH_REUSED: { status: 401, code: 'UNAUTHORIZED', reason: ({ kind }) => kind },
+  LAST_OWNER: conflict(),
   WRONG_TABLE_CODE: { status: 403, code: 'FORBIDDEN', reason: ({ kind }) => kind },
   VISIT_ENDED: conflict(),
   NOT_SEATED: conflict(),
@@ -115,6 +116,7 @@ const ANSWERS: { [K in Refusal['kind']]: Entry<K> } = {
   REFUND_TOO_LARGE: conflict(({ refundable }) => ({ refundable })),
   IDEMPOTENCY_IN_PROGRESS: conflict(),
   IDEMPOTENCY_KEY_REUSED: { status: 422, code: 'IDEMPOTENCY_KEY_REUSED' },
+  RATE_LIMITED: { status: 429, code: 'RATE_LIMIT_EXCEEDED' },
   TEMPORARILY_UNAVAILABLE: { status: 503, code: 'TEMPORARILY_UNAVAILABLE' },
 }
 
@@ -133,7 +135,8 @@ function challengeOf(refusal: Refusal): string {
   const presented =
     refusal.kind === 'REFRESH_REUSED' ||
     (refusal.kind === 'UNAUTHENTICATED' &&
-      (refusal.reason === 'INVALID_TOKEN' || refusal.reason === 'SESSION_ENDED'))
+      refusal.reason !== 'MISSING' &&
+      refusal.reason !== 'WRONG_CREDENTIALS')
   return presented ? 'Bearer error="invalid_token"' : 'Bearer'
 }
 

@@ -13,12 +13,14 @@ const isRole = (value: unknown): value is Role => ROLES.includes(value)
 const isId = (value: unknown): value is string =>
   typeof value === 'string' && parseId(value) === value
 
+const isVersion = (value: unknown): value is number => Number.isSafeInteger(value)
+
 /** What a token says of its actor, beside the registered claims. */
 export interface ActorClaims {
   sub: string
   sid: string
   role: Role
-  mem: readonly (readonly [restaurantId: string, role: Membership['role']])[]
+  mem: readonly (readonly [restaurantId: string, role: Membership['role'], version?: number])[]
   visit?: readonly [visitId: string, tableId: string]
 }
 
@@ -26,7 +28,9 @@ export const toClaims = (actor: Actor): ActorClaims => ({
   sub: actor.userId ?? actor.sessionId,
   sid: actor.sessionId,
   role: actor.role,
-  mem: actor.memberships.map(({ restaurantId, role }) => [restaurantId, role] as const),
+  mem: actor.memberships.map(({ restaurantId, role, version }) =>
+    version === undefined ? ([restaurantId, role] as const) : [restaurantId, role, version],
+  ),
   ...(actor.visit && { visit: [actor.visit.visitId, actor.visit.tableId] as const }),
 })
 
@@ -49,10 +53,11 @@ function toMemberships(value: unknown): Membership[] | null {
   if (!Array.isArray(value)) return null
   const memberships: Membership[] = []
   for (const entry of value as unknown[]) {
-    if (!Array.isArray(entry) || entry.length !== 2) return null
-    const [restaurantId, role] = entry as unknown[]
+    if (!Array.isArray(entry) || entry.length < 2 || entry.length > 3) return null
+    const [restaurantId, role, version] = entry as unknown[]
     if (!isId(restaurantId) || (role !== 'OWNER' && role !== 'STAFF')) return null
-    memberships.push({ restaurantId, role })
+    if (version !== undefined && !isVersion(version)) return null
+    memberships.push({ restaurantId, role, ...(version !== undefined && { version }) })
   }
   return memberships
 }

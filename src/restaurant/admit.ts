@@ -1,3 +1,4 @@
+import { isStaff } from '../domain/actor.ts'
 import type { CommandType } from '../domain/commands.ts'
 import { belongsTo } from '../domain/ids.ts'
 import type { Refusal } from '../domain/refusal.ts'
@@ -12,6 +13,8 @@ export function admit(cx: Context, verb: CommandType | 'query' | 'socket'): Refu
   if (asker.role === 'SYSTEM') return null
   if (store.sessions.isEnded(asker.sessionId))
     return { kind: 'UNAUTHENTICATED', reason: 'SESSION_ENDED' }
+  if (isStaff(asker) && worksNoLonger(cx))
+    return { kind: 'UNAUTHENTICATED', reason: 'MEMBERSHIP_CHANGED' }
   // A fresh scan is the way out of a visit that has ended.
   if (asker.visit === null || verb === 'join-visit') return null
   const guest = asker.role === 'GUEST'
@@ -20,6 +23,13 @@ export function admit(cx: Context, verb: CommandType | 'query' | 'socket'): Refu
   const visit = store.tables.visit(asker.visit.visitId)
   const ended = visit === null || visit.closedAt !== null
   return ended && (guest || verb === 'place-order') ? { kind: 'VISIT_ENDED' } : null
+}
+
+/** The token is from before a dismissal or a change of role. */
+function worksNoLonger({ asker, store }: Context): boolean {
+  const { userId, membershipVersion = 1 } = asker
+  const from = userId === null ? null : store.sessions.membershipFrom(userId)
+  return from !== null && membershipVersion < from
 }
 
 /** A member's claim on a visit that is over or elsewhere counts for nothing. */

@@ -11,6 +11,7 @@ const REPEATABLE: ReadonlySet<CommandType> = new Set<CommandType>([
   'initialize',
   'join-visit',
   'end-session',
+  'end-membership',
   'edit-restaurant',
   'edit-category',
   'edit-item',

@@ -214,6 +214,8 @@ export class RestaurantObject extends DurableObject<RestaurantEnv> {
 
   #afterCommand(command: Command): void {
     if (command.type === 'end-session') this.#sockets.endSession(command.sessionId)
+    if (command.type === 'end-membership')
+      this.#sockets.endMembership(command.userId, command.version)
   }
 
   /** Jobs that no caller will start go to the queue. */

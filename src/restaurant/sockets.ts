@@ -16,6 +16,7 @@ const CLOSE = {
   failed: { code: 1011, reason: 'INTERNAL_ERROR' },
   sessionEnded: { code: 4001, reason: 'SESSION_ENDED' },
   expired: { code: 4002, reason: 'TOKEN_EXPIRED' },
+  membershipChanged: { code: 4004, reason: 'MEMBERSHIP_CHANGED' },
   visitEnded: { code: 4003, reason: 'VISIT_ENDED' },
   lagging: { code: 4008, reason: 'LAGGING' },
   replaced: { code: 4009, reason: 'TOO_MANY_SOCKETS' },
@@ -86,6 +87,15 @@ export class Sockets {
 
   endSession(sessionId: string): void {
     this.#closeTagged(`session:${sessionId}`, CLOSE.sessionEnded)
+  }
+
+  /** The user's staff sockets; those that a newer membership has opened stay. */
+  endMembership(userId: string, version: number): void {
+    for (const socket of this.#open(`user:${userId}`)) {
+      const { asker } = attachmentOf(socket)
+      if (isStaff(asker) && (asker.membershipVersion ?? 1) < version)
+        close(socket, CLOSE.membershipChanged)
+    }
   }
 
   /** When the alarm must ring for the sockets; null without any. */

@@ -15,9 +15,13 @@ const roleWithoutMembership = (role: Role): Role =>
   role === 'OWNER' || role === 'STAFF' ? 'CUSTOMER' : role
 
 /** The actor as the restaurant whose key `idWithKey` carries sees it. */
-export const askerAt = (actor: Actor, idWithKey: string): Asker => ({
-  role: membershipAt(actor.memberships, idWithKey)?.role ?? roleWithoutMembership(actor.role),
-  sessionId: actor.sessionId,
-  userId: actor.userId,
-  visit: actor.visit,
-})
+export const askerAt = (actor: Actor, idWithKey: string): Asker => {
+  const membership = membershipAt(actor.memberships, idWithKey)
+  return {
+    role: membership?.role ?? roleWithoutMembership(actor.role),
+    sessionId: actor.sessionId,
+    userId: actor.userId,
+    visit: actor.visit,
+    ...(membership?.version !== undefined && { membershipVersion: membership.version }),
+  }
+}

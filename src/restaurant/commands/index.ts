@@ -24,6 +24,7 @@ import { deleteTable } from './delete-table.ts'
 import { editCategory } from './edit-category.ts'
 import { editItem } from './edit-item.ts'
 import { editRestaurant } from './edit-restaurant.ts'
+import { endMembership } from './end-membership.ts'
 import { endSession } from './end-session.ts'
 import { joinVisit } from './join-visit.ts'
 import { markSoldOut } from './mark-sold-out.ts'
@@ -40,6 +41,7 @@ export const COMMANDS: { [T in CommandType]: CommandModule<T> } = {
   'reset-table': resetTable,
   'join-visit': joinVisit,
   'end-session': endSession,
+  'end-membership': endMembership,
   'create-category': createCategory,
   'edit-category': editCategory,
   'delete-category': deleteCategory,

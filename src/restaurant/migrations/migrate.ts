@@ -1,4 +1,5 @@
 import { createRestaurant } from './0001-create-restaurant.ts'
+import { noteEndedMemberships } from './0002-note-ended-memberships.ts'
 
 export interface Migration {
   name: string
@@ -6,7 +7,7 @@ export interface Migration {
 }
 
 /** In order, forward only: expand first, contract a release later (both versions run in a rollout). */
-export const MIGRATIONS: readonly Migration[] = [createRestaurant]
+export const MIGRATIONS: readonly Migration[] = [createRestaurant, noteEndedMemberships]
 
 /** Whether the object was ever initialised. Asking creates nothing. */
 export function isInitialized(sql: SqlStorage): boolean {

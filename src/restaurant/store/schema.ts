@@ -195,6 +195,13 @@ export const endedSessions = sqliteTable('ended_sessions', {
   forgetAfter: integer('forget_after').notNull(),
 })
 
+/** What names the user's membership before `version` is refused. */
+export const endedMemberships = sqliteTable('ended_memberships', {
+  userId: text('user_id').primaryKey(),
+  version: integer().notNull(),
+  forgetAfter: integer('forget_after').notNull(),
+})
+
 export const spentTickets = sqliteTable('spent_tickets', {
   ticketId: text('ticket_id').primaryKey(),
   expiresAt: integer('expires_at').notNull(),

@@ -1,6 +1,6 @@
 import { eq, lt, sql } from 'drizzle-orm'
 import type { Database } from './database.ts'
-import { endedSessions, idempotency, spentTickets } from './schema.ts'
+import { endedMemberships, endedSessions, idempotency, spentTickets } from './schema.ts'
 
 /** Sessions that were ended, tickets that were spent, and answers to keys already used. */
 export function createSessionStore(db: Database) {
@@ -8,6 +8,11 @@ export function createSessionStore(db: Database) {
     .select()
     .from(endedSessions)
     .where(eq(endedSessions.sessionId, sql.placeholder('id')))
+    .prepare()
+  const membershipEnd = db
+    .select({ version: endedMemberships.version })
+    .from(endedMemberships)
+    .where(eq(endedMemberships.userId, sql.placeholder('userId')))
     .prepare()
   const answered = db
     .select()
@@ -24,6 +29,21 @@ export function createSessionStore(db: Database) {
     end(sessionId: string, forgetAfter: number): void {
       db.insert(endedSessions).values({ sessionId, forgetAfter }).onConflictDoNothing().run()
     },
+    /** The lowest version of the user's membership that still counts; null where any does. */
+    membershipFrom: (userId: string): number | null =>
+      membershipEnd.get({ userId })?.version ?? null,
+    endMembership(userId: string, version: number, forgetAfter: number): void {
+      db.insert(endedMemberships)
+        .values({ userId, version, forgetAfter })
+        .onConflictDoUpdate({
+          target: endedMemberships.userId,
+          set: {
+            version: sql`max(${endedMemberships.version}, excluded.version)`,
+            forgetAfter: sql`max(${endedMemberships.forgetAfter}, excluded.forget_after)`,
+          },
+        })
+        .run()
+    },
     /** False when the ticket was spent before. */
     spendTicket: (ticketId: string, expiresAt: number): boolean =>
       db
@@ -39,6 +59,7 @@ export function createSessionStore(db: Database) {
     },
     prune(now: number, answersBefore: number): void {
       db.delete(endedSessions).where(lt(endedSessions.forgetAfter, now)).run()
+      db.delete(endedMemberships).where(lt(endedMemberships.forgetAfter, now)).run()
       db.delete(spentTickets).where(lt(spentTickets.expiresAt, now)).run()
       db.delete(idempotency).where(lt(idempotency.at, answersBefore)).run()
     },
