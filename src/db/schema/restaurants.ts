@@ -41,5 +41,31 @@ export const memberships = sqliteTable(
     role: text('role', { enum: ['OWNER', 'STAFF'] }).notNull(),
     createdAt: integer('created_at').notNull(),
   },
-  (table) => [primaryKey({ columns: [table.userId, table.restaurantId] })],
+  (table) => [
+    primaryKey({ columns: [table.userId, table.restaurantId] }),
+    // Who works at this restaurant?
+    index('memberships_restaurant_id').on(table.restaurantId),
+  ],
+)
+
+/**
+ * Memberships that have changed since the first: which version they are at, kept after a dismissal so
+ * that none is ever used twice, and whether the restaurant's object knows.
+ */
+export const membershipChanges = sqliteTable(
+  'membership_changes',
+  {
+    userId: text('user_id').notNull(),
+    restaurantId: text('restaurant_id').notNull(),
+    version: integer('version').notNull(),
+    changedAt: integer('changed_at').notNull(),
+    told: integer('told', { mode: 'boolean' }).notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.userId, table.restaurantId] }),
+    // The cron's question: what is still to be pushed, oldest first?
+    index('membership_changes_untold')
+      .on(table.changedAt)
+      .where(sql`${table.told} = 0`),
+  ],
 )

@@ -1,16 +1,30 @@
+import { sql } from 'drizzle-orm'
 import { index, integer, primaryKey, sqliteTable, text } from 'drizzle-orm/sqlite-core'
+import { SESSION_DEVICES } from '../../domain/identity/device.ts'
 import { users } from './users.ts'
 
-export const sessions = sqliteTable('sessions', {
-  id: text('id').primaryKey(),
-  userId: text('user_id')
-    .notNull()
-    .references(() => users.id),
-  createdAt: integer('created_at').notNull(),
-  endedAt: integer('ended_at'),
-  visitId: text('visit_id'),
-  visitTableId: text('visit_table_id'),
-})
+export const sessions = sqliteTable(
+  'sessions',
+  {
+    id: text('id').primaryKey(),
+    userId: text('user_id')
+      .notNull()
+      .references(() => users.id),
+    createdAt: integer('created_at').notNull(),
+    endedAt: integer('ended_at'),
+    visitId: text('visit_id'),
+    visitTableId: text('visit_table_id'),
+    device: text('device', { enum: SESSION_DEVICES }).notNull().default('other'),
+    /** When its refresh token was exchanged last; null until then. */
+    lastUsedAt: integer('last_used_at'),
+  },
+  (table) => [
+    // Which log-ins of this user are open? Also asked of a restaurant's staff, for their tablets.
+    index('sessions_open_by_user')
+      .on(table.userId)
+      .where(sql`${table.endedAt} IS NULL`),
+  ],
+)
 
 export const refreshTokens = sqliteTable(
   'refresh_tokens',
