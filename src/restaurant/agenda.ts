@@ -39,6 +39,8 @@ export interface Agenda {
   set(kind: DeadlineKind | JobKind, subject: string, due: number): void
   /** At `due`, unless an entry stands already. */
   expect(kind: DeadlineKind | JobKind, subject: string, due: number): void
+  /** Now, but not within `apartMs` of when it was handed out last. */
+  hurry(kind: JobKind, subject: string, now: number, apartMs: number): void
   done(kind: DeadlineKind | JobKind, subject: string): void
   due(now: number): AgendaEntry[]
   /** The job is handed out until its lease is over. */
@@ -51,6 +53,16 @@ export function createAgenda(rows: Store['agenda']): Agenda {
   return {
     set: (kind, subject, due) => rows.set(kind, subject, due),
     expect: (kind, subject, due) => rows.setIfNone(kind, subject, due),
+    hurry(kind, subject, now, apartMs) {
+      const entry = rows.get(kind, subject)
+      // Waiting already, or handed out: then its lease tells when.
+      if (entry?.attempt === 0 && entry.due - now <= apartMs) return
+      const handedOutAt =
+        entry === null || entry.attempt === 0
+          ? -Infinity
+          : entry.due - leaseMs(kind, entry.attempt - 1)
+      rows.set(kind, subject, Math.max(now, handedOutAt + apartMs))
+    },
     done: (kind, subject) => rows.remove(kind, subject),
     due: (now) => rows.due(now),
     lease: (entry, kind, now) => rows.postpone(entry, now + leaseMs(kind, entry.attempt), null),

@@ -10,7 +10,7 @@ import { announceAvailability } from './stock-moves.ts'
 const CAPTURE_WAIT_MS = 5_000
 const DAY_MS = 24 * 3600 * 1000
 const EVENTS_KEPT_MS = 7 * DAY_MS
-const ANSWERS_KEPT_MS = 3 * DAY_MS
+const ANSWERS_KEPT_MS = 90 * DAY_MS
 
 /** What each deadline does when it falls, as the system, in the transaction that found it due. */
 export const DEADLINES: Record<DeadlineKind, (cx: Context, subject: string) => void> = {

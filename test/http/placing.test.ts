@@ -143,6 +143,13 @@ describe('where an order goes to', () => {
     expect(twice.body.error.details?.field).toBe('table_number')
   })
 
+  it('takes null for what is left out', async () => {
+    const { place, guest } = await atTable()
+    const nothing = { table_number: null, expected_total: null, special_requests: null }
+    const placed = await place.place(guest, nothing)
+    expect(placed.status).toBe(201)
+  })
+
   it("does not find another restaurant's table or dish", async () => {
     const { story, place, guest } = await atTable()
     const other = await openPlace(story)

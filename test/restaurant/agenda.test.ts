@@ -207,6 +207,8 @@ describe('housekeeping', () => {
     await restaurant.execute(OWNER, table, { key: 'k', fingerprint: 'f' })
     for (const _ of many(5)) await kitchen.later(DAY)
     expect(await restaurant.rows('SELECT * FROM ended_sessions')).toEqual([])
+    expect(await restaurant.rows('SELECT * FROM idempotency')).toHaveLength(1)
+    for (const _ of many(87)) await kitchen.later(DAY)
     expect(await restaurant.rows('SELECT * FROM idempotency')).toEqual([])
     expect(await kitchen.agenda('housekeeping')).toMatchObject([{ due: restaurant.now() + DAY }])
   })

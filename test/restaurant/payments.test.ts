@@ -362,11 +362,23 @@ describe('a webhook', () => {
     expect(taken('look-up')).toEqual([])
   })
 
+  it('comes forty times and has the provider asked once, and once more a little later', async () => {
+    const { kitchen, payment, taken, later } = await withOpenPayment()
+    taken('look-up')
+    for (const _ of many(40)) await note(kitchen, payment.id)
+    expect(taken('look-up')).toHaveLength(1)
+    await later(1_900)
+    expect(taken('look-up')).toEqual([])
+    await later(200)
+    expect(taken('look-up')).toHaveLength(1)
+  })
+
   it('about an ended payment is asked about all the same', async () => {
-    const { restaurant, kitchen, minsu, order, payment, taken } = await withOpenPayment()
+    const { restaurant, kitchen, minsu, order, payment, taken, later } = await withOpenPayment()
     await restaurant.done(minsu, cancel(order.id))
     taken('look-up')
     await note(kitchen, payment.id)
+    await later(2_000)
     expect(taken('look-up')).toHaveLength(1)
   })
 

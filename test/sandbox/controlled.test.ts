@@ -91,7 +91,7 @@ describe('restaurants under control', () => {
   it('answer as without it', async () => {
     expect(await asked()).toEqual(NOBODY)
     const stub = controlledEnv(env).RESTAURANTS.getByName('0a1b2c3d4e5f')
-    expect((await stub.fetch('http://object.test/')).status).toBe(404)
+    expect((await stub.fetch('http://object.test/')).status).toBe(403)
   })
 
   it('count as remote calls', async () => {

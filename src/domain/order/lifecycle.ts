@@ -39,14 +39,14 @@ export const LIFECYCLE = {
     'PENDING',
     'ACCEPTED',
     STAFF,
-    ['may-be-made', 'no-capture'],
+    ['may-be-made'],
     ['sell-stock', 'settle-difference'],
   ),
   'auto-accept': row(
     'PENDING',
     'ACCEPTED',
     SYSTEM,
-    ['may-be-made', 'no-capture'],
+    ['may-be-made'],
     ['sell-stock', 'settle-difference'],
   ),
   reject: row(

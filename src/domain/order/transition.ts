@@ -50,6 +50,9 @@ export function move(
       paymentStatus: order.paymentStatus,
       event: verb,
     })
+  // The kitchen may start while a guest's payment hangs, but not change what that payment is for.
+  if (facts.capturing && (details.unavailableLines ?? []).length > 0)
+    return refuse({ kind: 'CAPTURING', retryAfterSeconds: CAPTURE_RETRY_SECONDS })
   const taken = takeOut(order.lines, details.unavailableLines ?? [])
   if (!taken.ok) return taken
   const { to, effects } = LIFECYCLE[verb]

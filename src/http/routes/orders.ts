@@ -226,13 +226,13 @@ const viewOf = (c: {
 }
 
 const tableOf = ({ table_id: id, table_number: name }: z.output<typeof newOrder>) =>
-  id !== undefined ? { id } : name !== undefined ? { name } : null
+  id != null ? { id } : name != null ? { name } : null
 
 const commandOf = (body: z.output<typeof tableOrder>) => ({
   lines: body.items.map((item): RequestedLine => ({
     itemId: item.menu_id,
     quantity: item.quantity,
-    options: item.options.map(({ option_id: optionId, choice }) => ({ optionId, choice })),
+    options: (item.options ?? []).map(({ option_id: optionId, choice }) => ({ optionId, choice })),
   })),
   paymentMethod: body.payment_method,
   expectedTotal: body.expected_total ?? null,

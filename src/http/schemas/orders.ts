@@ -22,19 +22,19 @@ const requestedOption = z.strictObject({
 const requestedLine = z.strictObject({
   menu_id: idSchema,
   quantity: z.number().int().min(1).max(MAX_QUANTITY),
-  options: z.array(requestedOption).max(100).default([]),
+  options: z.array(requestedOption).max(100).nullish(),
 })
 
 const fromTable = {
   items: z.array(requestedLine).min(1).max(MAX_LINES),
   payment_method: z.enum(PAYMENT_METHODS),
-  expected_total: z.number().int().min(0).optional().openapi({
+  expected_total: z.number().int().min(0).nullish().openapi({
     description: 'What the guest was shown; another price now is refused with the new quote',
   }),
-  menu_version: z.number().int().optional().openapi({
+  menu_version: z.number().int().nullish().openapi({
     description: 'The menu the guest was shown; for support, never a reason to refuse',
   }),
-  special_requests: z.string().trim().max(500).optional(),
+  special_requests: z.string().trim().max(500).nullish(),
 }
 
 /** Unknown fields are refused here: an unread coupon would charge more than the guest was shown. */
@@ -42,12 +42,12 @@ export const tableOrder = z.strictObject(fromTable).openapi('TableOrderRequest')
 
 export const newOrder = z
   .strictObject({
-    restaurant_id: idSchema.optional(),
-    table_id: idSchema.optional(),
-    table_number: z.string().trim().min(1).max(10).optional(),
+    restaurant_id: idSchema.nullish(),
+    table_id: idSchema.nullish(),
+    table_number: z.string().trim().min(1).max(10).nullish(),
     ...fromTable,
   })
-  .refine((order) => order.table_id === undefined || order.table_number === undefined, {
+  .refine((order) => order.table_id == null || order.table_number == null, {
     path: ['table_number'],
     message: 'either table_id or table_number',
   })

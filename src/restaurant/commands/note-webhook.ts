@@ -1,6 +1,9 @@
 import { ok, refuse } from '../../domain/result.ts'
 import type { CommandModule } from '../command-module.ts'
 
+/** However many webhooks come (nobody signs them), the provider is asked no oftener than this. */
+const LOOK_UPS_APART_MS = 2_000
+
 /**
  * A provider said that something happened to the payment. What it said is not believed: the agenda
  * asks at once, also while another look-up is under way: its answer may be older than the webhook.
@@ -12,7 +15,7 @@ export const noteWebhook: CommandModule<'note-webhook'> = {
     if (payment.status === 'CAPTURED') return ok(null)
     if (payment.providerKey !== null && providerKey !== null && payment.providerKey !== providerKey)
       return refuse({ kind: 'NOT_FOUND', what: 'payment' })
-    cx.agenda.set('look-up', paymentId, cx.now)
+    cx.agenda.hurry('look-up', paymentId, cx.now, LOOK_UPS_APART_MS)
     return ok(null)
   },
 }

@@ -51,7 +51,20 @@ export function createAgendaStore(db: Database) {
     .prepare()
   const fresh = { attempt: 0, dead: false, lastError: null }
 
+  const one = db
+    .select()
+    .from(agenda)
+    .where(
+      and(
+        eq(agenda.kind, sql.placeholder('kind')),
+        eq(agenda.subject, sql.placeholder('subject')),
+        eq(agenda.dead, sql`0`),
+      ),
+    )
+    .prepare()
+
   return {
+    get: (kind: string, subject: string): AgendaEntry | null => one.get({ kind, subject }) ?? null,
     /** Sets the entry, replacing one that stands. */
     set: (kind: string, subject: string, due: number): void => {
       upsert.run({ kind, subject, due, ...fresh })

@@ -72,9 +72,8 @@ const MONEY_ALLOWS = grid(`
   void        yes     yes     yes   yes   yes     yes       yes  yes
   expire      yes     yes     no    no    no      no        no   no
 `)
-const WAITS_FOR_CAPTURE = new Set<OrderVerb>(
-  ORDER_VERBS.filter((verb) => verb !== 'ready' && verb !== 'complete'),
-)
+/** A payment that hangs holds up what ends an order, never the kitchen. */
+const WAITS_FOR_CAPTURE = new Set<OrderVerb>(['reject', 'auto-reject', 'cancel', 'void', 'expire'])
 const ROLES = ['GUEST', ...ACCOUNT_ROLES, 'SYSTEM'] as const
 
 interface Cell {

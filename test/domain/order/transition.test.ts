@@ -202,6 +202,20 @@ describe('ending an order', () => {
       })
   })
 
+  it('lets the kitchen start while a payment hangs, but not change what it is for', () => {
+    const order = anOrder({ paymentPolicy: 'POSTPAID' })
+    const accept = (details: Parameters<typeof move>[5]) =>
+      move('accept', order, { capturing: true }, OWNER, NOW, {
+        estimatedTimeMinutes: 10,
+        ...details,
+      })
+    expect(accept({}).ok).toBe(true)
+    expect(accept({ unavailableLines: [{ lineId: order.lines[0]!.id, quantity: 1 }] })).toEqual({
+      ok: false,
+      refusal: { kind: 'CAPTURING', retryAfterSeconds: 3 },
+    })
+  })
+
   it('refuses who may not, naming the permission', () => {
     expect(refusal('reject', paid(), GUEST)).toEqual({
       ok: false,
