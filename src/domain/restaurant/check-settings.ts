@@ -1,5 +1,6 @@
 import { isTimezone } from '../order/business-day.ts'
 import type { FieldError } from '../refusal.ts'
+import { checkHours } from './check-hours.ts'
 import type { RestaurantSettings } from './settings.ts'
 
 const MINUTE = 60
@@ -14,11 +15,18 @@ const BOUNDS = [
   ['acceptDeadlineSeconds', 'accept_deadline_seconds', 30, 24 * HOUR],
   ['maxUnpaidPerGuest', 'max_unpaid_per_guest', 1, 100],
   ['maxUnpaidPerVisit', 'max_unpaid_per_visit', 1, 1_000],
+  ['unseenAlertSeconds', 'unseen_alert_seconds', 10, HOUR],
 ] as const satisfies readonly (readonly [keyof RestaurantSettings, string, number, number])[]
 
 /** What is wrong with the settings, by the API's field names. */
 export function checkSettings(settings: RestaurantSettings): FieldError[] {
-  return [...nameErrors(settings), ...boundErrors(settings), ...paymentErrors(settings)]
+  return [
+    ...nameErrors(settings),
+    ...boundErrors(settings),
+    ...paymentErrors(settings),
+    ...depositErrors(settings),
+    ...checkHours(settings),
+  ]
 }
 
 function nameErrors({ name, timezone }: RestaurantSettings): FieldError[] {
@@ -48,4 +56,16 @@ function paymentErrors({ paymentPolicy, paymentMethods }: RestaurantSettings): F
   // Nobody stands at a counter to take the money before the kitchen starts.
   if (paymentMethods.includes('COUNTER')) return error('counter_needs_postpaid')
   return paymentMethods.includes('CARD') ? [] : error('prepaid_needs_card')
+}
+
+function depositErrors({ depositAccount }: RestaurantSettings): FieldError[] {
+  if (depositAccount === null) return []
+  const { bank, accountNo, holder } = depositAccount
+  const missing = Object.entries({ bank, account_no: accountNo, holder })
+    .filter(([, text]) => text.trim() === '')
+    .map(([field]) => ({ field: `deposit_account.${field}`, reason: 'too_small' }))
+  if (missing.length > 0) return missing
+  return /^[\d-]{6,30}$/.test(accountNo)
+    ? []
+    : [{ field: 'deposit_account.account_no', reason: 'invalid_format' }]
 }

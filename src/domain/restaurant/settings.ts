@@ -1,4 +1,5 @@
 import type { Currency } from '../money.ts'
+import type { Schedule } from './hours.ts'
 
 export const PAYMENT_METHODS = ['CARD', 'COUNTER'] as const
 export type PaymentMethod = (typeof PAYMENT_METHODS)[number]
@@ -10,7 +11,17 @@ export type TableAccess = (typeof TABLE_ACCESS)[number]
 export const ACCEPT_OUTCOMES = ['AUTO_ACCEPT', 'AUTO_REJECT'] as const
 export type AcceptOutcome = (typeof ACCEPT_OUTCOMES)[number]
 
-export interface RestaurantSettings {
+/** STAFF: somebody paused. UNSEEN: nobody was there for paid orders; the next board ends it. */
+export type PauseReason = 'STAFF' | 'UNSEEN'
+
+/** Where deposits are paid in; guests are shown it. */
+export interface DepositAccount {
+  bank: string
+  accountNo: string
+  holder: string
+}
+
+export interface RestaurantSettings extends Schedule {
   name: string
   /** IANA zone; business days and numbers follow it. */
   timezone: string
@@ -22,6 +33,11 @@ export interface RestaurantSettings {
   tableOrderingEnabled: boolean
   /** While true no order is taken: 409 RESTAURANT_CLOSED. */
   paused: boolean
+  /** When the pause ends by itself; null = when somebody resumes. */
+  pausedUntil: number | null
+  pauseReason: PauseReason | null
+  /** Orders are taken, and take so much longer than usual. */
+  busy: { delayMinutes: number; until: number | null } | null
   /** Local hour at which a new business day starts. */
   businessDayCutoffHour: number
   /** How long a prepaid order may stay unpaid. */
@@ -32,7 +48,24 @@ export interface RestaurantSettings {
   acceptDeadlineOutcome: AcceptOutcome
   maxUnpaidPerGuest: number
   maxUnpaidPerVisit: number
+  /** How long an order may ring before it counts as unseen. */
+  unseenAlertSeconds: number
+  /** An unseen order pauses a prepaid restaurant until a board is heard from. */
+  stopWhenUnseen: boolean
+  depositAccount: DepositAccount | null
 }
+
+/** What settings hold that were stored before these were there. */
+export const LATER_SETTINGS = {
+  openingHours: null,
+  openingExceptions: [],
+  pausedUntil: null,
+  pauseReason: null,
+  busy: null,
+  unseenAlertSeconds: 60,
+  stopWhenUnseen: false,
+  depositAccount: null,
+} as const satisfies Partial<RestaurantSettings>
 
 /** A restaurant as created: what the caller leaves out takes these values. */
 export function defaultSettings(
@@ -54,6 +87,7 @@ export function defaultSettings(
     acceptDeadlineOutcome: 'AUTO_REJECT',
     maxUnpaidPerGuest: 2,
     maxUnpaidPerVisit: 6,
+    ...LATER_SETTINGS,
     ...given,
     paymentPolicy,
   }

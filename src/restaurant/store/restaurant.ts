@@ -1,5 +1,5 @@
 import { eq, sql } from 'drizzle-orm'
-import type { RestaurantState } from '../../domain/restaurant/settings.ts'
+import { LATER_SETTINGS, type RestaurantState } from '../../domain/restaurant/settings.ts'
 import type { Database } from './database.ts'
 import { restaurant } from './schema.ts'
 
@@ -20,7 +20,7 @@ export function createRestaurantStore(db: Database) {
     exists: (): boolean => row.get() !== undefined,
     get(): RestaurantState {
       const { settings, watermark: _, ...rest } = read()
-      return { ...settings, ...rest }
+      return { ...LATER_SETTINGS, ...settings, ...rest }
     },
     watermark: (): number => read().watermark,
     saveSettings({ id, epoch: _e, menuVersion: _m, createdAt: _c, ...settings }: RestaurantState) {
