@@ -1,9 +1,10 @@
 import { z } from 'zod'
 import type { RestaurantObject } from './restaurant/restaurant-object.ts'
+import { LIMIT_SETTINGS, type LimitSettings } from './domain/limits/call-limits.ts'
 import type { QueueMessage } from './queues/messages.ts'
 
 /** What wrangler.toml and the secrets give to the Worker. */
-export interface Env {
+export interface Env extends LimitSettings {
   DB: D1Database
   RESTAURANTS: DurableObjectNamespace<RestaurantObject>
   JOBS: Queue<QueueMessage>
@@ -19,9 +20,32 @@ export interface Env {
   JWT_REFRESH_TTL?: string
   GUEST_TTL?: string
   MAX_BODY_BYTES?: string
+  CORS_ALLOWED_ORIGINS?: string
+  TRUST_CLIENT_IP_HEADER?: string
+  /** Cloudflare's limiters, where the environment has them (docs/decisions/0020). */
+  ANONYMOUS_CALLS?: RateLimit
+  GUEST_TOKEN_CALLS?: RateLimit
 }
 
 const seconds = (fallback: number) => z.coerce.number().int().positive().default(fallback)
+
+const callsAMinute = z.coerce.number().int().positive().optional()
+
+/** Whether a text is an origin as browsers send it: no path, no capital letters, no wildcard. */
+const isOrigin = (text: string): boolean => URL.canParse(text) && new URL(text).origin === text
+
+const origins = z
+  .string()
+  .default('')
+  .transform((list) => [...new Set(list.split(',').map((part) => part.trim()))].filter(Boolean))
+  .refine((list) => (list.length === 1 && list[0] === '*') || list.every(isOrigin), {
+    message: 'must be origins such as https://app.example.com, divided by commas, or * alone',
+  })
+
+const flag = z
+  .enum(['true', 'false'])
+  .default('false')
+  .transform((text) => text === 'true')
 
 const settings = z.object({
   ENVIRONMENT: z.enum(['development', 'staging', 'production']),
@@ -55,14 +79,41 @@ const settings = z.object({
   JWT_REFRESH_TTL: seconds(7 * 24 * 3600),
   GUEST_TTL: seconds(12 * 3600),
   MAX_BODY_BYTES: seconds(256 * 1024),
+  CORS_ALLOWED_ORIGINS: origins,
+  /** Development's server passes on any `CF-Connecting-IP`; tests of several callers want it believed. */
+  TRUST_CLIENT_IP_HEADER: flag,
+  [LIMIT_SETTINGS.anonymous]: callsAMinute,
+  [LIMIT_SETTINGS.visit]: callsAMinute,
+  [LIMIT_SETTINGS.account]: callsAMinute,
+  [LIMIT_SETTINGS.login]: callsAMinute,
+  [LIMIT_SETTINGS.guestToken]: callsAMinute,
+  [LIMIT_SETTINGS.webhook]: callsAMinute,
 })
 
 export type Config = z.infer<typeof settings>
 
+/** What may stand in development alone, and what production may not stand on. */
+function misplaced(config: Config): string[] {
+  const { ENVIRONMENT, TOSS_SECRET_KEY, TOSS_CLIENT_KEY, TOSS_API_BASE_URL, PUBLIC_URL } = config
+  if (ENVIRONMENT === 'development') return []
+  const problems: string[] = []
+  const plain = { TOSS_API_BASE_URL, PUBLIC_URL }
+  for (const [name, url] of Object.entries(plain))
+    if (url !== undefined && !url.startsWith('https:')) problems.push(`${name}: must be https`)
+  if (config.TRUST_CLIENT_IP_HEADER)
+    problems.push('TRUST_CLIENT_IP_HEADER: for development alone; the edge sets the header itself')
+  if (ENVIRONMENT === 'production')
+    for (const [name, key] of Object.entries({ TOSS_SECRET_KEY, TOSS_CLIENT_KEY }))
+      if (key.startsWith('test_')) problems.push(`${name}: a test key moves no money`)
+  return problems
+}
+
 /** Parses the settings; throws one error naming every bad one (never its value). */
 export function parseConfig(env: Env): Config {
   const parsed = settings.safeParse(env)
-  if (parsed.success) return parsed.data
-  const problems = parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`)
+  const problems = parsed.success
+    ? misplaced(parsed.data)
+    : parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`)
+  if (parsed.success && problems.length === 0) return parsed.data
   throw new Error(`environment is not usable: ${problems.join('; ')}`)
 }

@@ -1,5 +1,6 @@
 import { createComposer } from './compose.ts'
 import { runCron } from './cron/run.ts'
+import { createEdge } from './edge.ts'
 import type { Env } from './env.ts'
 import { createApp } from './http/app.ts'
 import { consume } from './queues/consumer.ts'
@@ -9,6 +10,7 @@ import type { Runtime } from './runtime.ts'
 export function createHandlers(runtime: Runtime) {
   const app = createApp()
   const compose = createComposer(runtime)
+  const edgeOf = createEdge(runtime)
   return {
     fetch(request: Request, env: Env, ctx: ExecutionContext): Promise<Response> {
       const { config, deps } = compose(env, ctx)
@@ -18,6 +20,7 @@ export function createHandlers(runtime: Runtime) {
         environment: config.ENVIRONMENT,
         publicUrl: config.PUBLIC_URL ?? null,
         maxBodyBytes: config.MAX_BODY_BYTES,
+        ...edgeOf(config, env),
       }
       // Production cancels what is not waited for when the caller goes away.
       return deps.toTheEnd(async () => app.fetch(request, bindings, ctx))

@@ -6,7 +6,9 @@ import { answerError, answerThrown, refused } from './errors.ts'
 import { fieldErrorsOf } from './field-errors.ts'
 import { bodyLimit } from './middleware/body-limit.ts'
 import { contextHeaders } from './middleware/context-headers.ts'
+import { crossOrigin } from './middleware/cors.ts'
 import { httpsOnly } from './middleware/https-only.ts'
+import { rateLimit } from './middleware/rate-limit.ts'
 import { requestContext } from './middleware/request-context.ts'
 import { requestLog } from './middleware/request-log.ts'
 import { securityHeaders } from './middleware/security-headers.ts'
@@ -55,6 +57,8 @@ export function createApp({ api: capabilities = API, root = ROOT } = {}): App {
   app.use(requestLog())
   app.use(securityHeaders())
   app.use(httpsOnly())
+  app.use(crossOrigin())
+  app.use(rateLimit())
   app.use(contextHeaders())
   app.use(bodyLimit())
   app.use(methodNotAllowed<AppEnv>({ app, onMethodNotAllowed: wrongMethod }))

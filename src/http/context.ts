@@ -1,6 +1,7 @@
 import type { OpenAPIHono } from '@hono/zod-openapi'
 import type { Actor, Asker } from '../domain/actor.ts'
 import type { Deps } from '../usecases/deps.ts'
+import type { CallLimiter } from './call-limiter.ts'
 
 export const LOCALES = ['ko', 'en'] as const
 export type Locale = (typeof LOCALES)[number]
@@ -18,12 +19,19 @@ export interface HttpBindings {
   /** Origin for links; null = the request's own. */
   publicUrl: string | null
   maxBodyBytes: number
+  /** The address a request came from (client-ip.ts). */
+  clientIp(request: Request): string
+  limiter: CallLimiter
+  /** Origins whose pages may call; `*` alone for all. */
+  corsOrigins: readonly string[]
 }
 
 export interface HttpVariables {
   deps: Deps
   requestId: string
   traceId: string
+  /** Where the request came from; `X-Forwarded-For` has no say in it. */
+  clientIp: string
   /** One reading of the clock for the whole request, in ms. */
   now: number
   locale: Locale

@@ -33,6 +33,7 @@ function refusalsBefore(spec: Described): Refusal['kind'][] {
     ...(spec.idempotency === 'none'
       ? []
       : (['IDEMPOTENCY_KEY_REUSED', 'IDEMPOTENCY_IN_PROGRESS'] as const)),
+    'RATE_LIMITED',
     'TEMPORARILY_UNAVAILABLE',
   ]
 }

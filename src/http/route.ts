@@ -1,6 +1,7 @@
 import { createRoute, type z } from '@hono/zod-openapi'
 import type { Context } from 'hono'
 import type { Actor } from '../domain/actor.ts'
+import type { LimitClass } from '../domain/limits/call-limits.ts'
 import type { Permission } from '../domain/permissions.ts'
 import type { Refusal } from '../domain/refusal.ts'
 import type { App, AppEnv, HttpVariables } from './context.ts'
@@ -8,6 +9,7 @@ import { refused } from './errors.ts'
 import { authorise } from './middleware/authorise.ts'
 import { IDEMPOTENCY_HEADER, idempotencyKey, noteIdempotency } from './middleware/idempotency.ts'
 import { jsonBody } from './middleware/json-body.ts'
+import { strictLimit } from './middleware/rate-limit.ts'
 import { responsesOf } from './openapi.ts'
 
 /** `public`: tokens are not looked at. `optional`: a token is verified where one is sent. */
@@ -43,6 +45,8 @@ export interface RouteSpec<
   restaurant?: R
   /** A socket's upgrade: the token may come as browsers can send it; the handler answers with the 101. */
   opens?: 'socket'
+  /** A stricter limit by address, beside the one that every call counts for. */
+  limit?: LimitClass
   /** `required` and `taken` give `c.var.idempotency`; `none` ignores the header. */
   idempotency: 'required' | 'taken' | 'none'
   request?: S
@@ -130,6 +134,7 @@ export function defineRoute<
       ...(body && { body: { required: true, content: { 'application/json': { schema: body } } } }),
     },
     middleware: [
+      ...(spec.limit ? [strictLimit(spec.limit)] : []),
       authorise(spec.permission, spec.restaurant, spec.opens),
       idempotencyKey(spec.idempotency),
       ...(body ? [jsonBody()] : []),

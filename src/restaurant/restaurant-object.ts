@@ -13,6 +13,7 @@ import type { QueryEnvelope, QueryOutcome, QueryType } from '../domain/queries.t
 import type { QueueMessage } from '../queues/messages.ts'
 import { systemRuntime, type Runtime } from '../runtime.ts'
 import { admit, withoutDeadVisit } from './admit.ts'
+import { createCallCounters, type LimitEnv } from './call-counters.ts'
 import { openContext, type Context } from './context.ts'
 import { isInitialized, migrate } from './migrations/migrate.ts'
 import { Outbox, publishJob } from './outbox.ts'
@@ -25,7 +26,7 @@ import { Sockets } from './sockets.ts'
 import { createStore, type Store } from './store/store.ts'
 import { takeDue } from './take-due.ts'
 
-export interface RestaurantEnv {
+export interface RestaurantEnv extends LimitEnv {
   JOBS: Queue<QueueMessage>
 }
 
@@ -40,6 +41,7 @@ export class RestaurantObject extends DurableObject<RestaurantEnv> {
   readonly #runtime: Runtime
   readonly #sockets: Sockets
   readonly #outbox = new Outbox()
+  readonly #overLimit: ReturnType<typeof createCallCounters>
   #store: Store | null = null
   /** When the alarm will ring; null when not known (after a wake or a roll-back). */
   #armedFor: number | null = null
@@ -47,6 +49,7 @@ export class RestaurantObject extends DurableObject<RestaurantEnv> {
   constructor(ctx: DurableObjectState, env: RestaurantEnv) {
     super(ctx, env)
     this.#runtime = this.makeRuntime()
+    this.#overLimit = createCallCounters(env)
     this.#sockets = new Sockets(ctx, (line) => this.#runtime.log(line))
     if (isInitialized(ctx.storage.sql)) this.#openStore()
   }
@@ -64,6 +67,8 @@ export class RestaurantObject extends DurableObject<RestaurantEnv> {
         outcome: { ok: false, refusal: { kind: 'NOT_FOUND', what: 'restaurant' } },
         jobs: [],
       }
+    const tooMany = this.#overLimit(envelope.asker, this.#runtime.now())
+    if (tooMany !== null) return { outcome: { ok: false, refusal: tooMany }, jobs: [] }
     const run = () => this.#commit(envelope.asker, (cx) => runCommand(cx, envelope))
     const committed = this.#store === null ? this.#firstOpened(run) : run()
     this.#logCommand(envelope, committed.outcome)
@@ -75,6 +80,8 @@ export class RestaurantObject extends DurableObject<RestaurantEnv> {
   query<T extends QueryType>({ query, asker }: QueryEnvelope<T>): QueryOutcome<T> {
     if (this.#store === null)
       return { ok: false, refusal: { kind: 'NOT_FOUND', what: 'restaurant' } }
+    const tooMany = this.#overLimit(asker, this.#runtime.now())
+    if (tooMany !== null) return { ok: false, refusal: tooMany }
     if (this.#armedFor === null || this.#armedFor <= this.#runtime.now())
       this.#handOver(this.#commit(SYSTEM, () => null).jobs)
     const cx = this.#context(asker)

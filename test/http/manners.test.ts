@@ -125,7 +125,7 @@ describe('logging', () => {
     ['2001:db8::1', '2001:db8:0::/48'],
     ['::1', '0:0:0::/48'],
     ['not an address', null],
-    [undefined, null],
+    ['unknown', null],
   ])('keeps of %s only %s', (ip, network) => {
     expect(networkOf(ip)).toBe(network)
   })

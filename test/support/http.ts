@@ -1,5 +1,8 @@
 import type { App, HttpBindings } from '../../src/http/context.ts'
 import { createApp } from '../../src/http/app.ts'
+import { createCallLimiter } from '../../src/http/call-limiter.ts'
+import { clientIpOf } from '../../src/http/client-ip.ts'
+import { callLimitsOf } from '../../src/domain/limits/call-limits.ts'
 import type { Actor } from '../../src/domain/actor.ts'
 import type { Deps } from '../../src/usecases/deps.ts'
 import { identityWorld } from './identity.ts'
@@ -27,6 +30,9 @@ export async function httpWorld(routes?: Routes, bindings: Partial<HttpBindings>
     environment: 'development',
     publicUrl: null,
     maxBodyBytes: 1_000,
+    clientIp: (request) => clientIpOf(request, true),
+    limiter: createCallLimiter(callLimitsOf({ ENVIRONMENT: 'development' })),
+    corsOrigins: [],
     ...bindings,
   }
   const ask = async (path: string, init?: RequestInit): Promise<Response> =>

@@ -4,12 +4,13 @@ import {
 } from '../../src/restaurant/restaurant-object.ts'
 import { systemRuntime, type Runtime } from '../../src/runtime.ts'
 import { clockOf } from './clock.ts'
+import { limitsOf } from './limits.ts'
 import { queueOf } from './sent-jobs.ts'
 
 /** The object on a clock that tests move (clock.ts), with a queue that they may read (sent-jobs.ts). */
 export class RestaurantObject extends Real {
   constructor(ctx: DurableObjectState, env: RestaurantEnv) {
-    super(ctx, { ...env, JOBS: queueOf(ctx.id.name, env.JOBS) })
+    super(ctx, { ...env, ...limitsOf(ctx.id.name), JOBS: queueOf(ctx.id.name, env.JOBS) })
   }
 
   protected override makeRuntime(): Runtime {

@@ -16,6 +16,7 @@ export const requestContext = (): MiddlewareHandler<AppEnv> => async (c, next) =
   const trace = parseTraceparent(c.req.header('traceparent'), deps) ?? newTrace(deps)
   c.set('deps', deps)
   c.set('requestId', requestId)
+  c.set('clientIp', c.env.clientIp(c.req.raw))
   c.set('traceId', trace.traceId)
   c.set('now', deps.now())
   c.set('locale', localeOf(c.req.header('accept-language')))

@@ -19,7 +19,7 @@ export const requestLog = (): MiddlewareHandler<AppEnv> => async (c, next) => {
     userId: actor?.userId,
     sessionId: actor?.sessionId,
     restaurantId,
-    network: networkOf(c.req.header('cf-connecting-ip')),
+    network: networkOf(c.var.clientIp),
   })
 }
 

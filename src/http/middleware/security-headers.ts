@@ -5,6 +5,7 @@ import type { AppEnv } from '../context.ts'
 const POLICY: Parameters<typeof secureHeaders>[0] = {
   contentSecurityPolicy: { defaultSrc: ["'none'"], frameAncestors: ["'none'"] },
   xFrameOptions: 'DENY',
+  permissionsPolicy: { camera: [], microphone: [], geolocation: [], payment: [], usb: [] },
   /** Pages bring their own Content-Security-Policy; it stays. */
   overwrite: false,
 }

@@ -1,0 +1,41 @@
+import { callLimitsOf } from './domain/limits/call-limits.ts'
+import type { Config, Env } from './env.ts'
+import { createCallLimiter, type CallLimiter, type EdgeLimit } from './http/call-limiter.ts'
+import { clientIpOf } from './http/client-ip.ts'
+import type { HttpBindings } from './http/context.ts'
+import type { Runtime } from './runtime.ts'
+
+type Edge = Pick<HttpBindings, 'clientIp' | 'limiter' | 'corsOrigins'>
+
+/** What stands between the network and the routes; counters live as long as the isolate. */
+export function createEdge(runtime: Runtime): (config: Config, env: Env) => Edge {
+  const known = new WeakMap<Config, Edge>()
+  return (config, env) => {
+    const present = known.get(config)
+    if (present) return present
+    const believeHeader = config.ENVIRONMENT !== 'development' || config.TRUST_CLIENT_IP_HEADER
+    const edge: Edge = {
+      clientIp: (request) => clientIpOf(request, believeHeader),
+      limiter: limiterOf(config, env, runtime),
+      corsOrigins: config.CORS_ALLOWED_ORIGINS,
+    }
+    known.set(config, edge)
+    return edge
+  }
+}
+
+function limiterOf(config: Config, env: Env, runtime: Runtime): CallLimiter {
+  const atEdge = (binding: EdgeLimit | undefined, of: 'anonymous' | 'guestToken') =>
+    binding ? { [of]: binding } : {}
+  return createCallLimiter(
+    callLimitsOf(config),
+    {
+      ...atEdge(env.ANONYMOUS_CALLS, 'anonymous'),
+      ...atEdge(env.GUEST_TOKEN_CALLS, 'guestToken'),
+    },
+    (error) => {
+      const what = error instanceof Error ? error.name : typeof error
+      runtime.log({ level: 'warn', kind: 'limiter-failed', what })
+    },
+  )
+}

@@ -1,0 +1,67 @@
+import type { Context, MiddlewareHandler } from 'hono'
+import type { Actor } from '../../domain/actor.ts'
+import type { LimitClass } from '../../domain/limits/call-limits.ts'
+import type { Deps } from '../../usecases/deps.ts'
+import type { AppEnv } from '../context.ts'
+import { headerCredentialOf, socketCredentialOf } from '../credentials.ts'
+import { refused } from '../errors.ts'
+import { subscriberOf } from '../network.ts'
+
+/** Every call is counted here: by account, by visit, or by address for all who prove neither. */
+export const rateLimit = (): MiddlewareHandler<AppEnv> => async (c, next) => {
+  const [of, caller] = await callerOf(c)
+  return (await overLimit(c, of, caller)) ?? next()
+}
+
+/** Counts the calls of one route by address besides, where trying costs us or helps a guesser. */
+export const strictLimit =
+  (of: LimitClass): MiddlewareHandler<AppEnv> =>
+  async (c, next) =>
+    (await overLimit(c, of, subscriberOf(c.var.clientIp))) ?? next()
+
+async function overLimit(
+  c: Context<AppEnv>,
+  of: LimitClass,
+  caller: string,
+): Promise<Response | null> {
+  const retryAfterSeconds = await c.env.limiter.take(of, caller, c.var.now)
+  return retryAfterSeconds === null ? null : refused(c, { kind: 'RATE_LIMITED', retryAfterSeconds })
+}
+
+const WEBHOOKS = /^\/api\/(?:v1\/payments\/webhook|webhook)(?:\/|$)/
+
+async function callerOf(c: Context<AppEnv>): Promise<[LimitClass, string]> {
+  const address = subscriberOf(c.var.clientIp)
+  const { path } = c.req
+  if (WEBHOOKS.test(path)) return ['webhook', address]
+  const credential = path.startsWith('/ws/') ? socketCredentialOf(c) : headerCredentialOf(c)
+  if (credential === null) return ['anonymous', address]
+  const deps = verifyingOnce(c.var.deps)
+  c.set('deps', deps)
+  const verified = await deps.tokens.verify(credential.kind, credential.token, c.var.now)
+  return (verified && countedAs(verified.actor)) ?? ['anonymous', address]
+}
+
+/** Anybody may have a browsing session, and a new one for every call: those count by address. */
+function countedAs({ userId, visit }: Actor): [LimitClass, string] | null {
+  if (userId !== null) return ['account', userId]
+  return visit === null ? null : ['visit', visit.visitId]
+}
+
+/** A signature costs as much as the rest of the way: each request's token is checked once. */
+function verifyingOnce(deps: Deps): Deps {
+  const { tokens } = deps
+  const known = new Map<string, ReturnType<typeof tokens.verify>>()
+  return {
+    ...deps,
+    tokens: {
+      ...tokens,
+      verify(kind, token, now) {
+        const name = `${kind} ${token}`
+        const verified = known.get(name) ?? tokens.verify(kind, token, now)
+        known.set(name, verified)
+        return verified
+      },
+    },
+  }
+}
