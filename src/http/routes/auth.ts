@@ -37,6 +37,7 @@ function accountRoutes(app: App): void {
       method: 'post',
       path: '/auth/register',
       operationId: 'register',
+      limit: 'login',
       summary: 'Create an account and log in',
       permission: 'public',
       request: { body: registration },
@@ -52,6 +53,7 @@ function accountRoutes(app: App): void {
       method: 'post',
       path: '/auth/login',
       operationId: 'login',
+      limit: 'login',
       summary: 'Log in',
       description: 'An unknown e-mail and a wrong password are answered alike.',
       permission: 'public',
@@ -123,6 +125,7 @@ function guestRoute(app: App): void {
       method: 'post',
       path: '/auth/guest',
       operationId: 'joinAsGuest',
+      limit: 'guestToken',
       summary: "Get a guest's token, at a table by its code or to browse without one",
       description:
         "Sent with a token, the session stays: a member gets that member's token bound to the visit.",
