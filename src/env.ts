@@ -32,7 +32,8 @@ const seconds = (fallback: number) => z.coerce.number().int().positive().default
 const callsAMinute = z.coerce.number().int().positive().optional()
 
 /** Whether a text is an origin as browsers send it: no path, no capital letters, no wildcard. */
-const isOrigin = (text: string): boolean => URL.canParse(text) && new URL(text).origin === text
+const isOrigin = (text: string): boolean =>
+  /^https?:\/\/[^*]+$/.test(text) && URL.canParse(text) && new URL(text).origin === text
 
 const origins = z
   .string()

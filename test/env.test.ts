@@ -1,0 +1,120 @@
+import { env } from 'cloudflare:workers'
+import { createExecutionContext, waitOnExecutionContext } from 'cloudflare:test'
+import { describe, expect, it } from 'vitest'
+import { LIMIT_SETTINGS } from '../src/domain/limits/call-limits.ts'
+import { parseConfig, type Env } from '../src/env.ts'
+import { createHandlers } from '../src/handlers.ts'
+import { systemRuntime } from '../src/runtime.ts'
+import { newSigningKey } from './support/identity.ts'
+
+const JWT_KEYS = JSON.stringify([await newSigningKey('one')])
+
+const development: Env = {
+  ...env,
+  ENVIRONMENT: 'development',
+  JWT_KEYS,
+  LINK_SECRET: 'long enough to be a secret of the tests',
+  TOSS_SECRET_KEY: 'test_sk_secret',
+  TOSS_CLIENT_KEY: 'test_ck_secret',
+}
+const staging: Env = {
+  ...development,
+  ENVIRONMENT: 'staging',
+  TOSS_API_BASE_URL: 'https://api.tosspayments.com',
+}
+const production: Env = {
+  ...staging,
+  ENVIRONMENT: 'production',
+  TOSS_SECRET_KEY: 'live_sk_secret',
+  TOSS_CLIENT_KEY: 'live_ck_secret',
+}
+
+describe('the environment', () => {
+  it('is taken as it is meant', () => {
+    for (const given of [development, staging, production])
+      expect(parseConfig(given).ENVIRONMENT).toBe(given.ENVIRONMENT)
+  })
+
+  it.each([
+    ['CORS_ALLOWED_ORIGINS', 'https://app.example.com, *'],
+    ['CORS_ALLOWED_ORIGINS', 'https://*.example.com'],
+    ['CORS_ALLOWED_ORIGINS', 'app.example.com'],
+    ['CORS_ALLOWED_ORIGINS', 'https://app.example.com/'],
+    ['CORS_ALLOWED_ORIGINS', 'null'],
+    ['TRUST_CLIENT_IP_HEADER', 'yes'],
+    ['JWT_ACCESS_TTL', '-1'],
+    ['ENVIRONMENT', 'prod'],
+    ['PUBLIC_URL', 'ordersync'],
+    ...Object.values(LIMIT_SETTINGS).flatMap((name) => [
+      [name, '0'],
+      [name, 'many'],
+      [name, '1.5'],
+    ]),
+  ])('is refused by name for %s = %s', (name = '', value = '') => {
+    expect(() => parseConfig({ ...development, [name]: value })).toThrow(new RegExp(name))
+  })
+
+  it('names every bad setting at once', () => {
+    const bad = { ...development, RATE_LIMIT_VISIT: 'x', LINK_SECRET: 'short', JWT_KEYS: '[]' }
+    const failing = () => parseConfig(bad)
+    for (const name of ['RATE_LIMIT_VISIT', 'LINK_SECRET', 'JWT_KEYS'])
+      expect(failing).toThrow(new RegExp(name))
+  })
+
+  it.each([
+    ['TOSS_SECRET_KEY', 'test_sk_secret', [production]],
+    ['TOSS_CLIENT_KEY', 'test_ck_secret', [production]],
+    ['TOSS_API_BASE_URL', 'http://127.0.0.1:8788/toss', [production, staging]],
+    ['PUBLIC_URL', 'http://ordersync.example', [production, staging]],
+    ['TRUST_CLIENT_IP_HEADER', 'true', [production, staging]],
+  ] as const)('does not let %s = %s out of development', (name, value, refusing) => {
+    for (const given of refusing)
+      expect(() => parseConfig({ ...given, [name]: value })).toThrow(new RegExp(name))
+    expect(() => parseConfig({ ...development, [name]: value })).not.toThrow()
+  })
+
+  it('takes a list of origins, or * alone', () => {
+    const originsOf = (CORS_ALLOWED_ORIGINS: string) =>
+      parseConfig({ ...development, CORS_ALLOWED_ORIGINS }).CORS_ALLOWED_ORIGINS
+    expect(originsOf('')).toEqual([])
+    expect(originsOf('*')).toEqual(['*'])
+    expect(originsOf('https://a.example.com, http://localhost:8787')).toEqual([
+      'https://a.example.com',
+      'http://localhost:8787',
+    ])
+  })
+})
+
+describe('limits that are set', () => {
+  const LOW = { RATE_LIMIT_ANONYMOUS: '2' }
+  const served = (given: Env) => {
+    const { fetch } = createHandlers({ ...systemRuntime, log: () => undefined })
+    return async (ip: string): Promise<number> => {
+      const ctx = createExecutionContext()
+      const request = new Request('https://ordersync.test/health', {
+        headers: { 'cf-connecting-ip': ip },
+      })
+      const { status } = await fetch(request, given, ctx)
+      await waitOnExecutionContext(ctx)
+      return status
+    }
+  }
+
+  it('hold in the Worker, where the edge names the caller', async () => {
+    const ask = served({ ...production, ...LOW })
+    expect([await ask('203.0.113.1'), await ask('203.0.113.1')]).toEqual([200, 200])
+    expect(await ask('203.0.113.1')).toBe(429)
+    expect(await ask('203.0.113.2')).toBe(200)
+  })
+
+  it('cannot be dodged in development by naming another address', async () => {
+    const ask = served({ ...development, ...LOW })
+    expect([await ask('203.0.113.1'), await ask('203.0.113.2')]).toEqual([200, 200])
+    expect(await ask('203.0.113.3')).toBe(429)
+  })
+
+  it('count the addresses that tests name where the setting believes them', async () => {
+    const ask = served({ ...development, ...LOW, TRUST_CLIENT_IP_HEADER: 'true' })
+    for (const ip of ['203.0.113.1', '203.0.113.2', '203.0.113.3']) expect(await ask(ip)).toBe(200)
+  })
+})
