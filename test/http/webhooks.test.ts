@@ -10,6 +10,8 @@ describe("the provider's webhook", () => {
     story.toss.fault({ operation: 'confirm', fail_after: 500, times: 1 })
     await guest.post('/payments/confirm', confirmation)
     await story.settle()
+    // The claim's own look-up is due in two seconds; the provider is asked no oftener.
+    await story.passes(2_000)
     const { body } = await guest.get<OrderBody>(`/orders/${order.order_id}`)
     expect(body.payment_status).toBe('PAID')
   })

@@ -35,13 +35,7 @@ const SYSTEM = ['SYSTEM'] as const
 
 /** The whole life of an order. There is no way back in it: "undo" is a command held on the tablet. */
 export const LIFECYCLE = {
-  accept: row(
-    'PENDING',
-    'ACCEPTED',
-    STAFF,
-    ['may-be-made'],
-    ['sell-stock', 'settle-difference'],
-  ),
+  accept: row('PENDING', 'ACCEPTED', STAFF, ['may-be-made'], ['sell-stock', 'settle-difference']),
   'auto-accept': row(
     'PENDING',
     'ACCEPTED',
