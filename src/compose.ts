@@ -1,13 +1,21 @@
 import { databaseAnswers } from './db/ready.ts'
 import { createProjector } from './db/projector.ts'
+import { createAttemptRepository } from './db/repositories/attempts.ts'
 import { createDeadLetters } from './db/repositories/dead-letters.ts'
 import { createOrderIndex } from './db/repositories/order-index.ts'
+import { createPartnerRepository } from './db/repositories/partners.ts'
+import { createPasswordRepository } from './db/repositories/passwords.ts'
 import { createRebuildRepository } from './db/repositories/rebuilds.ts'
 import { createRestaurantRegistry } from './db/repositories/registry.ts'
 import { createSessionRepository } from './db/repositories/sessions.ts'
+import { createStaffRepository } from './db/repositories/staff.ts'
 import { createUserRepository } from './db/repositories/users.ts'
 import { parseConfig, type Config, type Env } from './env.ts'
+import { createAesSecretBox } from './providers/aes-secret-box.ts'
 import { createJoseTokens } from './providers/jose-tokens.ts'
+import { createR2Images } from './providers/r2-images.ts'
+import { createNotifiers } from './providers/notify/notifiers.ts'
+import { createHttpMail } from './providers/mail/http-gateway.ts'
 import { createScryptPasswords } from './providers/scrypt-passwords.ts'
 import { createTossProvider } from './providers/toss/toss-provider.ts'
 import { createRestaurants } from './restaurant/client.ts'
@@ -47,6 +55,8 @@ function composeLasting(env: Env, config: Config, runtime: Runtime): Lasting {
       accessTtlSeconds: config.JWT_ACCESS_TTL,
       refreshTtlSeconds: config.JWT_REFRESH_TTL,
       guestTtlSeconds: config.GUEST_TTL,
+      tabletRefreshTtlSeconds: config.TABLET_REFRESH_TTL,
+      tries: triesOf(config),
       linkSecret: config.LINK_SECRET,
     },
     now: () => runtime.now(),
@@ -54,6 +64,10 @@ function composeLasting(env: Env, config: Config, runtime: Runtime): Lasting {
     log: (line) => runtime.log(line),
     users: createUserRepository(env.DB),
     sessions: createSessionRepository(env.DB),
+    passwordChanges: createPasswordRepository(env.DB),
+    attempts: createAttemptRepository(env.DB),
+    partners: createPartnerRepository(env.DB),
+    staff: createStaffRepository(env.DB),
     registry: createRestaurantRegistry(env.DB),
     orderIndex: createOrderIndex(env.DB, () => runtime.now()),
     projector: createProjector(env.DB),
@@ -61,16 +75,39 @@ function composeLasting(env: Env, config: Config, runtime: Runtime): Lasting {
     deadLetters: createDeadLetters(env.DB),
     tokens: createJoseTokens(config.JWT_KEYS),
     passwords: createScryptPasswords((length) => runtime.random(length)),
+    mail: mailOf(config, runtime),
     toss: createTossProvider({
       baseUrl: config.TOSS_API_BASE_URL,
       secretKey: config.TOSS_SECRET_KEY,
       fetch: (request) => runtime.fetch(request),
+    }),
+    images: createR2Images(env.IMAGES),
+    secretBox: createAesSecretBox(config.ENCRYPTION_KEYS, (length) => runtime.random(length)),
+    notifiers: createNotifiers({
+      fetch: (request) => runtime.fetch(request),
+      sandboxOrigin: config.NOTIFY_SANDBOX_ORIGIN,
     }),
     ready: () => databaseAnswers(env.DB),
     send: async (message, delaySeconds) => {
       await env.JOBS.send(message, delaySeconds === undefined ? {} : { delaySeconds })
     },
   }
+}
+
+/** In development a hundred times as many, as all limits. */
+function triesOf(config: Config): Deps['settings']['tries'] {
+  const factor = config.ENVIRONMENT === 'development' ? 100 : 1
+  return {
+    perAccount: config.LOGIN_TRIES_PER_ACCOUNT ?? 10 * factor,
+    perNetwork: config.LOGIN_TRIES_PER_IP ?? 50 * factor,
+    windowSeconds: config.LOGIN_TRIES_WINDOW,
+  }
+}
+
+function mailOf(config: Config, runtime: Runtime): Deps['mail'] {
+  const { MAIL_GATEWAY_URL: url, MAIL_GATEWAY_KEY: key, MAIL_FROM: from } = config
+  if (url === undefined || key === undefined || from === undefined) return null
+  return createHttpMail({ url, key, from, fetch: (request) => runtime.fetch(request) })
 }
 
 function forEvent(lasting: Lasting, env: Env, event: Waiting): Deps {

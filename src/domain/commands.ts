@@ -1,11 +1,16 @@
 import type { Asker } from './actor.ts'
 import type { Job } from './jobs.ts'
+import type { Allergen } from './menu/allergens.ts'
 import type { Category, MenuItemWithStock, StockLevel } from './menu/menu.ts'
+import type { MenuDocument } from './menu/menu-document.ts'
+import type { ImportSummary } from './menu/plan-import.ts'
 import type { RequestedLine } from './menu/quote.ts'
+import type { Translations } from './menu/translations.ts'
 import type { OrderState } from './order/order.ts'
 import type { CaptureOutcome, OpenOutcome } from './payment/outcomes.ts'
 import type { PaymentState, RefundState } from './payment/payment.ts'
 import type { Refusal } from './refusal.ts'
+import type { SecretChange, SecretHint } from './restaurant/secrets.ts'
 import type { PaymentMethod, RestaurantSettings, RestaurantState } from './restaurant/settings.ts'
 import type { TableState } from './restaurant/table.ts'
 
@@ -13,10 +18,16 @@ import type { TableState } from './restaurant/table.ts'
 export interface OptionInput {
   id?: string | undefined
   name: string
+  names?: Translations | undefined
   required: boolean
   min?: number | undefined
   max?: number | undefined
-  choices: readonly { id?: string | undefined; name: string; priceDelta: number }[]
+  choices: readonly {
+    id?: string | undefined
+    name: string
+    names?: Translations | undefined
+    priceDelta: number
+  }[]
 }
 
 export interface ItemInput {
@@ -26,6 +37,12 @@ export interface ItemInput {
   description: string | null
   options: readonly OptionInput[]
   position?: number | undefined
+  names?: Translations | undefined
+  descriptions?: Translations | undefined
+  allergens?: readonly Allergen[] | undefined
+  tags?: readonly string[] | undefined
+  spiceLevel?: number | undefined
+  maxPerOrder?: number | null | undefined
 }
 
 /** What the guest is told of an order just placed; a repeat with the same key says the same again. */
@@ -36,9 +53,20 @@ export interface PlacedOrder {
 /** Every verb of the restaurant: what it takes and what it answers. One file per verb in restaurant/commands/. */
 export interface Commands {
   initialize: { input: { id: string; settings: RestaurantSettings }; value: RestaurantState }
-  'edit-restaurant': { input: { changes: Partial<RestaurantSettings> }; value: RestaurantState }
+  'edit-restaurant': {
+    input: { changes: Partial<RestaurantSettings>; secrets?: readonly SecretChange[] }
+    /** Answers kept from before there were secrets lack them. */
+    value: RestaurantState & { secrets?: readonly SecretHint[] }
+  }
+  /** No orders, until a time to come or until somebody resumes. */
+  'pause-restaurant': { input: { until: number | null }; value: RestaurantState }
+  'resume-restaurant': { input: object; value: RestaurantState }
+  /** Orders take so much longer than usual; 0 = as usual again. */
+  'mark-busy': { input: { delayMinutes: number; until: number | null }; value: RestaurantState }
 
   'create-table': { input: { name: string | null }; value: TableState }
+  /** The old code is refused at once; who sits there stays. */
+  'rotate-table-code': { input: { tableId: string }; value: TableState }
   'delete-table': { input: { tableId: string }; value: null }
   'open-table': { input: { tableId: string }; value: { visitId: string } }
   'reset-table': {
@@ -52,10 +80,23 @@ export interface Commands {
   }
   /** A log-out reaches the object: the session is refused from the next command on. */
   'end-session': { input: { sessionId: string; forgetAfter: number }; value: null }
+  /** A dismissal or a change of role: what names the user's membership before `version` is refused. */
+  'end-membership': {
+    input: { userId: string; version: number; forgetAfter: number }
+    value: null
+  }
 
-  'create-category': { input: { name: string; position: number | null }; value: Category }
+  'create-category': {
+    input: { name: string; position: number | null; names?: Translations | undefined }
+    value: Category
+  }
   'edit-category': {
-    input: { categoryId: string; name?: string | undefined; position?: number | undefined }
+    input: {
+      categoryId: string
+      name?: string | undefined
+      position?: number | undefined
+      names?: Translations | undefined
+    }
     value: Category
   }
   'delete-category': { input: { categoryId: string }; value: null }
@@ -68,11 +109,17 @@ export interface Commands {
   'mark-sold-out': {
     input: { itemId: string; soldOut: boolean; until: number | null }
     value: MenuItemWithStock
-  /** A dismissal or a change of role: what names the user's membership before `version` is refused. */
-  'end-membership': {
-    input: { userId: string; version: number; forgetAfter: number }
-    value: null
   }
+  /** `ids` are all that there are, in their new order. */
+  'order-categories': { input: { ids: readonly string[] }; value: null }
+  /** Likewise the items of one category, or of the whole menu. */
+  'order-items': { input: { categoryId: string | null; ids: readonly string[] }; value: null }
+  /** `image` is the name of a file that the image store has. */
+  'set-item-image': { input: { itemId: string; image: string | null }; value: MenuItemWithStock }
+  /** The whole document or nothing. */
+  'import-menu': {
+    input: { mode: 'merge' | 'replace'; document: MenuDocument }
+    value: ImportSummary
   }
   'adjust-stock': {
     input: { itemId: string; change: { delta: number } | { set: number | null }; reason: string }

@@ -18,6 +18,7 @@ const ACCOUNTS: readonly Role[] = PEOPLE.filter((role) => role !== 'GUEST')
 export const PERMISSIONS = {
   'session:end': EVERYBODY,
   'account:read-own': ACCOUNTS,
+  'account:edit-own': ACCOUNTS,
   'order:place': PEOPLE,
   'order:read': PEOPLE,
   'order:cancel': PEOPLE,
@@ -27,9 +28,12 @@ export const PERMISSIONS = {
   'restaurant:create': ['OWNER'],
   'restaurant:read': ['OWNER', 'STAFF'],
   'restaurant:edit': ['OWNER'],
+  'staff:manage': ['OWNER'],
+  'restaurant:pause': ['OWNER', 'STAFF'],
   'menu:read': ['OWNER', 'STAFF'],
   'menu:edit': ['OWNER'],
   'menu:sold-out': ['OWNER', 'STAFF'],
+  'statistics:read': ['OWNER'],
   'table:list': ['OWNER', 'STAFF'],
   'table:edit': ['OWNER'],
   'table:seat': ['OWNER', 'STAFF'],
@@ -39,6 +43,7 @@ export const PERMISSIONS = {
   'stock:read': ['OWNER', 'STAFF'],
   'stock:adjust': ['OWNER', 'STAFF'],
   'projection:rebuild': ['ADMIN'],
+  'partner:manage': ['ADMIN'],
 } as const satisfies Record<string, readonly Role[]>
 
 export type Permission = keyof typeof PERMISSIONS

@@ -1,10 +1,14 @@
 import type { Asker } from './actor.ts'
 import type { DomainEvent } from './events.ts'
+import type { Locale } from './locale.ts'
 import type { Category, MenuItemWithStock, StockLevel } from './menu/menu.ts'
 import type { Currency } from './money.ts'
+import type { DayStatistics } from './order/day-statistics.ts'
 import type { OrderState, OrderStatus } from './order/order.ts'
 import type { PaymentState, RefundState } from './payment/payment.ts'
 import type { Refusal } from './refusal.ts'
+import type { Opening } from './restaurant/opening.ts'
+import type { SecretHint, SecretName } from './restaurant/secrets.ts'
 import type { RestaurantState } from './restaurant/settings.ts'
 import type { TableState, VisitState } from './restaurant/table.ts'
 import type { Result } from './result.ts'
@@ -30,17 +34,33 @@ export interface BoardFilter {
 
 export interface Menu {
   restaurant: RestaurantState
+  opening: Opening
   categories: readonly (Category & { items: readonly MenuItemWithStock[] })[]
 }
 
 /** Every question to the restaurant. One file per query in restaurant/queries/. */
 export interface Queries {
   restaurant: { input: object; value: RestaurantState }
-  /** Public. A reader who has the version that stands is told so without building the menu. */
-  menu: {
-    input: { knownVersion: number | null }
-    value: Menu | { unchanged: true; version: number }
+  /** For those who work there: settings, what is kept secret (never itself), and what holds now. */
+  'own-restaurant': {
+    input: object
+    value: { restaurant: RestaurantState; secrets: readonly SecretHint[]; opening: Opening }
   }
+  /** For the system alone: a secret as it was sealed; null where there is none. */
+  'sealed-secret': { input: { name: SecretName }; value: string | null }
+  /** The whole menu, stock and all. */
+  menu: { input: object; value: Menu }
+  /**
+   * The public menu as JSON in UTF-8. `tag` changes with every byte of it; a reader who knows the one
+   * that stands gets no text. An id that only carries the restaurant's key is NOT_FOUND.
+   */
+  'menu-text': {
+    input: { restaurantId: string; locale: Locale; known: readonly string[] }
+    value: { tag: string; text: Uint8Array | null }
+  }
+  item: { input: { itemId: string }; value: MenuItemWithStock }
+  /** A business day's totals; null = the day that runs now. */
+  statistics: { input: { day: string | null }; value: DayStatistics }
   tables: { input: object; value: readonly TableState[] }
   table: { input: { tableId: string }; value: TableState }
   /** Orders of the table's current visit; of others' orders a guest gets lines and sums. */

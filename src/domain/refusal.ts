@@ -35,13 +35,14 @@ export type Refusal =
   | { kind: 'SCAN_REQUIRED' }
   | { kind: 'TABLE_NAME_TAKEN'; name: string }
   | { kind: 'TABLE_HAS_OPEN_ORDERS'; orderIds: readonly string[] }
-  | { kind: 'RESTAURANT_CLOSED' }
+  | { kind: 'RESTAURANT_CLOSED'; opensAt: number | null }
   | { kind: 'TABLE_ORDERING_DISABLED' }
   | { kind: 'PAYMENT_METHOD_NOT_ACCEPTED'; accepted: readonly string[] }
   | { kind: 'PRICE_CHANGED'; quote: Quote }
   | { kind: 'OUT_OF_STOCK'; items: readonly { itemId: string; name: string; available: number }[] }
   | { kind: 'STOCK_BELOW_RESERVED'; itemId: string; reserved: number; level: number }
   | { kind: 'CATEGORY_NOT_EMPTY'; categoryId: string }
+  | { kind: 'IMAGE_TYPE'; reason: 'unknown_type' | 'type_mismatch' }
   | { kind: 'TOO_MANY_UNPAID_ORDERS'; limit: number; per: 'GUEST' | 'VISIT' }
   | {
       kind: 'ORDER_STATE'

@@ -15,6 +15,7 @@ import { securityHeaders } from './middleware/security-headers.ts'
 import { adminRoutes } from './routes/admin.ts'
 import { authRoutes } from './routes/auth.ts'
 import { boardRoutes } from './routes/board.ts'
+import { imageRoutes } from './routes/images.ts'
 import { inventoryRoutes } from './routes/inventory.ts'
 import { liveRoutes, ticketRoutes } from './routes/live.ts'
 import { menuRoutes } from './routes/menu.ts'
@@ -22,6 +23,7 @@ import { orderRoutes } from './routes/orders.ts'
 import { payPages } from './routes/pay-pages.ts'
 import { paymentRoutes } from './routes/payments.ts'
 import { restaurantRoutes } from './routes/restaurants.ts'
+import { statisticsRoutes } from './routes/statistics.ts'
 import { systemRoutes } from './routes/system.ts'
 import { tablePageRoute } from './routes/table-page.ts'
 import { tableRoutes } from './routes/tables.ts'
@@ -38,12 +40,13 @@ const API: readonly Routes[] = [
   inventoryRoutes,
   orderRoutes,
   boardRoutes,
+  statisticsRoutes,
   paymentRoutes,
   ticketRoutes,
 ]
 
 /** What answers at the root: health, documents, pages, sockets. */
-const ROOT: readonly Routes[] = [systemRoutes, liveRoutes, payPages, tablePageRoute]
+const ROOT: readonly Routes[] = [systemRoutes, liveRoutes, payPages, tablePageRoute, imageRoutes]
 
 /** The whole HTTP face: what every request goes through, then the capabilities one by one. */
 export function createApp({ api: capabilities = API, root = ROOT } = {}): App {

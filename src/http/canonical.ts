@@ -10,8 +10,11 @@ export function canonicalJson(value: unknown): string {
 }
 
 /** SHA-256 in hex of the canonical form. */
-export async function fingerprint(value: unknown): Promise<string> {
-  const bytes = new TextEncoder().encode(canonicalJson(value))
+export const fingerprint = (value: unknown): Promise<string> =>
+  bytesDigest(new TextEncoder().encode(canonicalJson(value)))
+
+/** SHA-256 in hex. */
+export async function bytesDigest(bytes: BufferSource): Promise<string> {
   const digest = await crypto.subtle.digest('SHA-256', bytes)
   return Array.from(new Uint8Array(digest), (byte) => byte.toString(16).padStart(2, '0')).join('')
 }

@@ -1,10 +1,11 @@
 import type { OpenAPIHono } from '@hono/zod-openapi'
 import type { Actor, Asker } from '../domain/actor.ts'
+import type { Locale } from '../domain/locale.ts'
 import type { Deps } from '../usecases/deps.ts'
 import type { CallLimiter } from './call-limiter.ts'
+import type { EdgeCache } from './middleware/edge-cache.ts'
 
-export const LOCALES = ['ko', 'en'] as const
-export type Locale = (typeof LOCALES)[number]
+export { LOCALES, type Locale } from '../domain/locale.ts'
 
 /** Markets the product knows; `X-Market` names one of them. */
 export const MARKETS = ['KR', 'JP', 'US'] as const
@@ -22,6 +23,10 @@ export interface HttpBindings {
   /** The address a request came from (client-ip.ts). */
   clientIp(request: Request): string
   limiter: CallLimiter
+  /** Null where the runtime has none. */
+  edgeCache: EdgeCache | null
+  /** How long a kept answer counts as fresh; 0: only what fails is answered from it. */
+  edgeCacheSeconds: number
   /** Origins whose pages may call; `*` alone for all. */
   corsOrigins: readonly string[]
 }

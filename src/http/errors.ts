@@ -79,7 +79,9 @@ const ANSWERS: { [K in Refusal['kind']]: Entry<K> } = {
   SCAN_REQUIRED: conflict(),
   TABLE_NAME_TAKEN: conflict(({ name }) => ({ field: 'name', name })),
   TABLE_HAS_OPEN_ORDERS: conflict(({ orderIds }) => ({ order_ids: orderIds })),
-  RESTAURANT_CLOSED: conflict(),
+  RESTAURANT_CLOSED: conflict(({ opensAt }) => ({
+    opens_at: opensAt === null ? null : new Date(opensAt).toISOString(),
+  })),
   TABLE_ORDERING_DISABLED: conflict(),
   PAYMENT_METHOD_NOT_ACCEPTED: conflict(({ accepted }) => ({ accepted })),
   PRICE_CHANGED: conflict(({ quote }) => ({ quote: quoteJson(quote) })),
@@ -91,6 +93,7 @@ const ANSWERS: { [K in Refusal['kind']]: Entry<K> } = {
     reserved,
     level,
   })),
+  IMAGE_TYPE: { status: 415, code: 'UNSUPPORTED_MEDIA_TYPE', reason: ({ reason }) => reason },
   CATEGORY_NOT_EMPTY: conflict(({ categoryId }) => ({ category_id: categoryId })),
   TOO_MANY_UNPAID_ORDERS: conflict(({ limit, per }) => ({ limit, per })),
   ORDER_STATE: conflict(({ status, paymentStatus, event }) => ({

@@ -1,6 +1,4 @@
-import { LOCALES, type Locale } from './context.ts'
-
-const DEFAULT_LOCALE: Locale = 'ko'
+import { DEFAULT_LOCALE, LOCALES, type Locale } from '../domain/locale.ts'
 
 /** The language the caller likes best of those we have (RFC 9110 §12.5.4, by primary subtag). */
 export function localeOf(header: string | undefined): Locale {

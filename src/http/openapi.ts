@@ -9,6 +9,7 @@ interface Described {
   restaurant?: RestaurantFrom | undefined
   idempotency: 'required' | 'taken' | 'none'
   request?: { params?: unknown; query?: unknown; body?: unknown }
+  binary?: readonly string[]
   success: { status: number; description: string; schema?: z.ZodType }
   alsoAnswers?: Readonly<Record<number, string>>
   refusals: readonly Refusal['kind'][]
@@ -22,7 +23,8 @@ interface DescribedAnswer {
 /** What the middleware of a route may refuse before its handler is asked. */
 function refusalsBefore(spec: Described): Refusal['kind'][] {
   const { params, query, body } = spec.request ?? {}
-  const parses = params ?? query ?? body ?? (spec.idempotency === 'none' ? undefined : true)
+  const parses =
+    params ?? query ?? body ?? spec.binary ?? (spec.idempotency === 'none' ? undefined : true)
   return [
     ...(parses === undefined ? [] : (['INVALID'] as const)),
     ...(spec.permission === 'public' ? [] : (['UNAUTHENTICATED'] as const)),
@@ -57,7 +59,7 @@ export function responsesOf(spec: Described): Record<number, DescribedAnswer> {
     const answer = statusOf(kind)
     note(answer.status, answer.code === 'CONFLICT' ? `CONFLICT: ${kind}` : answer.code)
   }
-  if (spec.request?.body !== undefined) {
+  if (spec.request?.body !== undefined || spec.binary !== undefined) {
     note(413, 'PAYLOAD_TOO_LARGE')
     note(415, 'UNSUPPORTED_MEDIA_TYPE')
   }

@@ -16,6 +16,13 @@ export function saveCategory(cx: Context, category: Category & { deleted: boolea
   cx.emit({ type: 'MENU_CHANGED', subject: { kind: 'category', category }, message: null })
 }
 
+/** Many rows changed at once: one event tells everyone to read the menu of its new version. */
+export function announceMenu(cx: Context): void {
+  cx.raiseMenuVersion()
+  const subject = { kind: 'restaurant', restaurant: cx.restaurant() } as const
+  cx.emit({ type: 'MENU_CHANGED', subject, message: null })
+}
+
 /** What composing an item needs from here. */
 export const itemSupply = (cx: Context): ItemSupply => ({
   mintId: () => cx.mintRandomId(),

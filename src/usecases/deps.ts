@@ -1,16 +1,25 @@
 import type {
+  AttemptRepository,
   DeadLetters,
   OrderIndex,
+  PartnerRepository,
+  PasswordRepository,
   Projector,
   RebuildRepository,
   RestaurantRegistry,
   SessionRepository,
+  StaffRepository,
   UserRepository,
 } from '../db/repositories/ports.ts'
+import type { ImageStore } from '../providers/image-port.ts'
+import type { MailSender } from '../providers/mail-port.ts'
 import type { PaymentProvider } from '../providers/payment-port.ts'
+import type { Notifier } from '../providers/notify-port.ts'
 import type { PasswordHasher } from '../providers/password-port.ts'
+import type { SecretBox } from '../providers/secret-box-port.ts'
 import type { TokenService } from '../providers/token-port.ts'
 import type { QueueMessage } from '../queues/messages.ts'
+import type { Sink } from '../domain/restaurant/secrets.ts'
 import type { Restaurants } from '../restaurant/restaurant-port.ts'
 import type { LogLine } from '../runtime.ts'
 
@@ -20,6 +29,9 @@ export interface Deps {
     accessTtlSeconds: number
     refreshTtlSeconds: number
     guestTtlSeconds: number
+    tabletRefreshTtlSeconds: number
+    /** Wrong log-ins and the like: so many in a window, which begins with the first. */
+    tries: { perAccount: number; perNetwork: number; windowSeconds: number }
     /** Signs links that act without a token (`/pay/{order_id}`). */
     linkSecret: string
   }
@@ -29,6 +41,10 @@ export interface Deps {
   restaurants: Restaurants
   users: UserRepository
   sessions: SessionRepository
+  passwordChanges: PasswordRepository
+  attempts: AttemptRepository
+  partners: PartnerRepository
+  staff: StaffRepository
   registry: RestaurantRegistry
   orderIndex: OrderIndex
   projector: Projector
@@ -36,7 +52,12 @@ export interface Deps {
   deadLetters: DeadLetters
   tokens: TokenService
   passwords: PasswordHasher
+  /** Null where no gateway is set up. */
+  mail: MailSender | null
   toss: PaymentProvider
+  images: ImageStore
+  secretBox: SecretBox
+  notifiers: Record<Sink, Notifier>
   /** Whether the platform database answers in time. */
   ready(): Promise<boolean>
   send(message: QueueMessage, delaySeconds?: number): Promise<void>

@@ -20,6 +20,7 @@ const MATRIX = `
   menu:read           -      -         yes    yes    -        -          -          -      -
   menu:edit           -      -         yes    -      -        -          -          -      -
   menu:sold-out       -      -         yes    yes    -        -          -          -      -
+  statistics:read     -      -         yes    -      -        -          -          -      -
   table:list          -      -         yes    yes    -        -          -          -      -
   table:edit          -      -         yes    -      -        -          -          -      -
   table:seat          -      -         yes    yes    -        -          -          -      -

@@ -12,6 +12,7 @@ const CODES: Record<string, readonly number[]> = {
   FORBIDDEN: [403],
   NOT_FOUND: [404],
   CONFLICT: [409],
+  UNSUPPORTED_MEDIA_TYPE: [415],
   IDEMPOTENCY_KEY_REUSED: [422],
   PAYMENT_PROVIDER_ERROR: [502, 503],
   TEMPORARILY_UNAVAILABLE: [503],
@@ -43,6 +44,7 @@ const SAMPLES: { [K in Refusal['kind']]: Extract<Refusal, { kind: K }> } = {
     items: [{ itemId: 'i', name: '양념치킨', available: 2 }],
   },
   STOCK_BELOW_RESERVED: { kind: 'STOCK_BELOW_RESERVED', itemId: 'i', reserved: 3, level: 5 },
+  IMAGE_TYPE: { kind: 'IMAGE_TYPE', reason: 'unknown_type' },
   CATEGORY_NOT_EMPTY: { kind: 'CATEGORY_NOT_EMPTY', categoryId: 'c' },
   TOO_MANY_UNPAID_ORDERS: { kind: 'TOO_MANY_UNPAID_ORDERS', limit: 2, per: 'GUEST' },
   ORDER_STATE: {

@@ -14,10 +14,8 @@ import {
 
 const HOUR = 3_600_000
 
-async function menuOf(restaurant: TestRestaurant): Promise<Menu> {
-  const read = await restaurant.read(STRANGER, { type: 'menu', knownVersion: null })
-  if ('unchanged' in read) throw new Error('the menu was asked for whole')
-  return read
+function menuOf(restaurant: TestRestaurant): Promise<Menu> {
+  return restaurant.read(STRANGER, { type: 'menu' })
 }
 
 const newItem = (
@@ -169,15 +167,26 @@ describe('the version of a menu', () => {
 
   it('spares a reader who has it the menu', async () => {
     const restaurant = await openRestaurantObject()
-    await withItem(restaurant)
-    const { menuVersion } = (await menuOf(restaurant)).restaurant
-    const again = { type: 'menu', knownVersion: menuVersion } as const
-    expect(await restaurant.read(STRANGER, again)).toEqual({
-      unchanged: true,
-      version: menuVersion,
+    const { item } = await withItem(restaurant)
+    const ask = (known: readonly string[]) =>
+      restaurant.read(STRANGER, {
+        type: 'menu-text',
+        restaurantId: restaurant.id,
+        locale: 'ko',
+        known,
+      })
+    const { tag, text } = await ask([])
+    expect(text).not.toBeNull()
+    expect(await ask(['1.1-ko', tag])).toEqual({ tag, text: null })
+    await restaurant.done(OWNER, {
+      type: 'mark-sold-out',
+      itemId: item.id,
+      soldOut: true,
+      until: null,
     })
-    const older = { type: 'menu', knownVersion: menuVersion - 1 } as const
-    expect(await restaurant.read(STRANGER, older)).toHaveProperty('categories')
+    const later = await ask([tag])
+    expect(later.tag).not.toBe(tag)
+    expect(later.text).not.toBeNull()
   })
 
   it('stays when a change is refused', async () => {

@@ -17,27 +17,46 @@ export function newItem(
   place: { id: string; number: number; position: number },
   supply: ItemSupply,
 ): Result<MenuItemWithStock, Refusal> {
-  const { position = place.position, ...given } = input
-  const options = composeOptions(given.options, [], supply.mintId)
-  return finish(
-    {
-      ...given,
-      id: place.id,
-      number: place.number,
-      position,
-      options: options.ok ? options.value : [],
-      soldOut: false,
-      soldOutUntil: null,
-      deleted: false,
-      stock: null,
-    },
-    options.ok ? [] : options.refusal,
-    supply,
-  )
+  return composed(blankItem(place), input, supply)
 }
 
-/** The item with the changes; its number, availability and stock are not edited here. */
+/** The item with the changes; its number, picture, availability and stock are not edited here. */
 export function editedItem(
+  item: MenuItemWithStock,
+  changes: Commands['edit-item']['input']['changes'],
+  supply: ItemSupply,
+): Result<MenuItemWithStock, Refusal> {
+  return composed(item, changes, supply)
+}
+
+/** What an item is before anything was said of it. */
+export const blankItem = (place: {
+  id: string
+  number: number
+  position: number
+}): MenuItemWithStock => ({
+  id: place.id,
+  categoryId: '',
+  number: place.number,
+  name: '',
+  names: {},
+  description: null,
+  descriptions: {},
+  price: 0,
+  position: place.position,
+  options: [],
+  allergens: [],
+  tags: [],
+  spiceLevel: 0,
+  maxPerOrder: null,
+  image: null,
+  soldOut: false,
+  soldOutUntil: null,
+  deleted: false,
+  stock: null,
+})
+
+function composed(
   item: MenuItemWithStock,
   changes: Commands['edit-item']['input']['changes'],
   supply: ItemSupply,
@@ -51,10 +70,16 @@ export function editedItem(
       ...item,
       categoryId: changes.categoryId ?? item.categoryId,
       name: changes.name ?? item.name,
+      names: changes.names ?? item.names,
       price: changes.price ?? item.price,
       description: changes.description === undefined ? item.description : changes.description,
+      descriptions: changes.descriptions ?? item.descriptions,
       position: changes.position ?? item.position,
       options: options.ok ? options.value : item.options,
+      allergens: changes.allergens ?? item.allergens,
+      tags: changes.tags ?? item.tags,
+      spiceLevel: changes.spiceLevel ?? item.spiceLevel,
+      maxPerOrder: changes.maxPerOrder === undefined ? item.maxPerOrder : changes.maxPerOrder,
     },
     options.ok ? [] : options.refusal,
     supply,

@@ -1,14 +1,20 @@
 import type { AmountMinor } from '../money.ts'
+import type { Allergen } from './allergens.ts'
+import type { Translations } from './translations.ts'
 
 export interface Choice {
   id: string
   name: string
+  /** Absent where there are none, as in rows from before there were any. */
+  names?: Translations
   priceDelta: AmountMinor
 }
 
 export interface ItemOption {
   id: string
   name: string
+  /** As a choice's. */
+  names?: Translations
   required: boolean
   /** Fewest and most choices a line may carry of this option. */
   min: number
@@ -19,6 +25,7 @@ export interface ItemOption {
 export interface Category {
   id: string
   name: string
+  names: Translations
   position: number
 }
 
@@ -28,10 +35,20 @@ export interface MenuItem {
   /** Small, the restaurant's own, never reused. */
   number: number
   name: string
+  names: Translations
   description: string | null
+  descriptions: Translations
   price: AmountMinor
   position: number
   options: readonly ItemOption[]
+  allergens: readonly Allergen[]
+  tags: readonly string[]
+  /** From 0 (not at all) to 3. */
+  spiceLevel: number
+  /** Most portions of it in one order, over all its lines; null = as many as there are. */
+  maxPerOrder: number | null
+  /** File name in the image store, under the restaurant's key. */
+  image: string | null
   soldOut: boolean
   /** When a sold-out mark ends by itself; null = until taken back. */
   soldOutUntil: number | null

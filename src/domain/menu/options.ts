@@ -3,6 +3,7 @@ import type { FieldError } from '../refusal.ts'
 import { ok, refuse, type Result } from '../result.ts'
 import type { Choice, ItemOption } from './menu.ts'
 import { MAX_ITEM_PRICE } from './price.ts'
+import type { Translations } from './translations.ts'
 
 export const MAX_OPTIONS = 20
 export const MAX_CHOICES = 50
@@ -45,6 +46,7 @@ function composeOption(
   return {
     id: input.id ?? mintId(),
     name: input.name,
+    ...given(input.names),
     required: input.required,
     min,
     max,
@@ -69,7 +71,7 @@ function checkCounts(
 }
 
 function composeChoice(
-  { id, name, priceDelta }: OptionInput['choices'][number],
+  { id, name, names, priceDelta }: OptionInput['choices'][number],
   field: string,
   existing: readonly Choice[],
   mintId: MintId,
@@ -80,8 +82,11 @@ function composeChoice(
   if (!Number.isSafeInteger(priceDelta)) report(`${field}.price_delta`, 'invalid_type')
   else if (Math.abs(priceDelta) > MAX_ITEM_PRICE)
     report(`${field}.price_delta`, priceDelta < 0 ? 'too_small' : 'too_big')
-  return { id: id ?? mintId(), name, priceDelta }
+  return { id: id ?? mintId(), name, ...given(names), priceDelta }
 }
+
+const given = (names: Translations | undefined): { names?: Translations } =>
+  names === undefined || Object.keys(names).length === 0 ? {} : { names }
 
 /** A guest may choose by name, so a name must say which; an id twice would be two things in one. */
 function reportRepeats(

@@ -7,8 +7,9 @@ import type { Quote, QuotedLine, RequestedLine } from './quote.ts'
 
 /**
  * Prices the lines from the restaurant's own menu, items that have left it included (they are then out
- * of stock). Unknown or missing or too many options are refused together, each naming its field as
- * the client wrote it; an item that was never ours is not found.
+ * of stock). Unknown or missing or too many options, and more portions of an item than one order may
+ * hold, are refused together, each naming its field as the client wrote it; an item that was never
+ * ours is not found.
  */
 export function quote(
   requested: readonly RequestedLine[],
@@ -34,11 +35,27 @@ export function quote(
       total: unitPrice * line.quantity,
     })
   }
+  errors.push(...aboveLimits(requested, menu))
   const totalAmount = lines.reduce((sum, line) => sum + line.total, 0)
   if (totalAmount > MAX_AMOUNT_MINOR) errors.push({ field: 'items', reason: 'total_too_large' })
   return errors.length > 0
     ? refuse({ kind: 'INVALID', errors })
     : ok({ lines, totalAmount, ...terms })
+}
+
+/** An item's lines count together; the line that goes beyond its limit is named. */
+function aboveLimits(
+  requested: readonly RequestedLine[],
+  menu: ReadonlyMap<string, MenuItem>,
+): FieldError[] {
+  const wanted = new Map<string, number>()
+  return requested.flatMap(({ itemId, quantity }, index) => {
+    const before = wanted.get(itemId) ?? 0
+    wanted.set(itemId, before + quantity)
+    const limit = menu.get(itemId)?.maxPerOrder ?? null
+    if (limit === null || before > limit || before + quantity <= limit) return []
+    return [{ field: `items.${index}.quantity`, reason: 'too_big' }]
+  })
 }
 
 function choose(

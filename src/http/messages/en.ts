@@ -27,6 +27,7 @@ export const en: Messages = {
   PRICE_CHANGED: 'The price has changed. Look at the new total and order again if you agree.',
   OUT_OF_STOCK: 'Some items have run out. Change or remove them and order again.',
   STOCK_BELOW_RESERVED: 'Orders already hold more than that. Enter at least the reserved amount.',
+  IMAGE_TYPE: 'Send a PNG, JPEG, WebP or AVIF image, and name its type truly in Content-Type.',
   CATEGORY_NOT_EMPTY: 'The category still has items. Move or delete them first.',
   TOO_MANY_UNPAID_ORDERS: 'You have unpaid orders waiting. Pay or cancel one of them first.',
   ORDER_STATE: 'The order has moved on and this can no longer be done. Load it again.',
@@ -45,6 +46,7 @@ export const en: Messages = {
   ROUTE_NOT_FOUND: 'There is no such address. Check the path against the API document.',
   METHOD_NOT_ALLOWED: 'This address does not take that method. Use one from the Allow header.',
   PAYLOAD_TOO_LARGE: 'The request is too large. Send less at a time.',
+  CONTENT_ENCODING: 'Send the body uncompressed, without Content-Encoding.',
   UNSUPPORTED_MEDIA_TYPE: 'Send the body as JSON with Content-Type: application/json.',
   INTERNAL_ERROR: 'Something went wrong on our side. Try again, and tell us the trace id.',
 }

@@ -11,6 +11,7 @@ export type MessageKey =
   | 'METHOD_NOT_ALLOWED'
   | 'PAYLOAD_TOO_LARGE'
   | 'UNSUPPORTED_MEDIA_TYPE'
+  | 'CONTENT_ENCODING'
   | 'INTERNAL_ERROR'
 
 export type Messages = Record<MessageKey, string>

@@ -26,6 +26,7 @@ export const ko: Messages = {
   PRICE_CHANGED: '가격이 바뀌었습니다. 새 금액을 확인하고 다시 주문해 주세요.',
   OUT_OF_STOCK: '품절된 메뉴가 있습니다. 메뉴를 바꾸거나 빼고 다시 주문해 주세요.',
   STOCK_BELOW_RESERVED: '이미 주문된 수량보다 적습니다. 예약된 수량 이상으로 입력해 주세요.',
+  IMAGE_TYPE: 'PNG, JPEG, WebP, AVIF 이미지를 실제 형식에 맞는 Content-Type으로 보내 주세요.',
   CATEGORY_NOT_EMPTY: '메뉴가 남아 있는 카테고리입니다. 메뉴를 옮기거나 지운 뒤 삭제해 주세요.',
   TOO_MANY_UNPAID_ORDERS: '결제하지 않은 주문이 있습니다. 먼저 결제하거나 취소해 주세요.',
   ORDER_STATE: '주문 상태가 바뀌어 처리할 수 없습니다. 주문을 새로 고쳐 확인해 주세요.',
@@ -44,6 +45,7 @@ export const ko: Messages = {
   ROUTE_NOT_FOUND: '없는 주소입니다. API 문서에서 경로를 확인해 주세요.',
   METHOD_NOT_ALLOWED: '이 주소에서 쓸 수 없는 메서드입니다. Allow 헤더의 메서드를 사용해 주세요.',
   PAYLOAD_TOO_LARGE: '요청이 너무 큽니다. 나누어 보내 주세요.',
+  CONTENT_ENCODING: '본문은 압축하지 않고 Content-Encoding 없이 보내 주세요.',
   UNSUPPORTED_MEDIA_TYPE: '본문은 Content-Type: application/json 형식으로 보내 주세요.',
   INTERNAL_ERROR: '저희 쪽에 문제가 생겼습니다. 다시 시도하고, 계속되면 trace_id를 알려 주세요.',
 }

@@ -1,12 +1,21 @@
 import type { MiddlewareHandler } from 'hono'
 import { bodyLimit as limited } from 'hono/body-limit'
+import { MAX_IMAGE_BYTES } from '../../domain/menu/image/recognise.ts'
 import type { AppEnv } from '../context.ts'
 import { answerError } from '../errors.ts'
 
-/** Refuses bodies above the setting, by their declared length or, when streamed, as they come. */
+const MAX_IMPORT_BYTES = 5 * 1024 * 1024
+
+/** What takes more than the setting, by the path under the API's root. */
+const LARGER: readonly (readonly [RegExp, number])[] = [
+  [/\/restaurants\/me\/items\/[^/]+\/image$/, MAX_IMAGE_BYTES],
+  [/\/restaurants\/me\/menu\/import$/, MAX_IMPORT_BYTES],
+]
+
+/** Refuses bodies above the limit, by their declared length or, when streamed, as they come. */
 export const bodyLimit = (): MiddlewareHandler<AppEnv> => (c, next) =>
   limited({
-    maxSize: c.env.maxBodyBytes,
+    maxSize: LARGER.find(([path]) => path.test(c.req.path))?.[1] ?? c.env.maxBodyBytes,
     onError: () =>
       answerError(c, { status: 413, code: 'PAYLOAD_TOO_LARGE', message: 'PAYLOAD_TOO_LARGE' }),
   })(c, next)

@@ -1,5 +1,6 @@
 import { html } from 'hono/html'
 import { isAvailable } from '../../domain/menu/availability.ts'
+import { inLanguage } from '../../domain/menu/translations.ts'
 import type { Menu } from '../../domain/queries.ts'
 import type { Locale } from '../context.ts'
 import { moneyText } from './money-text.ts'
@@ -73,12 +74,16 @@ export function tablePage(locale: Locale, { restaurant, categories }: Menu) {
           ${restaurant.paused ? html`<p role="status">${words.closed}</p>` : ''}
           ${categories.map(
             (category) =>
-              html`<h2>${category.name}</h2>
+              html`<h2>${inLanguage(locale, category.name, category.names)}</h2>
                 <ul>
                   ${category.items.map(
                     (item) =>
                       html`<li>
-                        <span>${item.name}<small>${item.description ?? ''}</small></span>
+                        <span
+                          >${inLanguage(locale, item.name, item.names)}<small
+                            >${inLanguage(locale, item.description, item.descriptions) ?? ''}</small
+                          ></span
+                        >
                         <span
                           >${
                             isAvailable(item)

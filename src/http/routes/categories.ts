@@ -1,9 +1,15 @@
+import { categoryJson } from '../../domain/menu/menu-json.ts'
 import type { App } from '../context.ts'
 import { command } from '../restaurant-calls.ts'
 import { answer, defineRoute } from '../route.ts'
 import { idParams } from '../schemas/common.ts'
 import { listSchema } from '../schemas/lists.ts'
-import { categoryCreation, categoryEditing, categoryJson, categorySchema } from '../schemas/menu.ts'
+import {
+  categoryCreation,
+  categoryEditing,
+  categoryOrder,
+  categorySchema,
+} from '../schemas/menu.ts'
 import { pageOf, wholeListQuery } from '../schemas/settings-lists.ts'
 import { wholeMenu } from '../whole-menu.ts'
 
@@ -13,6 +19,7 @@ const ONE = { ...CATEGORIES, path: '/restaurants/me/categories/{id}' } as const
 /** The parts of a menu. */
 export function categoryRoutes(app: App): void {
   collectionRoutes(app)
+  orderRoute(app)
   memberRoutes(app)
 }
 
@@ -49,10 +56,29 @@ function collectionRoutes(app: App): void {
       refusals: [],
     },
     async (c) => {
-      const { name, position = null } = c.req.valid('json')
-      const wanted = { type: 'create-category', name, position } as const
+      const { name, names, position = null } = c.req.valid('json')
+      const wanted = { type: 'create-category', name, names, position } as const
       return answer(await command(c, c.var.restaurantId, wanted), categoryJson)
     },
+  )
+}
+
+function orderRoute(app: App): void {
+  defineRoute(
+    app,
+    {
+      ...CATEGORIES,
+      method: 'put',
+      path: '/restaurants/me/categories/order',
+      operationId: 'orderCategories',
+      summary: 'Put the categories into another order',
+      permission: 'menu:edit',
+      idempotency: 'taken',
+      request: { body: categoryOrder },
+      success: { status: 204, description: 'In this order now' },
+      refusals: [],
+    },
+    (c) => command(c, c.var.restaurantId, { type: 'order-categories', ...c.req.valid('json') }),
   )
 }
 

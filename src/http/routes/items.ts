@@ -1,16 +1,15 @@
-import type { MenuItemWithStock } from '../../domain/menu/menu.ts'
+import { itemJson } from '../../domain/menu/menu-json.ts'
 import type { Menu } from '../../domain/queries.ts'
-import type { Refusal } from '../../domain/refusal.ts'
-import { ok, refuse, type Result } from '../../domain/result.ts'
 import type { App } from '../context.ts'
-import { command } from '../restaurant-calls.ts'
+import { command, question } from '../restaurant-calls.ts'
 import { answer, defineRoute } from '../route.ts'
 import { idParams } from '../schemas/common.ts'
 import { listSchema } from '../schemas/lists.ts'
 import {
   itemCreation,
   itemEditing,
-  itemJson,
+  itemFrom,
+  itemOrder,
   itemSchema,
   itemsQuery,
   optionsFrom,
@@ -25,6 +24,7 @@ const ONE = { ...ITEMS, path: '/restaurants/me/items/{id}' } as const
 /** What is on the menu. */
 export function itemRoutes(app: App): void {
   collectionRoutes(app)
+  orderRoute(app)
   readingAndRemoval(app)
   editing(app, 'patch', 'editItem')
   editing(app, 'put', 'putItem')
@@ -35,11 +35,6 @@ const itemsOf = ({ categories }: Menu, categoryId: string | undefined) =>
   categories
     .filter(({ id }) => categoryId === undefined || id === categoryId)
     .flatMap(({ items }) => items)
-
-function itemIn(menu: Menu, id: string): Result<MenuItemWithStock, Refusal> {
-  const item = itemsOf(menu, undefined).find((candidate) => candidate.id === id)
-  return item === undefined ? refuse({ kind: 'NOT_FOUND', what: 'item' }) : ok(item)
-}
 
 function collectionRoutes(app: App): void {
   defineRoute(
@@ -77,9 +72,31 @@ function collectionRoutes(app: App): void {
     },
     async (c) => {
       const { category_id: categoryId, options, ...rest } = c.req.valid('json')
-      const item = { categoryId, options: optionsFrom(options), ...rest }
+      const item = { ...itemFrom(rest), categoryId, options: optionsFrom(options) }
       const created = await command(c, c.var.restaurantId, { type: 'create-item', ...item })
       return answer(created, itemJson)
+    },
+  )
+}
+
+function orderRoute(app: App): void {
+  defineRoute(
+    app,
+    {
+      ...ITEMS,
+      method: 'put',
+      path: '/restaurants/me/items/order',
+      operationId: 'orderItems',
+      summary: "Put a category's items, or all, into another order",
+      permission: 'menu:edit',
+      idempotency: 'taken',
+      request: { body: itemOrder },
+      success: { status: 204, description: 'In this order now' },
+      refusals: [],
+    },
+    (c) => {
+      const { category_id: categoryId = null, ids } = c.req.valid('json')
+      return command(c, c.var.restaurantId, { type: 'order-items', categoryId, ids })
     },
   )
 }
@@ -99,8 +116,8 @@ function readingAndRemoval(app: App): void {
       refusals: [],
     },
     async (c) => {
-      const menu = await wholeMenu(c)
-      return menu.ok ? answer(itemIn(menu.value, c.req.valid('param').id), itemJson) : menu
+      const wanted = { type: 'item', itemId: c.req.valid('param').id } as const
+      return answer(await question(c, c.var.restaurantId, wanted), itemJson)
     },
   )
   defineRoute(
@@ -136,8 +153,7 @@ function editing(app: App, method: 'patch' | 'put', operationId: string): void {
       refusals: [],
     },
     async (c) => {
-      const { category_id: categoryId, options, ...rest } = c.req.valid('json')
-      const changes = { categoryId, options: options && optionsFrom(options), ...rest }
+      const changes = itemFrom(c.req.valid('json'))
       const itemId = c.req.valid('param').id
       const wanted = { type: 'edit-item', itemId, changes } as const
       return answer(await command(c, c.var.restaurantId, wanted), itemJson)

@@ -14,8 +14,8 @@ export function tablePageRoute(app: App): void {
         ? null
         : await c.var.deps
             .restaurants(tableId)
-            .query<'menu'>({ query: { type: 'menu', knownVersion: null }, asker: STRANGER })
-    if (read === null || !read.ok || 'unchanged' in read.value)
+            .query<'menu'>({ query: { type: 'menu' }, asker: STRANGER })
+    if (read === null || !read.ok)
       return answerError(c, { status: 404, code: 'NOT_FOUND', message: 'NOT_FOUND' })
     c.header('Content-Security-Policy', TABLE_PAGE_POLICY)
     c.header('Cache-Control', 'no-store')

@@ -1,11 +1,10 @@
 import { z } from '@hono/zod-openapi'
-import { isAvailable } from '../../domain/menu/availability.ts'
-import type { Category, ItemOption, MenuItemWithStock } from '../../domain/menu/menu.ts'
+import { ALLERGENS } from '../../domain/menu/allergens.ts'
+import { MAX_ITEMS } from '../../domain/menu/menu-document.ts'
 import { MAX_CHOICES, MAX_OPTIONS } from '../../domain/menu/options.ts'
 import { MAX_ITEM_PRICE } from '../../domain/menu/price.ts'
-import type { Menu } from '../../domain/queries.ts'
-import { available } from '../../domain/stock/stock.ts'
-import { idSchema, isoTime, timeSchema } from './common.ts'
+import { OTHER_LOCALES } from '../../domain/menu/translations.ts'
+import { idSchema, timeSchema } from './common.ts'
 import { wholeListQuery } from './settings-lists.ts'
 
 const uuid = z.string().openapi({ format: 'uuid' })
@@ -13,16 +12,43 @@ const name = z.string().trim().min(1).max(200)
 const position = z.int().min(0).max(1_000_000)
 const price = z.int().openapi({ minimum: 0, maximum: MAX_ITEM_PRICE, example: 18_000 })
 
+/** Texts by language, beside the plain field that holds the Korean one. */
+const inLanguages = (text: z.ZodString) =>
+  z.partialRecord(z.enum(OTHER_LOCALES), text).openapi({ example: { en: 'Fried chicken' } })
+const namesIn = inLanguages(name)
+const unique = <T>(entries: T[]): T[] => [...new Set(entries)]
+
 export const categoryCreation = z
-  .object({ name: name.openapi({ example: '치킨' }), position: position.optional() })
+  .object({
+    name: name.openapi({ example: '치킨' }),
+    names: namesIn.optional(),
+    position: position.optional(),
+  })
   .openapi('CategoryCreation')
 export const categoryEditing = categoryCreation.partial().openapi('CategoryEditing')
-export const categorySchema = z.object({ id: uuid, name: z.string(), position: z.int() })
+export const categorySchema = z.object({
+  id: uuid,
+  name: z.string(),
+  names: namesIn,
+  position: z.int(),
+})
+
+/** `ids` is every one of them, in the new order. */
+const order = z.object({ ids: z.array(idSchema).max(MAX_ITEMS) })
+export const categoryOrder = order.openapi('CategoryOrder')
+export const itemOrder = order
+  .extend({
+    category_id: idSchema
+      .optional()
+      .openapi({ description: 'Left out: `ids` are those of the whole menu' }),
+  })
+  .openapi('ItemOrder')
 
 /** How many, and whether they fit together, is the domain's to judge (options.ts). */
 const optionBody = z.object({
   id: idSchema.optional(),
   name: name.openapi({ example: '맵기' }),
+  names: namesIn.optional(),
   required: z.boolean().default(false),
   min: z.int().optional().openapi({ minimum: 0, description: 'Left out: 1 when required, else 0' }),
   max: z.int().optional().openapi({ minimum: 1, description: 'Left out: 1, or `min` where more' }),
@@ -31,39 +57,69 @@ const optionBody = z.object({
       z.object({
         id: idSchema.optional(),
         name: name.openapi({ example: '아주 맵게' }),
+        names: namesIn.optional(),
         price_delta: z.int().default(0),
       }),
     )
     .max(200)
     .openapi({ minItems: 1, maxItems: MAX_CHOICES }),
 })
+const optionBodies = z.array(optionBody).max(100).openapi({
+  maxItems: MAX_OPTIONS,
+  description: 'All of them: options and choices without their `id` are new',
+})
 type OptionBody = z.output<typeof optionBody>
+const text = z.string().trim().max(2_000)
 
-export const itemCreation = z
-  .object({
-    category_id: idSchema,
-    name: name.openapi({ example: '후라이드 치킨' }),
-    price,
-    description: z.string().trim().max(2_000).nullable().default(null),
-    position: position.optional(),
-    options: z.array(optionBody).max(100).default([]).openapi({ maxItems: MAX_OPTIONS }),
-  })
+const fields = {
+  name: name.openapi({ example: '후라이드 치킨' }),
+  names: namesIn,
+  price,
+  description: text.nullable(),
+  descriptions: inLanguages(text),
+  allergens: z
+    .array(z.enum(ALLERGENS))
+    .max(100)
+    .transform(unique)
+    .openapi({ example: ['chicken'] }),
+  tags: z
+    .array(z.string().trim().min(1).max(30))
+    .max(10)
+    .transform(unique)
+    .openapi({ example: ['인기'] }),
+  spice_level: z.int().min(0).max(3),
+  max_per_order: z
+    .int()
+    .min(1)
+    .max(999)
+    .nullable()
+    .openapi({ description: 'Most portions in one order, over all its lines; null = any number' }),
+  options: optionBodies,
+}
+
+/** An item that is written whole: what is left out is none. */
+export const wholeItem = z.object({
+  ...fields,
+  names: fields.names.default({}),
+  description: fields.description.default(null),
+  descriptions: fields.descriptions.default({}),
+  allergens: fields.allergens.default([]),
+  tags: fields.tags.default([]),
+  spice_level: fields.spice_level.default(0),
+  max_per_order: fields.max_per_order.default(null),
+  options: fields.options.default([]),
+})
+
+export const itemCreation = wholeItem
+  .extend({ category_id: idSchema, position: position.optional() })
   .openapi('ItemCreation')
 
 export const itemEditing = z
-  .object({
-    category_id: idSchema.optional(),
-    name: name.optional(),
-    price: price.optional(),
-    description: z.string().trim().max(2_000).nullable().optional(),
-    position: position.optional(),
-    options: z
-      .array(optionBody)
-      .max(100)
-      .optional()
-      .openapi({ description: 'All of them: options and choices without their `id` are new' }),
-  })
+  .object({ ...fields, category_id: idSchema, position })
+  .partial()
   .openapi('ItemEditing')
+
+export const itemOptions = z.object({ options: optionBodies }).openapi('ItemOptions')
 
 export const soldOutMark = z
   .object({
@@ -94,14 +150,31 @@ const menuItemSchema = z
     name: z.string(),
     price: z.int(),
     description: z.string().nullable(),
-    image_url: z.string().nullable(),
+    image_url: z.string().nullable().openapi({ description: 'A path on this origin' }),
     is_available: z.boolean(),
+    allergens: z.array(z.enum(ALLERGENS)),
+    tags: z.array(z.string()),
+    spice_level: z.int(),
+    max_per_order: z.int().nullable(),
     options: z.array(optionSchema),
   })
   .openapi('MenuItem')
 
-export const itemSchema = menuItemSchema
+export const wholeOptionSchema = optionSchema.extend({
+  names: namesIn,
+  choices: z.array(z.object({ id: uuid, name: z.string(), names: namesIn, price_delta: z.int() })),
+})
+
+/** An item with its texts in every language. */
+export const wholeItemSchema = menuItemSchema.omit({ is_available: true }).extend({
+  names: namesIn,
+  descriptions: inLanguages(text),
+  options: z.array(wholeOptionSchema),
+})
+
+export const itemSchema = wholeItemSchema
   .extend({
+    is_available: z.boolean(),
     category_id: uuid,
     position: z.int(),
     sold_out: z.boolean(),
@@ -113,12 +186,18 @@ export const itemSchema = menuItemSchema
   })
   .openapi('Item')
 
+export const optionInMenuSchema = wholeOptionSchema
+  .extend({ item_id: uuid, item_name: z.string() })
+  .openapi('OptionInMenu')
+
 export const menuSchema = z
   .object({
     restaurant: z.object({
       id: uuid,
       name: z.string(),
       open: z.boolean(),
+      opens_at: timeSchema.nullable(),
+      busy_delay_minutes: z.int(),
       table_ordering_enabled: z.boolean(),
       table_access: z.string(),
       payment_policy: z.string(),
@@ -138,63 +217,17 @@ export const optionsFrom = (options: readonly OptionBody[]) =>
     choices: choices.map(({ price_delta, ...choice }) => ({ ...choice, priceDelta: price_delta })),
   }))
 
-export const categoryJson = ({ id, name, position }: Category) => ({ id, name, position })
-
-const optionJson = ({ id, name, required, min, max, choices }: ItemOption) => ({
-  id,
-  name,
-  required,
-  min,
-  max,
-  choices: choices.map((choice) => ({
-    id: choice.id,
-    name: choice.name,
-    price_delta: choice.priceDelta,
-  })),
-})
-
-const menuItemJson = (item: MenuItemWithStock) => ({
-  id: item.id,
-  number: item.number,
-  name: item.name,
-  price: item.price,
-  description: item.description,
-  image_url: null,
-  is_available: isAvailable(item),
-  options: item.options.map(optionJson),
-})
-
-/** An item as those who keep the menu see it. */
-export const itemJson = (item: MenuItemWithStock) => ({
-  ...menuItemJson(item),
-  category_id: item.categoryId,
-  position: item.position,
-  sold_out: item.soldOut,
-  sold_out_until: isoTime(item.soldOutUntil),
-  stock: item.stock && {
-    level: item.stock.level,
-    reserved: item.stock.reserved,
-    available: available(item.stock) ?? 0,
-  },
-})
-
-/** The menu as everybody sees it. */
-export const menuJson = ({ restaurant, categories }: Menu) => ({
-  restaurant: {
-    id: restaurant.id,
-    name: restaurant.name,
-    open: !restaurant.paused,
-    table_ordering_enabled: restaurant.tableOrderingEnabled,
-    table_access: restaurant.tableAccess,
-    payment_policy: restaurant.paymentPolicy,
-    payment_methods: restaurant.paymentMethods,
-    currency: restaurant.currency,
-    timezone: restaurant.timezone,
-  },
-  menu_version: restaurant.menuVersion,
-  categories: categories.map(({ id, name, items }) => ({
-    id,
-    name,
-    items: items.map(menuItemJson),
-  })),
+/** An item of a body likewise; what it does not name stays unnamed. */
+export const itemFrom = <T extends z.output<typeof itemEditing>>({
+  category_id: categoryId,
+  spice_level: spiceLevel,
+  max_per_order: maxPerOrder,
+  options,
+  ...rest
+}: T) => ({
+  ...rest,
+  categoryId,
+  spiceLevel,
+  maxPerOrder,
+  options: options && optionsFrom(options),
 })

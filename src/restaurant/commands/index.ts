@@ -4,6 +4,7 @@ import { acceptOrder } from './accept-order.ts'
 import { acknowledgeOrder } from './acknowledge-order.ts'
 import { cancelOrder } from './cancel-order.ts'
 import { completeOrder } from './complete-order.ts'
+import { importMenu } from './import-menu.ts'
 import { initialize } from './initialize.ts'
 import { placeOrder } from './place-order.ts'
 import { readyOrder } from './ready-order.ts'
@@ -28,15 +29,26 @@ import { endMembership } from './end-membership.ts'
 import { endSession } from './end-session.ts'
 import { joinVisit } from './join-visit.ts'
 import { markSoldOut } from './mark-sold-out.ts'
+import { markBusy } from './mark-busy.ts'
 import { openTable } from './open-table.ts'
+import { pauseRestaurant } from './pause-restaurant.ts'
+import { resumeRestaurant } from './resume-restaurant.ts'
+import { rotateTableCode } from './rotate-table-code.ts'
+import { orderCategories } from './order-categories.ts'
+import { orderItems } from './order-items.ts'
 import { resetTable } from './reset-table.ts'
+import { setItemImage } from './set-item-image.ts'
 
 /** Verb → module; the compiler holds the table complete. */
 export const COMMANDS: { [T in CommandType]: CommandModule<T> } = {
   initialize,
   'edit-restaurant': editRestaurant,
+  'pause-restaurant': pauseRestaurant,
+  'resume-restaurant': resumeRestaurant,
+  'mark-busy': markBusy,
   'create-table': createTable,
   'delete-table': deleteTable,
+  'rotate-table-code': rotateTableCode,
   'open-table': openTable,
   'reset-table': resetTable,
   'join-visit': joinVisit,
@@ -49,6 +61,10 @@ export const COMMANDS: { [T in CommandType]: CommandModule<T> } = {
   'edit-item': editItem,
   'delete-item': deleteItem,
   'mark-sold-out': markSoldOut,
+  'order-categories': orderCategories,
+  'order-items': orderItems,
+  'set-item-image': setItemImage,
+  'import-menu': importMenu,
   'adjust-stock': adjustStock,
   'place-order': placeOrder,
   'accept-order': acceptOrder,

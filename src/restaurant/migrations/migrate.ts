@@ -1,5 +1,7 @@
 import { createRestaurant } from './0001-create-restaurant.ts'
 import { noteEndedMemberships } from './0002-note-ended-memberships.ts'
+import { completeTheMenu } from './0003-complete-the-menu.ts'
+import { keepSecrets } from './0004-keep-secrets.ts'
 
 export interface Migration {
   name: string
@@ -7,7 +9,12 @@ export interface Migration {
 }
 
 /** In order, forward only: expand first, contract a release later (both versions run in a rollout). */
-export const MIGRATIONS: readonly Migration[] = [createRestaurant, noteEndedMemberships]
+export const MIGRATIONS: readonly Migration[] = [
+  createRestaurant,
+  noteEndedMemberships,
+  completeTheMenu,
+  keepSecrets,
+]
 
 /** Whether the object was ever initialised. Asking creates nothing. */
 export function isInitialized(sql: SqlStorage): boolean {

@@ -6,8 +6,13 @@ import { order } from './order.ts'
 import { ownOrders } from './own-orders.ts'
 import { payment } from './payment.ts'
 import { rebuildPage } from './rebuild-page.ts'
+import { item } from './item.ts'
+import { menuText } from './menu-text.ts'
 import { menu } from './menu.ts'
+import { statistics } from './statistics.ts'
+import { ownRestaurant } from './own-restaurant.ts'
 import { restaurant } from './restaurant.ts'
+import { sealedSecret } from './sealed-secret.ts'
 import { stockLevels } from './stock-levels.ts'
 import { table } from './table.ts'
 import { tableOrders } from './table-orders.ts'
@@ -16,7 +21,12 @@ import { tables } from './tables.ts'
 /** Question → module; the compiler holds the table complete. */
 export const QUERIES: { [T in QueryType]: QueryModule<T> } = {
   restaurant,
+  'own-restaurant': ownRestaurant,
+  'sealed-secret': sealedSecret,
   menu,
+  'menu-text': menuText,
+  item,
+  statistics,
   tables,
   table,
   'table-orders': tableOrders,

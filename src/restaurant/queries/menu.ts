@@ -1,12 +1,15 @@
 import type { MenuItemWithStock } from '../../domain/menu/menu.ts'
+import type { Menu } from '../../domain/queries.ts'
+import { openingOf } from '../../domain/restaurant/opening.ts'
 import { ok } from '../../domain/result.ts'
+import type { Context } from '../context.ts'
 import type { QueryModule } from '../query-module.ts'
 
-/** The whole menu in the owner's order, unless the reader has this version already. */
-export const menu: QueryModule<'menu'> = (cx, { knownVersion }) => {
-  const restaurant = cx.restaurant()
-  const version = restaurant.menuVersion
-  if (knownVersion === version) return ok({ unchanged: true, version })
+/** The whole menu in the owner's order. */
+export const menu: QueryModule<'menu'> = (cx) => ok(readMenu(cx))
+
+/** Every part of the menu with its items, from the rows. */
+export function readMenu(cx: Context): Menu {
   const items = new Map<string, MenuItemWithStock[]>()
   for (const item of cx.store.menu.items()) {
     const siblings = items.get(item.categoryId)
@@ -16,5 +19,6 @@ export const menu: QueryModule<'menu'> = (cx, { knownVersion }) => {
   const categories = cx.store.menu
     .categories()
     .map((category) => ({ ...category, items: items.get(category.id) ?? [] }))
-  return ok({ restaurant, categories })
+  const restaurant = cx.restaurant()
+  return { restaurant, opening: openingOf(restaurant, cx.now), categories }
 }

@@ -1,4 +1,4 @@
-import { and, asc, eq, max, sql } from 'drizzle-orm'
+import { and, asc, count, eq, isNotNull, max, sql, type SQL } from 'drizzle-orm'
 import type { Category, MenuItem, MenuItemWithStock, StockLevel } from '../../domain/menu/menu.ts'
 import type { Database } from './database.ts'
 import { placeholders } from './placeholders.ts'
@@ -10,13 +10,64 @@ interface Joined {
 }
 const withStock = (row: Joined): MenuItemWithStock => ({ ...row.items, stock: row.stock })
 
-/** Categories, items and the levels of what is counted. Deleted rows stay: numbers are never reused. */
+const CATEGORY = {
+  id: categories.id,
+  name: categories.name,
+  names: categories.names,
+  position: categories.position,
+}
+
+/** The parts of the menu. Deleted rows stay: an import may bring them back. */
+export function createCategoryStore(db: Database) {
+  return {
+    categories: (): Category[] =>
+      db
+        .select(CATEGORY)
+        .from(categories)
+        .where(eq(categories.deleted, false))
+        .orderBy(asc(categories.position), asc(categories.id))
+        .all(),
+    category(id: string): Category | null {
+      return (
+        db
+          .select(CATEGORY)
+          .from(categories)
+          .where(and(eq(categories.id, id), eq(categories.deleted, false)))
+          .get() ?? null
+      )
+    },
+    /** Of the ids, those of categories that were removed. */
+    removedCategories: (ids: readonly string[]): Category[] =>
+      db
+        .select(CATEGORY)
+        .from(categories)
+        .where(
+          and(
+            eq(categories.deleted, true),
+            sql`${categories.id} IN (SELECT value FROM json_each(${JSON.stringify(ids)}))`,
+          ),
+        )
+        .all(),
+    saveCategory(category: Category & { deleted: boolean }): void {
+      db.insert(categories)
+        .values(category)
+        .onConflictDoUpdate({ target: categories.id, set: category })
+        .run()
+    },
+  }
+}
+
+/** Items and the levels of what is counted. Deleted rows stay: numbers are never reused. */
 export function createMenuStore(db: Database) {
   const joined = () => db.select().from(items).leftJoin(stock, eq(stock.itemId, items.id))
   const byIds = joined()
     .where(sql`${items.id} IN (SELECT value FROM json_each(${sql.placeholder('ids')}))`)
     .prepare()
-
+  const itemUpsert = db
+    .insert(items)
+    .values(placeholders(items))
+    .onConflictDoUpdate({ target: items.id, set: whatMayChange() })
+    .prepare()
   const stockUpsert = db
     .insert(stock)
     .values(placeholders(stock))
@@ -27,28 +78,6 @@ export function createMenuStore(db: Database) {
     .prepare()
 
   return {
-    categories: (): Category[] =>
-      db
-        .select({ id: categories.id, name: categories.name, position: categories.position })
-        .from(categories)
-        .where(eq(categories.deleted, false))
-        .orderBy(asc(categories.position), asc(categories.id))
-        .all(),
-    category(id: string): Category | null {
-      return (
-        db
-          .select({ id: categories.id, name: categories.name, position: categories.position })
-          .from(categories)
-          .where(and(eq(categories.id, id), eq(categories.deleted, false)))
-          .get() ?? null
-      )
-    },
-    saveCategory(category: Category & { deleted: boolean }): void {
-      db.insert(categories)
-        .values(category)
-        .onConflictDoUpdate({ target: categories.id, set: category })
-        .run()
-    },
     /** Everything on the menu, in the owner's order. */
     items: (): MenuItemWithStock[] =>
       joined()
@@ -65,14 +94,33 @@ export function createMenuStore(db: Database) {
       const rows = byIds.all({ ids: JSON.stringify([...new Set(ids)]) })
       return new Map(rows.map((row) => [row.items.id, withStock(row)]))
     },
+    /** How many items of the category are on the menu, and where the last one stands. */
+    siblings(categoryId: string): { items: number; lastPosition: number | null } {
+      const row = db
+        .select({ items: count(), lastPosition: max(items.position) })
+        .from(items)
+        .where(and(eq(items.categoryId, categoryId), eq(items.deleted, false)))
+        .get()
+      return row ?? { items: 0, lastPosition: null }
+    },
     nextNumber: (): number =>
       (db
         .select({ last: max(items.number) })
         .from(items)
         .get()?.last ?? 0) + 1,
     saveItem({ stock: _, ...item }: MenuItemWithStock): void {
-      db.insert(items).values(item).onConflictDoUpdate({ target: items.id, set: item }).run()
+      itemUpsert.run({ ...item })
     },
+    /** Files that any item shows or showed. */
+    images: (): Set<string> =>
+      new Set(
+        db
+          .selectDistinct({ image: items.image })
+          .from(items)
+          .where(isNotNull(items.image))
+          .all()
+          .flatMap(({ image }) => image ?? []),
+      ),
     saveStock(level: StockLevel): void {
       stockUpsert.run({ ...level })
     },
@@ -84,4 +132,15 @@ export function createMenuStore(db: Database) {
       db.insert(stockMovements).values(movement).run()
     },
   }
+}
+
+/** All but key and number: naming the number would rewrite its index. */
+function whatMayChange(): Record<string, SQL> {
+  const { id: _i, number: _n, ...rest } = placeholders(items)
+  return Object.fromEntries(
+    Object.keys(rest).map((field) => [
+      field,
+      sql.raw(`excluded.${items[field as keyof typeof rest].name}`),
+    ]),
+  )
 }

@@ -1,9 +1,10 @@
 import { and, desc, eq, gt, lt, sql, type SQL } from 'drizzle-orm'
+import type { CountedOrder } from '../../domain/order/day-statistics.ts'
 import type { OrderState } from '../../domain/order/order.ts'
 import type { BoardFilter } from '../../domain/queries.ts'
 import type { Database } from './database.ts'
 import { toState } from './orders.ts'
-import { orders } from './schema.ts'
+import { orders, payments } from './schema.ts'
 
 /** What SQLite takes for none. */
 const NO_LIMIT = -1
@@ -50,6 +51,19 @@ export function createOrderLists(db: Database) {
         filter.limit,
       )
     },
+    /** A business day's, oldest first, each with when a provider's money for it came in first. */
+    ofDay: (businessDay: string): CountedOrder[] =>
+      db
+        .select({
+          order: orders,
+          capturedAt: sql<number | null>`(SELECT min(${payments.capturedAt}) FROM ${payments}
+            WHERE ${payments.orderId} = ${orders.id})`,
+        })
+        .from(orders)
+        .where(eq(orders.businessDay, businessDay))
+        .orderBy(orders.id)
+        .all()
+        .map(({ order, capturedAt }) => ({ order: toState(order), capturedAt })),
     /** All orders in id order, for a rebuild. */
     pageAfter: (afterId: string | null, limit: number): OrderState[] =>
       db

@@ -1,10 +1,13 @@
 import { integer, primaryKey, sqliteTable, text } from 'drizzle-orm/sqlite-core'
 import type { EventType, Subject } from '../../domain/events.ts'
+import type { Allergen } from '../../domain/menu/allergens.ts'
 import type { ItemOption } from '../../domain/menu/menu.ts'
+import type { Translations } from '../../domain/menu/translations.ts'
 import type { Currency } from '../../domain/money.ts'
 import type { OrderLine, OrderPaymentStatus, OrderStatus } from '../../domain/order/order.ts'
 import type { ProviderRefusal } from '../../domain/payment/outcomes.ts'
 import type { PaymentState, PaymentStatus, RefundStatus } from '../../domain/payment/payment.ts'
+import type { SecretName } from '../../domain/restaurant/secrets.ts'
 import type {
   PaymentMethod,
   PaymentPolicy,
@@ -44,6 +47,7 @@ export const categories = sqliteTable('categories', {
   name: text().notNull(),
   position: integer().notNull(),
   deleted: integer({ mode: 'boolean' }).notNull(),
+  names: text({ mode: 'json' }).$type<Translations>().notNull(),
 })
 
 export const items = sqliteTable('items', {
@@ -58,6 +62,13 @@ export const items = sqliteTable('items', {
   soldOut: integer('sold_out', { mode: 'boolean' }).notNull(),
   soldOutUntil: integer('sold_out_until'),
   deleted: integer({ mode: 'boolean' }).notNull(),
+  names: text({ mode: 'json' }).$type<Translations>().notNull(),
+  descriptions: text({ mode: 'json' }).$type<Translations>().notNull(),
+  allergens: text({ mode: 'json' }).$type<readonly Allergen[]>().notNull(),
+  tags: text({ mode: 'json' }).$type<readonly string[]>().notNull(),
+  spiceLevel: integer('spice_level').notNull(),
+  maxPerOrder: integer('max_per_order'),
+  image: text(),
 })
 
 export const stock = sqliteTable('stock', {
@@ -119,6 +130,7 @@ export const orders = sqliteTable('orders', {
   owner: text().notNull(),
   idempotencyKey: text('idempotency_key'),
   fingerprint: text(),
+  unseenSince: integer('unseen_since'),
 })
 
 export const payments = sqliteTable('payments', {
@@ -205,4 +217,10 @@ export const endedMemberships = sqliteTable('ended_memberships', {
 export const spentTickets = sqliteTable('spent_tickets', {
   ticketId: text('ticket_id').primaryKey(),
   expiresAt: integer('expires_at').notNull(),
+})
+
+export const secrets = sqliteTable('secrets', {
+  name: text().$type<SecretName>().primaryKey(),
+  sealed: text().notNull(),
+  hint: text().notNull(),
 })

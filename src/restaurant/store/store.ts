@@ -1,11 +1,12 @@
 import { createAgendaStore } from './agenda.ts'
 import { openDatabase } from './database.ts'
 import { createEventStore } from './events.ts'
-import { createMenuStore } from './menu.ts'
+import { createCategoryStore, createMenuStore } from './menu.ts'
 import { createOrderLists } from './order-lists.ts'
 import { createOrderStore } from './orders.ts'
 import { createPaymentStore } from './payments.ts'
 import { createRestaurantStore } from './restaurant.ts'
+import { createSecretStore } from './secrets.ts'
 import { createSessionStore } from './sessions.ts'
 import { createTableStore } from './tables.ts'
 
@@ -15,11 +16,12 @@ export function createStore(storage: DurableObjectStorage) {
   return {
     restaurant: createRestaurantStore(db),
     tables: createTableStore(db),
-    menu: createMenuStore(db),
+    menu: { ...createCategoryStore(db), ...createMenuStore(db) },
     orders: { ...createOrderStore(db), ...createOrderLists(db) },
     payments: createPaymentStore(db),
     events: createEventStore(db),
     agenda: createAgendaStore(db),
+    secrets: createSecretStore(db),
     sessions: createSessionStore(db),
   }
 }

@@ -1,0 +1,15 @@
+import { reordered } from '../../domain/menu/ordering.ts'
+import { ok } from '../../domain/result.ts'
+import type { CommandModule } from '../command-module.ts'
+import { announceMenu } from '../menu-changes.ts'
+
+/** The owner's order of the parts of the menu. */
+export const orderCategories: CommandModule<'order-categories'> = {
+  run(cx, { ids }) {
+    const moved = reordered(cx.store.menu.categories(), ids)
+    if (!moved.ok) return moved
+    for (const category of moved.value) cx.store.menu.saveCategory({ ...category, deleted: false })
+    if (moved.value.length > 0) announceMenu(cx)
+    return ok(null)
+  },
+}
