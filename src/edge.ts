@@ -3,9 +3,16 @@ import type { Config, Env } from './env.ts'
 import { createCallLimiter, type CallLimiter, type EdgeLimit } from './http/call-limiter.ts'
 import { clientIpOf } from './http/client-ip.ts'
 import type { HttpBindings } from './http/context.ts'
+import type { EdgeCache } from './http/middleware/edge-cache.ts'
 import type { Runtime } from './runtime.ts'
 
-type Edge = Pick<HttpBindings, 'clientIp' | 'limiter' | 'corsOrigins'>
+type Edge = Pick<
+  HttpBindings,
+  'clientIp' | 'limiter' | 'corsOrigins' | 'edgeCache' | 'edgeCacheSeconds'
+>
+
+/** Price and availability reach readers without a socket within this time. */
+const FRESH_SECONDS = 30
 
 /** What stands between the network and the routes; counters live as long as the isolate. */
 export function createEdge(runtime: Runtime): (config: Config, env: Env) => Edge {
@@ -18,6 +25,10 @@ export function createEdge(runtime: Runtime): (config: Config, env: Env) => Edge
       clientIp: (request) => clientIpOf(request, believeHeader),
       limiter: limiterOf(config, env, runtime),
       corsOrigins: config.CORS_ALLOWED_ORIGINS,
+      edgeCache: cacheOf(runtime),
+      // In development a change is to be seen by the next reader.
+      edgeCacheSeconds:
+        config.EDGE_CACHE_SECONDS ?? (config.ENVIRONMENT === 'development' ? 0 : FRESH_SECONDS),
     }
     known.set(config, edge)
     return edge
@@ -38,4 +49,26 @@ function limiterOf(config: Config, env: Env, runtime: Runtime): CallLimiter {
       runtime.log({ level: 'warn', kind: 'limiter-failed', what })
     },
   )
+}
+
+/** Plain workerd has no cache and says so at the first use; then there is none for this isolate. */
+function cacheOf(runtime: Runtime): EdgeCache {
+  let usable = true
+  async function attempt<T>(work: () => Promise<T>): Promise<T | null> {
+    if (!usable) return null
+    try {
+      return await work()
+    } catch (error) {
+      usable = false
+      const what = error instanceof Error ? error.message : typeof error
+      runtime.log({ level: 'warn', kind: 'edge-cache-unusable', what })
+      return null
+    }
+  }
+  return {
+    match: async (key) => (await attempt(() => caches.default.match(key))) ?? null,
+    async put(key, answer) {
+      await attempt(() => caches.default.put(key, answer))
+    },
+  }
 }

@@ -43,6 +43,7 @@ describe('the environment', () => {
     ['CORS_ALLOWED_ORIGINS', 'null'],
     ['TRUST_CLIENT_IP_HEADER', 'yes'],
     ['JWT_ACCESS_TTL', '-1'],
+    ['EDGE_CACHE_SECONDS', '31'],
     ['ENVIRONMENT', 'prod'],
     ['PUBLIC_URL', 'ordersync'],
     ...Object.values(LIMIT_SETTINGS).flatMap((name) => [
@@ -88,13 +89,13 @@ describe('the environment', () => {
 describe('limits that are set', () => {
   const LOW = { RATE_LIMIT_ANONYMOUS: '2' }
   const served = (given: Env) => {
-    const { fetch } = createHandlers({ ...systemRuntime, log: () => undefined })
+    const worker = createHandlers({ ...systemRuntime, log: () => undefined })
     return async (ip: string): Promise<number> => {
       const ctx = createExecutionContext()
       const request = new Request('https://ordersync.test/health', {
         headers: { 'cf-connecting-ip': ip },
       })
-      const { status } = await fetch(request, given, ctx)
+      const { status } = await worker.fetch(request, given, ctx)
       await waitOnExecutionContext(ctx)
       return status
     }

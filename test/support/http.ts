@@ -33,6 +33,8 @@ export async function httpWorld(routes?: Routes, bindings: Partial<HttpBindings>
     clientIp: (request) => clientIpOf(request, true),
     limiter: createCallLimiter(callLimitsOf({ ENVIRONMENT: 'development' })),
     corsOrigins: [],
+    edgeCache: null,
+    edgeCacheSeconds: 30,
     ...bindings,
   }
   const ask = async (path: string, init?: RequestInit): Promise<Response> =>

@@ -1,0 +1,87 @@
+import type { Context, MiddlewareHandler } from 'hono'
+import type { AppEnv } from '../context.ts'
+import { matchesEtag } from '../etag.ts'
+
+/** Answers kept at the caller's location. Neither of the two ever throws. */
+export interface EdgeCache {
+  match(key: string): Promise<Response | null>
+  put(key: string, answer: Response): Promise<void>
+}
+
+const KEPT_SECONDS = 24 * 3_600
+const STORED_AT = 'x-stored-at'
+/** Kept under other names: the cache acts on its own idea of them. */
+const KEPT_HEADERS = ['content-type', 'content-language', 'etag', 'cache-control', 'vary'] as const
+const keptName = (name: string): string => `x-kept-${name}`
+
+/**
+ * Answers strangers' reads from the location's cache for `edgeCacheSeconds`, by path and language, and
+ * while what answers them fails with the last answer, marked stale. Callers with a token always
+ * get what stands now.
+ */
+export const edgeCache = (): MiddlewareHandler<AppEnv> => async (c, next) => {
+  const { edgeCache: cache, edgeCacheSeconds } = c.env
+  if (cache === null || c.req.method !== 'GET' || c.req.header('authorization') !== undefined)
+    return next()
+  const key = new URL(`/edge-cache${c.req.path.toLowerCase()}`, c.req.url)
+  key.searchParams.set('locale', c.var.locale)
+  const kept = await cache.match(key.href)
+  const ageMs = kept ? c.var.now - Number(kept.headers.get(STORED_AT)) : Infinity
+  if (kept && ageMs >= 0 && ageMs < edgeCacheSeconds * 1_000) return answerKept(c, kept, ageMs)
+
+  await next()
+  if (kept && c.res.status >= 500) {
+    answerStale(c, kept, ageMs)
+    return undefined
+  }
+  const unchanged = c.res.status === 304 && kept && etagOf(kept) === c.res.headers.get('etag')
+  if (unchanged) keep(c, cache, key.href, bodyAndHeaders(kept))
+  else if (c.res.status === 200) keep(c, cache, key.href, c.res.clone())
+  return undefined
+}
+
+/** The cache itself keeps it for a day; how long it is fresh is decided when it is read. */
+function keep(c: Context<AppEnv>, cache: EdgeCache, key: string, answer: Response): void {
+  const headers = new Headers({
+    'cache-control': `public, max-age=${KEPT_SECONDS}`,
+    [STORED_AT]: String(c.var.now),
+  })
+  for (const name of KEPT_HEADERS) {
+    const value = answer.headers.get(name)
+    if (value !== null) headers.set(keptName(name), value)
+  }
+  const copy = new Response(answer.body, { headers })
+  void c.var.deps.toTheEnd(() => cache.put(key, copy))
+}
+
+const etagOf = (kept: Response): string | null => kept.headers.get(keptName('etag'))
+
+function bodyAndHeaders(kept: Response): Response {
+  const headers = new Headers()
+  for (const name of KEPT_HEADERS) {
+    const value = kept.headers.get(keptName(name))
+    if (value !== null) headers.set(name, value)
+  }
+  return new Response(kept.body, { headers })
+}
+
+function answerKept(c: Context<AppEnv>, kept: Response, ageMs: number): Response {
+  const { body, headers } = bodyAndHeaders(kept)
+  headers.set('age', String(Math.max(0, Math.ceil(ageMs / 1_000))))
+  const known = matchesEtag(c.req.header('if-none-match'), etagOf(kept) ?? '')
+  return known ? new Response(null, { status: 304, headers }) : new Response(body, { headers })
+}
+
+/** RFC 9111 §5.5 has taken `Warning` away: the mark is a header of our own. */
+function answerStale(c: Context<AppEnv>, kept: Response, ageMs: number): void {
+  const failed = c.res
+  const stale = answerKept(c, kept, ageMs)
+  const headers = new Headers(failed.headers)
+  for (const name of ['retry-after', 'content-type']) headers.delete(name)
+  for (const [name, value] of stale.headers) headers.set(name, value)
+  headers.set('x-stale', 'true')
+  headers.set('cache-control', 'no-store')
+  // Assigning over an answer would carry the failed one's headers along.
+  c.res = undefined
+  c.res = new Response(stale.body, { status: stale.status, headers })
+}
