@@ -9,9 +9,11 @@ export interface Env extends LimitSettings {
   RESTAURANTS: DurableObjectNamespace<RestaurantObject>
   JOBS: Queue<QueueMessage>
   ASSETS: Fetcher
+  IMAGES: R2Bucket
   ENVIRONMENT: string
   JWT_KEYS: string
   LINK_SECRET: string
+  ENCRYPTION_KEYS: string
   TOSS_SECRET_KEY: string
   TOSS_CLIENT_KEY: string
   TOSS_API_BASE_URL: string
@@ -19,7 +21,15 @@ export interface Env extends LimitSettings {
   JWT_ACCESS_TTL?: string
   JWT_REFRESH_TTL?: string
   GUEST_TTL?: string
+  TABLET_REFRESH_TTL?: string
+  LOGIN_TRIES_PER_ACCOUNT?: string
+  LOGIN_TRIES_PER_IP?: string
+  LOGIN_TRIES_WINDOW?: string
+  MAIL_GATEWAY_URL?: string
+  MAIL_GATEWAY_KEY?: string
+  MAIL_FROM?: string
   MAX_BODY_BYTES?: string
+  NOTIFY_SANDBOX_ORIGIN?: string
   CORS_ALLOWED_ORIGINS?: string
   EDGE_CACHE_SECONDS?: string
   TRUST_CLIENT_IP_HEADER?: string
@@ -49,6 +59,23 @@ const flag = z
   .default('false')
   .transform((text) => text === 'true')
 
+/** JSON array of `{id, key}`, each key 256 bits in base64url: the first seals, all open. */
+const encryptionKeys = z.string().transform((text, ctx) => {
+  const key = z.object({
+    id: z.string().regex(/^[\w-]{1,32}$/),
+    key: z.string().regex(/^[\w-]{43}$/),
+  })
+  try {
+    return z.tuple([key], key).parse(JSON.parse(text))
+  } catch {
+    ctx.addIssue({
+      code: 'custom',
+      message: 'must be a JSON array of {id, key: 32 bytes base64url}',
+    })
+    return z.NEVER
+  }
+})
+
 const settings = z.object({
   ENVIRONMENT: z.enum(['development', 'staging', 'production']),
   /** JSON array of private JWKs (Ed25519, each with `kid`): the first signs, all verify. */
@@ -72,6 +99,7 @@ const settings = z.object({
     }
   }),
   LINK_SECRET: z.string().min(32),
+  ENCRYPTION_KEYS: encryptionKeys,
   TOSS_SECRET_KEY: z.string().min(1),
   TOSS_CLIENT_KEY: z.string().min(1),
   TOSS_API_BASE_URL: z.url(),
@@ -80,7 +108,18 @@ const settings = z.object({
   JWT_ACCESS_TTL: seconds(15 * 60),
   JWT_REFRESH_TTL: seconds(7 * 24 * 3600),
   GUEST_TTL: seconds(12 * 3600),
+  TABLET_REFRESH_TTL: seconds(90 * 24 * 3600),
+  /** Wrong passwords, requests for a new one, partners' wrong secrets; the defaults are in compose.ts. */
+  LOGIN_TRIES_PER_ACCOUNT: callsAMinute,
+  LOGIN_TRIES_PER_IP: callsAMinute,
+  LOGIN_TRIES_WINDOW: seconds(15 * 60),
+  /** Where e-mail is handed in, by which key, and who it comes from: all three, or none. */
+  MAIL_GATEWAY_URL: z.url().optional(),
+  MAIL_GATEWAY_KEY: z.string().min(1).optional(),
+  MAIL_FROM: z.string().min(3).max(320).optional(),
   MAX_BODY_BYTES: seconds(256 * 1024),
+  /** Whose webhooks owners may also name; it plays Discord and Slack in development. */
+  NOTIFY_SANDBOX_ORIGIN: z.url().optional(),
   CORS_ALLOWED_ORIGINS: origins,
   /** How long the edge may answer strangers' reads of the menu by itself; more would break a promise. */
   EDGE_CACHE_SECONDS: z.coerce.number().int().min(0).max(30).optional(),
@@ -96,14 +135,25 @@ const settings = z.object({
 
 export type Config = z.infer<typeof settings>
 
+/** Settings that stand together or not at all. */
+function halfSet({ MAIL_GATEWAY_URL, MAIL_GATEWAY_KEY, MAIL_FROM }: Config): string[] {
+  const mail = Object.entries({ MAIL_GATEWAY_URL, MAIL_GATEWAY_KEY, MAIL_FROM })
+  const missing = mail.filter(([, value]) => value === undefined)
+  if (missing.length === mail.length) return []
+  return missing.map(([name]) => `${name}: missing beside the other settings of e-mail`)
+}
+
 /** What may stand in development alone, and what production may not stand on. */
 function misplaced(config: Config): string[] {
   const { ENVIRONMENT, TOSS_SECRET_KEY, TOSS_CLIENT_KEY, TOSS_API_BASE_URL, PUBLIC_URL } = config
   if (ENVIRONMENT === 'development') return []
   const problems: string[] = []
-  const plain = { TOSS_API_BASE_URL, PUBLIC_URL }
+  const { MAIL_GATEWAY_URL } = config
+  const plain = { TOSS_API_BASE_URL, PUBLIC_URL, MAIL_GATEWAY_URL }
   for (const [name, url] of Object.entries(plain))
     if (url !== undefined && !url.startsWith('https:')) problems.push(`${name}: must be https`)
+  if (config.NOTIFY_SANDBOX_ORIGIN !== undefined)
+    problems.push('NOTIFY_SANDBOX_ORIGIN: for development alone')
   if (config.TRUST_CLIENT_IP_HEADER)
     problems.push('TRUST_CLIENT_IP_HEADER: for development alone; the edge sets the header itself')
   if (ENVIRONMENT === 'production')
@@ -116,7 +166,7 @@ function misplaced(config: Config): string[] {
 export function parseConfig(env: Env): Config {
   const parsed = settings.safeParse(env)
   const problems = parsed.success
-    ? misplaced(parsed.data)
+    ? [...misplaced(parsed.data), ...halfSet(parsed.data)]
     : parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`)
   if (parsed.success && problems.length === 0) return parsed.data
   throw new Error(`environment is not usable: ${problems.join('; ')}`)

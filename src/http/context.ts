@@ -1,11 +1,11 @@
 import type { OpenAPIHono } from '@hono/zod-openapi'
 import type { Actor, Asker } from '../domain/actor.ts'
+import type { Locale } from '../domain/locale.ts'
 import type { Deps } from '../usecases/deps.ts'
 import type { CallLimiter } from './call-limiter.ts'
 import type { EdgeCache } from './middleware/edge-cache.ts'
 
-export const LOCALES = ['ko', 'en'] as const
-export type Locale = (typeof LOCALES)[number]
+export { LOCALES, type Locale } from '../domain/locale.ts'
 
 /** Markets the product knows; `X-Market` names one of them. */
 export const MARKETS = ['KR', 'JP', 'US'] as const

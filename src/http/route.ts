@@ -4,12 +4,14 @@ import type { Actor } from '../domain/actor.ts'
 import type { LimitClass } from '../domain/limits/call-limits.ts'
 import type { Permission } from '../domain/permissions.ts'
 import type { Refusal } from '../domain/refusal.ts'
+import { bytesDigest } from './canonical.ts'
 import type { App, AppEnv, HttpVariables } from './context.ts'
 import { refused } from './errors.ts'
 import { authorise } from './middleware/authorise.ts'
 import { edgeCache } from './middleware/edge-cache.ts'
 import { IDEMPOTENCY_HEADER, idempotencyKey, noteIdempotency } from './middleware/idempotency.ts'
 import { jsonBody } from './middleware/json-body.ts'
+import { plainBody } from './middleware/plain-body.ts'
 import { strictLimit } from './middleware/rate-limit.ts'
 import { responsesOf } from './openapi.ts'
 
@@ -53,6 +55,8 @@ export interface RouteSpec<
   /** `required` and `taken` give `c.var.idempotency`; `none` ignores the header. */
   idempotency: 'required' | 'taken' | 'none'
   request?: S
+  /** The body is taken as it is, as one of these media types; the handler reads its bytes. */
+  binary?: readonly string[]
   success: { status: 101 | 200 | 201 | 202 | 204; description: string; schema?: A }
   /** Further answers that the handler builds itself, e.g. 304 or a redirect. */
   alsoAnswers?: Readonly<Record<number, string>>
@@ -135,12 +139,14 @@ export function defineRoute<
       ...(params && { params }),
       ...(query && { query }),
       ...(body && { body: { required: true, content: { 'application/json': { schema: body } } } }),
+      ...(spec.binary && { body: { required: true, content: binaryContent(spec.binary) } }),
     },
     middleware: [
       ...(spec.limit ? [strictLimit(spec.limit)] : []),
       authorise(spec.permission, spec.restaurant, spec.opens),
       idempotencyKey(spec.idempotency),
       ...(spec.cached ? [edgeCache()] : []),
+      ...(body || spec.binary ? [plainBody()] : []),
       ...(body ? [jsonBody()] : []),
     ],
     responses: responsesOf(spec),
@@ -150,7 +156,7 @@ export function defineRoute<
       method: spec.method,
       path: spec.path,
       params: params ? c.req.valid('param' as never) : {},
-      body: body ? c.req.valid('json' as never) : null,
+      body: body ? c.req.valid('json' as never) : spec.binary ? await digestOf(c) : null,
     })
     const given = await handler(c as unknown as RouteContext<P, R, S>)
     if (given instanceof Response) return given
@@ -164,6 +170,15 @@ export function defineRoute<
   }
   app.openapi(route, handle as never)
 }
+
+const binaryContent = (types: readonly string[]) =>
+  Object.fromEntries(
+    types.map((type) => [type, { schema: { type: 'string' as const, format: 'binary' } }]),
+  )
+
+/** Bytes are told apart by their digest, and only where a key asks for it. */
+const digestOf = async (c: Context<AppEnv>): Promise<string | null> =>
+  c.req.header(IDEMPOTENCY_HEADER) === undefined ? null : bytesDigest(await c.req.arrayBuffer())
 
 const securityOf = (access: Access): Record<string, string[]>[] => {
   if (access === 'public') return []
