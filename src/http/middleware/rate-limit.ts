@@ -1,7 +1,6 @@
 import type { Context, MiddlewareHandler } from 'hono'
 import type { Actor } from '../../domain/actor.ts'
 import type { LimitClass } from '../../domain/limits/call-limits.ts'
-import type { Deps } from '../../usecases/deps.ts'
 import type { AppEnv } from '../context.ts'
 import { headerCredentialOf, socketCredentialOf } from '../credentials.ts'
 import { refused } from '../errors.ts'
@@ -36,9 +35,7 @@ async function callerOf(c: Context<AppEnv>): Promise<[LimitClass, string]> {
   if (WEBHOOKS.test(path)) return ['webhook', address]
   const credential = path.startsWith('/ws/') ? socketCredentialOf(c) : headerCredentialOf(c)
   if (credential === null) return ['anonymous', address]
-  const deps = verifyingOnce(c.var.deps)
-  c.set('deps', deps)
-  const verified = await deps.tokens.verify(credential.kind, credential.token, c.var.now)
+  const verified = await c.var.deps.tokens.verify(credential.kind, credential.token, c.var.now)
   return (verified && countedAs(verified.actor)) ?? ['anonymous', address]
 }
 
@@ -46,22 +43,4 @@ async function callerOf(c: Context<AppEnv>): Promise<[LimitClass, string]> {
 function countedAs({ userId, visit }: Actor): [LimitClass, string] | null {
   if (userId !== null) return ['account', userId]
   return visit === null ? null : ['visit', visit.visitId]
-}
-
-/** A signature costs as much as the rest of the way: each request's token is checked once. */
-function verifyingOnce(deps: Deps): Deps {
-  const { tokens } = deps
-  const known = new Map<string, ReturnType<typeof tokens.verify>>()
-  return {
-    ...deps,
-    tokens: {
-      ...tokens,
-      verify(kind, token, now) {
-        const name = `${kind} ${token}`
-        const verified = known.get(name) ?? tokens.verify(kind, token, now)
-        known.set(name, verified)
-        return verified
-      },
-    },
-  }
 }
