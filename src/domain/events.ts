@@ -10,6 +10,7 @@ export const ORDER_EVENT_TYPES = [
   'PAYMENT_COMPLETED',
   'REFUND_CHANGED',
   'ORDER_ACKNOWLEDGED',
+  'ORDER_UNSEEN',
 ] as const
 export type OrderEventType = (typeof ORDER_EVENT_TYPES)[number]
 

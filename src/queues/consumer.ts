@@ -3,6 +3,8 @@ import type { Deps } from '../usecases/deps.ts'
 import { delaySeconds } from './backoff.ts'
 import { handleDeadLetter } from './handlers/dead-letter.ts'
 import { handleLookUp } from './handlers/look-up.ts'
+import { handleNotify } from './handlers/notify.ts'
+import { handleMail } from './handlers/mail.ts'
 import { handlePublish, type PublishJob } from './handlers/publish.ts'
 import { handleRebuild } from './handlers/rebuild.ts'
 import { handleRefund } from './handlers/refund.ts'
@@ -82,12 +84,15 @@ function workOf(deps: Deps, body: QueueMessage | null): Pick<Unit, 'what' | 'wor
       work: () => Promise.reject(new Error('not a message that this version knows')),
     }
   if (body.kind === 'rebuild') return { what: 'rebuild', work: () => handleRebuild(deps, body) }
+  if (body.kind === 'mail') return { what: 'mail', work: () => handleMail(deps, body) }
   const { job } = body
   switch (job.kind) {
     case 'look-up':
       return { what: job.kind, work: () => handleLookUp(deps, job) }
     case 'refund':
       return { what: job.kind, work: () => handleRefund(deps, job) }
+    case 'notify':
+      return { what: job.kind, work: () => handleNotify(deps, job) }
     case 'publish':
       return { what: job.kind, work: () => handlePublish(deps, job.restaurantId, [job]) }
   }

@@ -5,6 +5,15 @@ import type { Job } from '../domain/jobs.ts'
 export type QueueMessage =
   | { v: 1; kind: 'job'; job: Job }
   | { v: 1; kind: 'rebuild'; rebuildId: string; restaurantId: string; afterId: string | null }
+  /** Names what is to be written, never to whom or a secret: those are found when it is sent. */
+  | {
+      v: 1
+      kind: 'mail'
+      mail: 'password-reset'
+      resetId: string
+      origin: string
+      locale: 'ko' | 'en'
+    }
 
 const envelope = z.discriminatedUnion('kind', [
   z.object({
@@ -12,7 +21,7 @@ const envelope = z.discriminatedUnion('kind', [
     kind: z.literal('job'),
     /** Written by our own object a moment ago; the kind decides which handler reads the rest. */
     job: z.looseObject({
-      kind: z.enum(['publish', 'look-up', 'refund']),
+      kind: z.enum(['publish', 'look-up', 'refund', 'notify']),
       restaurantId: z.uuid(),
     }),
   }),
@@ -22,6 +31,14 @@ const envelope = z.discriminatedUnion('kind', [
     rebuildId: z.uuid(),
     restaurantId: z.uuid(),
     afterId: z.uuid().nullable(),
+  }),
+  z.object({
+    v: z.literal(1),
+    kind: z.literal('mail'),
+    mail: z.literal('password-reset'),
+    resetId: z.uuid(),
+    origin: z.url(),
+    locale: z.enum(['ko', 'en']),
   }),
 ])
 

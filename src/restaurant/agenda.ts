@@ -6,12 +6,14 @@ export const DEADLINE_KINDS = [
   'expire-order',
   'accept-deadline',
   'sold-out-ends',
+  'opening-changes',
+  'unseen-order',
   'housekeeping',
 ] as const
 export type DeadlineKind = (typeof DEADLINE_KINDS)[number]
 
 /** Jobs need the outside world: they are leased to the Worker until their report has come. */
-export const JOB_KINDS = ['publish', 'look-up', 'refund'] as const
+export const JOB_KINDS = ['publish', 'look-up', 'refund', 'notify'] as const
 export type JobKind = (typeof JOB_KINDS)[number]
 
 export const isDeadline = (kind: string): kind is DeadlineKind =>
@@ -27,6 +29,7 @@ const LEASES: Record<JobKind, { first: number; longest: number }> = {
   publish: { first: 15 * SECOND, longest: 300 * SECOND },
   'look-up': { first: 15 * SECOND, longest: 3600 * SECOND },
   refund: { first: 20 * SECOND, longest: 3600 * SECOND },
+  notify: { first: 20 * SECOND, longest: 900 * SECOND },
 }
 
 /** How long the attempt-th lease of a job lasts (attempt from 0). */

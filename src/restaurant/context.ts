@@ -26,6 +26,8 @@ export interface Context {
   readonly mintRandomId: () => string
   readonly mintTimedId: () => string
   readonly randomBytes: (length: number) => Uint8Array
+  /** Whether a staff's board is connected. */
+  readonly boardConnected: () => boolean
   /** Numbers the event and stores it in this transaction; publishing is entered in the agenda. */
   readonly emit: (event: NewEvent) => void
   /** A savepoint was rolled back: what was announced since `events` events goes with it. */
@@ -41,8 +43,9 @@ export function openContext(parts: {
   asker: Asker
   store: Store
   runtime: Runtime
+  boardConnected: () => boolean
 }): Context {
-  const { now, key, store, runtime } = parts
+  const { now, key, store, runtime, boardConnected } = parts
   const agenda = createAgenda(store.agenda)
   const events: DomainEvent[] = []
   let known: RestaurantState | null = null
@@ -72,6 +75,7 @@ export function openContext(parts: {
       store.restaurant.raiseMenuVersion()
       known = null
     },
+    boardConnected,
     rolledBackTo(count: number) {
       events.length = count
       known = null

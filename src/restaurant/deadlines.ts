@@ -1,10 +1,13 @@
 import { isAvailable } from '../domain/menu/availability.ts'
 import { SYSTEM } from '../domain/actor.ts'
 import { mayBeMade } from '../domain/order/lifecycle.ts'
+import { withoutWhatIsOver } from '../domain/restaurant/opening.ts'
 import type { DeadlineKind } from './agenda.ts'
 import type { Context } from './context.ts'
 import { moveOrder } from './move-order.ts'
+import { saveRestaurant, watchOpening } from './restaurant-changes.ts'
 import { announceAvailability } from './stock-moves.ts'
+import { unseenBy } from './unseen.ts'
 
 /** A claim on the money holds the deadline up; then it is looked at again this much later. */
 const CAPTURE_WAIT_MS = 5_000
@@ -32,7 +35,17 @@ export const DEADLINES: Record<DeadlineKind, (cx: Context, subject: string) => v
     if (isAvailable(back)) announceAvailability(cx, itemId)
   },
 
+  'opening-changes': (cx) => {
+    saveRestaurant(cx, withoutWhatIsOver(cx.restaurant(), cx.now))
+  },
+
+  'unseen-order': (cx, orderId) => {
+    const order = cx.store.orders.get(orderId)
+    if (order !== null) unseenBy(cx, order)
+  },
+
   housekeeping: (cx, subject) => {
+    watchOpening(cx)
     cx.store.events.prune(cx.now - EVENTS_KEPT_MS, cx.store.restaurant.watermark())
     cx.store.sessions.prune(cx.now, cx.now - ANSWERS_KEPT_MS)
     cx.agenda.set('housekeeping', subject, cx.now + DAY_MS)

@@ -1,7 +1,10 @@
 import type { Job } from '../domain/jobs.ts'
+import { unseenNotice } from '../domain/restaurant/notice.ts'
+import { isSink, SECRET_OF_SINK } from '../domain/restaurant/secrets.ts'
 import type { JobKind } from './agenda.ts'
 import type { Context } from './context.ts'
 import { PUBLISH_BACKUP_MS, publishJob, type Outbox } from './outbox.ts'
+import { unseenOrders } from './unseen.ts'
 
 /** The job to lease now; or nothing is owed any more; or it is too early, come back. */
 export type Owed = { job: Job; startOver?: boolean } | 'nothing' | { notBefore: number }
@@ -26,6 +29,15 @@ export const JOB_OF_ENTRY: Record<JobKind, (cx: Context, subject: string, outbox
       const { id: restaurantId } = cx.restaurant()
       const { providerKey } = payment
       return { job: { kind: 'look-up', restaurantId, paymentId, providerKey } }
+    },
+
+    notify: (cx, sink) => {
+      const orders = unseenOrders(cx)
+      if (!isSink(sink) || orders.length === 0) return 'nothing'
+      if (cx.store.secrets.sealed(SECRET_OF_SINK[sink]) === null) return 'nothing'
+      const restaurant = cx.restaurant()
+      const notice = unseenNotice(restaurant, orders)
+      return { job: { kind: 'notify', restaurantId: restaurant.id, sink, notice } }
     },
 
     refund: (cx, refundId) => {

@@ -7,6 +7,7 @@ import { ok, refuse, type Result } from '../domain/result.ts'
 import { emitOrder, factsOf, type Context } from './context.ts'
 import { endLivePayments, enterRefunds, refundableOf, refundEverything } from './money-moves.ts'
 import { givePortionsBack, sellPortions } from './stock-moves.ts'
+import { seenBy } from './unseen.ts'
 
 /** Moves an order along its table with all effects, in the caller's transaction, and announces it. */
 export function moveOrder(
@@ -27,6 +28,7 @@ export function moveOrder(
   cx.store.orders.update(next)
   cx.agenda.done('expire-order', orderId)
   cx.agenda.done('accept-deadline', orderId)
+  seenBy(cx, next)
   for (const effect of effects) EFFECTS[effect](cx, order, moved.value, details.reason ?? verb)
   emitOrder(cx, 'STATUS_CHANGED', next, details.message ?? details.reason ?? null)
   return ok(next)

@@ -5,6 +5,7 @@ import { withMoney } from '../domain/payment/refunding.ts'
 import { unreachable } from '../domain/result.ts'
 import { emitOrder, type Context } from './context.ts'
 import { settle, watch } from './settle-payment.ts'
+import { notified } from './unseen.ts'
 
 const REFUND_RETRY_MS = 30_000
 
@@ -26,6 +27,9 @@ export function acceptReport(
     }
     case 'refunded':
       return refunded(cx, report)
+    case 'notified':
+      notified(cx, report)
+      return {}
     default:
       return unreachable(report)
   }

@@ -174,6 +174,7 @@ export class RestaurantObject extends DurableObject<RestaurantEnv> {
       asker,
       store: this.#store,
       runtime: this.#runtime,
+      boardConnected: () => this.#sockets.boardConnected(),
     })
   }
 

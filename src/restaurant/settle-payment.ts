@@ -7,6 +7,7 @@ import type { PaymentState } from '../domain/payment/payment.ts'
 import { withMoney } from '../domain/payment/refunding.ts'
 import { emitOrder, type Context } from './context.ts'
 import { enterRefunds, refundRest } from './money-moves.ts'
+import { expectSeen } from './unseen.ts'
 
 /**
  * The one settlement: whoever reports (browser, webhook, agenda), in whatever order and however
@@ -73,6 +74,7 @@ function paid(cx: Context, order: OrderState, payment: PaymentState): OrderState
   // The order was over, or paid already by another payment: this money goes back by itself.
   if (!wanted) refundRest(cx, payment, first ? `ORDER_${order.status}` : 'PAID_TWICE')
   else refundWhatWasTakenOut(cx, next, payment)
+  if (wanted) expectSeen(cx, next)
   emitOrder(cx, wanted ? 'PAYMENT_COMPLETED' : 'PAYMENT_CHANGED', next)
   return next
 }

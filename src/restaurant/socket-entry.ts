@@ -15,6 +15,7 @@ import {
   type SocketMessage,
 } from './socket-messages.ts'
 import type { Sockets } from './sockets.ts'
+import { boardHeard } from './unseen.ts'
 
 /** A replay longer than this is answered with a snapshot instead. */
 const MAX_REPLAY = 150
@@ -47,6 +48,7 @@ export function prepareSocket(
     return refuse({ kind: 'TEMPORARILY_UNAVAILABLE', retryAfterSeconds: 30 })
   if (wish.ticket !== null && !cx.store.sessions.spendTicket(wish.ticket.id, wish.ticket.expiresAt))
     return refuse({ kind: 'UNAUTHENTICATED', reason: 'INVALID_TOKEN' })
+  if (wish.orderId === null) boardHeard(cx)
   sockets.expectExpiry(wish.expiresAt)
   return ok({ cx, wish })
 }

@@ -5,7 +5,8 @@ import { isAvailable } from '../domain/menu/availability.ts'
 import { isOwn, rings } from '../domain/order/lifecycle.ts'
 import { orderJson } from '../domain/order/order-json.ts'
 import type { OrderState } from '../domain/order/order.ts'
-import type { RestaurantState } from '../domain/restaurant/settings.ts'
+import { openingOf } from '../domain/restaurant/opening.ts'
+import { LATER_SETTINGS, type RestaurantState } from '../domain/restaurant/settings.ts'
 import type { Context } from './context.ts'
 import { factsOf } from './context.ts'
 
@@ -49,7 +50,7 @@ export function eventMessage(event: DomainEvent, asker: Asker): SocketMessage {
   }
 }
 
-function subjectJson({ subject }: DomainEvent, asker: Asker): Record<string, unknown> {
+function subjectJson({ subject, at }: DomainEvent, asker: Asker): Record<string, unknown> {
   switch (subject.kind) {
     case 'order': {
       const { order, payments, refunds } = subject
@@ -81,7 +82,7 @@ function subjectJson({ subject }: DomainEvent, asker: Asker): Record<string, unk
     case 'category':
       return { category: subject.category }
     case 'restaurant':
-      return { restaurant: restaurantJson(subject.restaurant) }
+      return { restaurant: restaurantJson(subject.restaurant, at) }
     case 'table':
       return { table: subject.table }
     case 'visit':
@@ -95,12 +96,19 @@ function subjectJson({ subject }: DomainEvent, asker: Asker): Record<string, unk
   }
 }
 
-const restaurantJson = ({ name, tableOrderingEnabled, paused, menuVersion }: RestaurantState) => ({
-  name,
-  table_ordering_enabled: tableOrderingEnabled,
-  open: !paused,
-  menu_version: menuVersion,
-})
+/** `at`: the event's instant. Events from before these settings were there lack some. */
+function restaurantJson(stored: RestaurantState, at: number) {
+  const restaurant: RestaurantState = { ...LATER_SETTINGS, ...stored }
+  const { open, opensAt, busyDelayMinutes } = openingOf(restaurant, at)
+  return {
+    name: restaurant.name,
+    table_ordering_enabled: restaurant.tableOrderingEnabled,
+    open,
+    opens_at: opensAt === null ? null : new Date(opensAt).toISOString(),
+    busy_delay_minutes: busyDelayMinutes,
+    menu_version: restaurant.menuVersion,
+  }
+}
 
 /** Everything a client shows, as of now: sent first, and when its last number is too old. */
 export function snapshotMessage(cx: Context, orders: readonly OrderState[]): SocketMessage {
@@ -110,7 +118,7 @@ export function snapshotMessage(cx: Context, orders: readonly OrderState[]): Soc
     type: 'SNAPSHOT',
     at: new Date(cx.now).toISOString(),
     message: null,
-    restaurant: restaurantJson(restaurant),
+    restaurant: restaurantJson(restaurant, cx.now),
     orders: orders.map((order) => orderJson(order, factsOf(cx, order.id), cx.asker)),
   }
 }

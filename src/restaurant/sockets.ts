@@ -1,4 +1,4 @@
-import type { Asker } from '../domain/actor.ts'
+import { isStaff, type Asker } from '../domain/actor.ts'
 import { publicSeq, type DomainEvent } from '../domain/events.ts'
 import type { LogLine } from '../runtime.ts'
 import { crowdsOf, givingWay, tagsOf } from './socket-crowds.ts'
@@ -50,6 +50,11 @@ export class Sockets {
     return crowdsOf(asker).every(
       (crowd) => givingWay(this.#open(crowd.tag), crowd, silent) !== 'full',
     )
+  }
+
+  /** Whether a board is there to ring; a socket that watches one order is none. */
+  boardConnected(): boolean {
+    return this.#open('staff').some((socket) => attachmentOf(socket).orderId === null)
   }
 
   accept(socket: WebSocket, listener: Listener, expiresAt: number, now: number): void {

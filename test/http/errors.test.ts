@@ -32,7 +32,7 @@ const SAMPLES: { [K in Refusal['kind']]: Extract<Refusal, { kind: K }> } = {
   SCAN_REQUIRED: { kind: 'SCAN_REQUIRED' },
   TABLE_NAME_TAKEN: { kind: 'TABLE_NAME_TAKEN', name: 'A1' },
   TABLE_HAS_OPEN_ORDERS: { kind: 'TABLE_HAS_OPEN_ORDERS', orderIds: ['o'] },
-  RESTAURANT_CLOSED: { kind: 'RESTAURANT_CLOSED' },
+  RESTAURANT_CLOSED: { kind: 'RESTAURANT_CLOSED', opensAt: null },
   TABLE_ORDERING_DISABLED: { kind: 'TABLE_ORDERING_DISABLED' },
   PAYMENT_METHOD_NOT_ACCEPTED: { kind: 'PAYMENT_METHOD_NOT_ACCEPTED', accepted: ['CARD'] },
   PRICE_CHANGED: {

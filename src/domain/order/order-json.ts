@@ -56,6 +56,7 @@ export function orderJson(order: OrderState, facts: OrderFacts, asker: Asker) {
     completed_at: iso(order.completedAt),
     ended_at: iso(order.endedAt),
     acknowledged_at: iso(order.acknowledgedAt),
+    unseen_since: rings(order) ? iso(order.unseenSince ?? null) : null,
     rings: rings(order),
     allowed_actions: allowedActions(order, facts, asker),
   }

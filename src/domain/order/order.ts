@@ -90,4 +90,6 @@ export interface OrderState {
   message: string | null
   /** First tablet that saw it; the board rings until then. */
   acknowledgedAt: number | null
+  /** It has been ringing for too long; absent in states from before this was kept. */
+  unseenSince?: number | null
 }

@@ -6,6 +6,7 @@ import type { Quote } from '../menu/quote.ts'
 import type { Command } from '../commands.ts'
 import type { Refusal } from '../refusal.ts'
 import { ok, refuse, type Result } from '../result.ts'
+import { openingOf } from '../restaurant/opening.ts'
 import type { RestaurantState } from '../restaurant/settings.ts'
 import type { TableState } from '../restaurant/table.ts'
 import { available, reserve, wantedPerItem } from '../stock/stock.ts'
@@ -48,7 +49,8 @@ export function placeOrder(
 ): Result<Placement, Refusal> {
   const { restaurant, table } = state
   if (table === undefined) return refuse({ kind: 'NOT_FOUND', what: 'table' })
-  if (restaurant.paused) return refuse({ kind: 'RESTAURANT_CLOSED' })
+  const { open, opensAt } = openingOf(restaurant, supply.now)
+  if (!open) return refuse({ kind: 'RESTAURANT_CLOSED', opensAt })
   const access = mayUseTable(restaurant, table, asker)
   if (access !== null) return refuse(access)
   if (!restaurant.paymentMethods.includes(command.paymentMethod))
@@ -158,5 +160,6 @@ function compose(
     endReason: null,
     message: null,
     acknowledgedAt: null,
+    unseenSince: null,
   }
 }

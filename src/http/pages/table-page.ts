@@ -19,7 +19,7 @@ const WORDS = {
 } as const
 
 /** What a scanned code opens in a browser: the menu as it is now. No script, readable on any phone. */
-export function tablePage(locale: Locale, { restaurant, categories }: Menu) {
+export function tablePage(locale: Locale, { restaurant, opening, categories }: Menu) {
   const words = WORDS[locale]
   return html`<!doctype html>
     <html lang="${locale}">
@@ -71,7 +71,7 @@ export function tablePage(locale: Locale, { restaurant, categories }: Menu) {
       <body>
         <main>
           <h1>${restaurant.name}</h1>
-          ${restaurant.paused ? html`<p role="status">${words.closed}</p>` : ''}
+          ${!opening.open ? html`<p role="status">${words.closed}</p>` : ''}
           ${categories.map(
             (category) =>
               html`<h2>${inLanguage(locale, category.name, category.names)}</h2>

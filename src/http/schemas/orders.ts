@@ -110,6 +110,9 @@ export const orderSchema = z
     completed_at: timeSchema.nullable(),
     ended_at: timeSchema.nullable(),
     acknowledged_at: timeSchema.nullable(),
+    unseen_since: timeSchema
+      .nullable()
+      .openapi({ description: 'Paid or placed, and nobody in the restaurant has seen it' }),
     rings: z.boolean(),
     allowed_actions: z.array(
       z.enum(['accept', 'reject', 'ready', 'complete', 'cancel', 'pay', 'acknowledge']),

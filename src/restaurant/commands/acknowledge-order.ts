@@ -2,6 +2,7 @@ import { mayBeMade } from '../../domain/order/lifecycle.ts'
 import { ok, refuse } from '../../domain/result.ts'
 import type { CommandModule } from '../command-module.ts'
 import { emitOrder } from '../context.ts'
+import { seenBy } from '../unseen.ts'
 
 /** A tablet has seen the order: the board stops ringing for it. Saying so again changes nothing. */
 export const acknowledgeOrder: CommandModule<'acknowledge-order'> = {
@@ -16,6 +17,7 @@ export const acknowledgeOrder: CommandModule<'acknowledge-order'> = {
     }
     const seen = { ...order, acknowledgedAt: cx.now }
     cx.store.orders.update(seen)
+    seenBy(cx, seen)
     emitOrder(cx, 'ORDER_ACKNOWLEDGED', seen)
     return ok(seen)
   },

@@ -1,25 +1,27 @@
 import { checkSettings } from '../../domain/restaurant/check-settings.ts'
+import { RESUMED } from '../../domain/restaurant/opening.ts'
 import { ok, refuse } from '../../domain/result.ts'
 import type { CommandModule } from '../command-module.ts'
+import { saveRestaurant } from '../restaurant-changes.ts'
+
+const PAUSED_BY_HAND = { paused: true, pausedUntil: null, pauseReason: 'STAFF' } as const
 
 /** Changes settings. Orders that stand keep the policy, prices and deadlines they were placed with. */
 export const editRestaurant: CommandModule<'edit-restaurant'> = {
-  run(cx, { changes }) {
+  run(cx, { changes, secrets = [] }) {
     const before = cx.restaurant()
-    const after = { ...before, ...changes }
+    const { paused } = changes
+    const after = {
+      ...before,
+      ...changes,
+      ...(paused !== undefined && (paused ? PAUSED_BY_HAND : RESUMED)),
+    }
     const errors = checkSettings(after)
     // Prices are amounts of the currency they were entered in.
     if (after.currency !== before.currency && cx.store.menu.items().length > 0)
       errors.push({ field: 'currency', reason: 'menu_has_prices' })
     if (errors.length > 0) return refuse({ kind: 'INVALID', errors })
-    cx.saveSettings(after)
-    cx.raiseMenuVersion()
-    const restaurant = cx.restaurant()
-    cx.emit({
-      type: 'RESTAURANT_CHANGED',
-      subject: { kind: 'restaurant', restaurant },
-      message: null,
-    })
-    return ok(restaurant)
+    for (const secret of secrets) cx.store.secrets.apply(secret)
+    return ok({ ...saveRestaurant(cx, after), secrets: cx.store.secrets.hints() })
   },
 }

@@ -9,6 +9,7 @@ import type { TableState } from '../../domain/restaurant/table.ts'
 import type { CommandModule, IdempotencyKey } from '../command-module.ts'
 import { emitOrder, type Context } from '../context.ts'
 import { saveLevel } from '../stock-moves.ts'
+import { expectSeen } from '../unseen.ts'
 import { openVisit } from '../visits.ts'
 
 type Menu = ReadonlyMap<string, MenuItemWithStock>
@@ -98,6 +99,7 @@ function store(
   })
   if (order.expiresAt !== null) cx.agenda.set('expire-order', order.id, order.expiresAt)
   if (order.acceptBy !== null) cx.agenda.set('accept-deadline', order.id, order.acceptBy)
+  expectSeen(cx, order)
   emitOrder(cx, 'NEW_ORDER', order)
 }
 
@@ -128,5 +130,6 @@ function asPlaced(order: OrderState): OrderState {
     endReason: null,
     message: null,
     acknowledgedAt: null,
+    unseenSince: null,
   }
 }

@@ -1,9 +1,10 @@
 import type { Job } from '../../domain/jobs.ts'
 import { lookUpPayment, type LookUpDeps } from './look-up-payment.ts'
+import { notifyOwner, type NotifyDeps } from './notify-owner.ts'
 import { publishEvents, type PublishDeps } from './publish-events.ts'
 import { refundPayment, type RefundDeps } from './refund-payment.ts'
 
-export type JobDeps = PublishDeps & LookUpDeps & RefundDeps
+export type JobDeps = PublishDeps & LookUpDeps & RefundDeps & NotifyDeps
 
 type Runner<K extends Job['kind']> = (
   deps: JobDeps,
@@ -14,6 +15,7 @@ const RUNNERS: { [K in Job['kind']]: Runner<K> } = {
   publish: (deps, { restaurantId, events }) => publishEvents(deps, restaurantId, events),
   'look-up': lookUpPayment,
   refund: refundPayment,
+  notify: notifyOwner,
 }
 
 /**
