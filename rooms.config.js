@@ -3,7 +3,7 @@
 const PORTS = [
   'db/repositories/ports\\.ts$',
   'restaurant/restaurant-port\\.ts$',
-  'providers/[a-z]+-port\\.ts$',
+  'providers/[a-z-]+-port\\.ts$',
   'queues/messages\\.ts$',
 ]
 const ROOMS = {

@@ -17,6 +17,7 @@ function writeConfig(): string {
     ENVIRONMENT: 'development',
     JWT_KEYS: JSON.stringify([{ ...privateKey.export({ format: 'jwk' }), kid: 'bench' }]),
     LINK_SECRET: randomBytes(32).toString('hex'),
+    ENCRYPTION_KEYS: JSON.stringify([{ id: 'bench', key: randomBytes(32).toString('base64url') }]),
     TOSS_SECRET_KEY: 'unused',
     TOSS_CLIENT_KEY: 'unused',
     TOSS_API_BASE_URL: 'http://127.0.0.1:9/unused',

@@ -16,6 +16,7 @@ import { createJoseTokens } from './providers/jose-tokens.ts'
 import { createR2Images } from './providers/r2-images.ts'
 import { createNotifiers } from './providers/notify/notifiers.ts'
 import { createHttpMail } from './providers/mail/http-gateway.ts'
+import { rememberTokens } from './providers/remembered-tokens.ts'
 import { createScryptPasswords } from './providers/scrypt-passwords.ts'
 import { createTossProvider } from './providers/toss/toss-provider.ts'
 import { createRestaurants } from './restaurant/client.ts'
@@ -73,7 +74,7 @@ function composeLasting(env: Env, config: Config, runtime: Runtime): Lasting {
     projector: createProjector(env.DB),
     rebuilds: createRebuildRepository(env.DB),
     deadLetters: createDeadLetters(env.DB),
-    tokens: createJoseTokens(config.JWT_KEYS),
+    tokens: rememberTokens(createJoseTokens(config.JWT_KEYS)),
     passwords: createScryptPasswords((length) => runtime.random(length)),
     mail: mailOf(config, runtime),
     toss: createTossProvider({
@@ -86,6 +87,7 @@ function composeLasting(env: Env, config: Config, runtime: Runtime): Lasting {
     notifiers: createNotifiers({
       fetch: (request) => runtime.fetch(request),
       sandboxOrigin: config.NOTIFY_SANDBOX_ORIGIN,
+      mail: mailOf(config, runtime),
     }),
     ready: () => databaseAnswers(env.DB),
     send: async (message, delaySeconds) => {

@@ -18,6 +18,7 @@ const bindings: Env = {
   ENVIRONMENT: 'development',
   JWT_KEYS: JSON.stringify([await newSigningKey('one')]),
   LINK_SECRET: 'long enough to be a secret of the tests',
+  ENCRYPTION_KEYS: JSON.stringify([{ id: 'tests', key: 'a'.repeat(43) }]),
   TOSS_SECRET_KEY: 'test_sk_secret',
   TOSS_CLIENT_KEY: 'test_ck',
 }

@@ -12,9 +12,15 @@ function signingKeys(): string {
   return JSON.stringify([{ kty, crv, kid: `local-${letters(4)}`, x, d }])
 }
 
+function encryptionKeys(): string {
+  const key = randomBytes(32).toString('base64url')
+  return JSON.stringify([{ id: `local-${letters(4)}`, key }])
+}
+
 const MAKERS = {
   JWT_KEYS: signingKeys,
   LINK_SECRET: () => letters(32),
+  ENCRYPTION_KEYS: encryptionKeys,
   TOSS_SECRET_KEY: () => `test_sk_${letters(16)}`,
   TOSS_CLIENT_KEY: () => `test_ck_${letters(16)}`,
   CONTROL_TOKEN: () => letters(24),

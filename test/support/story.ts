@@ -236,8 +236,12 @@ function environment(
     ENVIRONMENT: 'development',
     JWT_KEYS: JSON.stringify(signingKeys),
     LINK_SECRET: 'long enough to be a secret of the tests',
+    ENCRYPTION_KEYS: JSON.stringify([{ id: 'tests', key: 'a'.repeat(43) }]),
     TOSS_SECRET_KEY: SECRET_KEY,
     TOSS_CLIENT_KEY: 'test_ck',
+    MAIL_GATEWAY_URL: MAIL_URL,
+    MAIL_GATEWAY_KEY: 'a key of the tests',
+    MAIL_FROM: 'no-reply@ordersync.test',
     TOSS_API_BASE_URL: BASE_URL,
   }
 }

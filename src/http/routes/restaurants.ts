@@ -1,7 +1,10 @@
+import { hintOf } from '../../domain/restaurant/secrets.ts'
 import { createRestaurant } from '../../usecases/restaurants/create-restaurant.ts'
+import { sealSecrets } from '../../usecases/restaurants/seal-secrets.ts'
 import type { App } from '../context.ts'
 import { command, question } from '../restaurant-calls.ts'
 import { answer, defineRoute } from '../route.ts'
+import { secretsFrom } from '../schemas/restaurant-secrets.ts'
 import {
   restaurantCreation,
   restaurantEditing,
@@ -9,6 +12,7 @@ import {
   restaurantSchema,
   settingsFrom,
 } from '../schemas/restaurants.ts'
+import { pauseRoutes } from './pause.ts'
 
 const RESTAURANTS = { tag: 'Restaurants' } as const
 
@@ -16,6 +20,7 @@ const RESTAURANTS = { tag: 'Restaurants' } as const
 export function restaurantRoutes(app: App): void {
   creationRoute(app)
   settingsRoutes(app)
+  pauseRoutes(app)
 }
 
 function creationRoute(app: App): void {
@@ -40,8 +45,14 @@ function creationRoute(app: App): void {
       const settings = { ...settingsFrom(body), name: body.name }
       // The permission is one of accounts; a guest's token cannot have come this far.
       if (actor.userId === null) throw new Error('an owner without an account')
-      const created = await createRestaurant(deps, { ownerId: actor.userId, settings, idempotency })
-      return answer(created, restaurantJson)
+      const secrets = secretsFrom(body)
+      const wanted = { ownerId: actor.userId, settings, idempotency, secrets }
+      const hints = secrets.flatMap(({ name, value }) =>
+        value === null ? [] : [{ name, hint: hintOf(name, value) }],
+      )
+      return answer(await createRestaurant(deps, wanted), (restaurant) =>
+        restaurantJson(restaurant, hints, c.var.now),
+      )
     },
   )
 }
@@ -61,7 +72,10 @@ function settingsRoutes(app: App): void {
       refusals: [],
     },
     async (c) =>
-      answer(await question(c, c.var.restaurantId, { type: 'restaurant' }), restaurantJson),
+      answer(
+        await question(c, c.var.restaurantId, { type: 'own-restaurant' }),
+        ({ restaurant, secrets }) => restaurantJson(restaurant, secrets, c.var.now),
+      ),
   )
   defineRoute(
     app,
@@ -78,9 +92,15 @@ function settingsRoutes(app: App): void {
       refusals: [],
     },
     async (c) => {
-      const changes = settingsFrom(c.req.valid('json'))
-      const edited = await command(c, c.var.restaurantId, { type: 'edit-restaurant', changes })
-      return answer(edited, restaurantJson)
+      const body = c.req.valid('json')
+      const { deps, restaurantId, now } = c.var
+      const sealed = await sealSecrets(deps, restaurantId, secretsFrom(body))
+      if (!sealed.ok) return sealed
+      const wanted = { changes: settingsFrom(body), secrets: sealed.value }
+      const edited = await command(c, restaurantId, { type: 'edit-restaurant', ...wanted })
+      return answer(edited, ({ secrets, ...restaurant }) =>
+        restaurantJson(restaurant, secrets ?? [], now),
+      )
     },
   )
 }

@@ -8,8 +8,19 @@ import {
   type RestaurantSettings,
   type RestaurantState,
 } from '../../domain/restaurant/settings.ts'
+import type { SecretHint } from '../../domain/restaurant/secrets.ts'
 import { MARKETS } from '../context.ts'
 import { isoTime, timeSchema } from './common.ts'
+import {
+  exceptionsFrom,
+  exceptionsJson,
+  hoursJson,
+  openingExceptions,
+  openingFields,
+  openingHours,
+  openingJson,
+} from './opening.ts'
+import { secretFields, secretsJson, shownSecrets } from './restaurant-secrets.ts'
 
 /** Ranges and what fits together are the domain's to judge (check-settings.ts). */
 const settings = z.object({
@@ -32,9 +43,25 @@ const settings = z.object({
   accept_deadline_outcome: z.enum(ACCEPT_OUTCOMES),
   max_unpaid_per_guest: z.int().openapi({ minimum: 1, maximum: 100, example: 2 }),
   max_unpaid_per_visit: z.int().openapi({ minimum: 1, maximum: 1_000, example: 6 }),
+  opening_hours: openingHours,
+  opening_exceptions: openingExceptions,
+  unseen_alert_seconds: z.int().openapi({ minimum: 10, maximum: 3_600, example: 60 }),
+  stop_when_unseen: z
+    .boolean()
+    .openapi({ description: 'Unseen orders pause a prepaid restaurant until a board connects' }),
+  deposit_account: z
+    .object({
+      bank: z.string().trim().min(1).max(50),
+      account_no: z.string().trim().min(1).max(50).openapi({ example: '110-123-456789' }),
+      holder: z.string().trim().min(1).max(100),
+    })
+    .nullable(),
 })
 
-export const restaurantEditing = settings.partial().openapi('RestaurantEditing')
+export const restaurantEditing = settings
+  .extend(secretFields)
+  .partial()
+  .openapi('RestaurantEditing')
 export const restaurantCreation = restaurantEditing
   .required({ name: true })
   .openapi('RestaurantCreation')
@@ -42,7 +69,8 @@ export const restaurantCreation = restaurantEditing
 export const restaurantSchema = settings
   .extend({
     id: z.string().openapi({ format: 'uuid' }),
-    open: z.boolean(),
+    ...openingFields,
+    ...shownSecrets,
     menu_version: z.int(),
     created_at: timeSchema,
   })
@@ -65,17 +93,38 @@ const FIELDS = {
   accept_deadline_outcome: 'acceptDeadlineOutcome',
   max_unpaid_per_guest: 'maxUnpaidPerGuest',
   max_unpaid_per_visit: 'maxUnpaidPerVisit',
+  opening_hours: 'openingHours',
+  opening_exceptions: 'openingExceptions',
+  unseen_alert_seconds: 'unseenAlertSeconds',
+  stop_when_unseen: 'stopWhenUnseen',
+  deposit_account: 'depositAccount',
 } as const satisfies Record<keyof z.output<typeof settings>, keyof RestaurantSettings>
 
 /** The settings that a body names. */
-export const settingsFrom = (body: z.output<typeof restaurantEditing>) =>
-  Object.fromEntries(
+export function settingsFrom(
+  body: z.output<typeof restaurantEditing>,
+): Partial<RestaurantSettings> {
+  const named = Object.fromEntries(
     Object.entries(FIELDS)
       .map(([field, key]) => [key, body[field as keyof typeof FIELDS]] as const)
       .filter(([, value]) => value !== undefined),
   ) as Partial<RestaurantSettings>
+  const { opening_exceptions: exceptions, deposit_account: account } = body
+  return {
+    ...named,
+    ...(exceptions && { openingExceptions: exceptionsFrom(exceptions) }),
+    ...(account && {
+      depositAccount: { bank: account.bank, accountNo: account.account_no, holder: account.holder },
+    }),
+  }
+}
 
-export const restaurantJson = (restaurant: RestaurantState): z.input<typeof restaurantSchema> => ({
+/** The restaurant as those who work there see it; of secrets, that they are set. */
+export const restaurantJson = (
+  restaurant: RestaurantState,
+  secrets: readonly SecretHint[],
+  now: number,
+): z.input<typeof restaurantSchema> => ({
   id: restaurant.id,
   name: restaurant.name,
   timezone: restaurant.timezone,
@@ -85,7 +134,6 @@ export const restaurantJson = (restaurant: RestaurantState): z.input<typeof rest
   payment_methods: [...restaurant.paymentMethods],
   table_access: restaurant.tableAccess,
   table_ordering_enabled: restaurant.tableOrderingEnabled,
-  paused: restaurant.paused,
   business_day_cutoff_hour: restaurant.businessDayCutoffHour,
   unpaid_hold_seconds: restaurant.unpaidHoldSeconds,
   payment_window_seconds: restaurant.paymentWindowSeconds,
@@ -93,7 +141,17 @@ export const restaurantJson = (restaurant: RestaurantState): z.input<typeof rest
   accept_deadline_outcome: restaurant.acceptDeadlineOutcome,
   max_unpaid_per_guest: restaurant.maxUnpaidPerGuest,
   max_unpaid_per_visit: restaurant.maxUnpaidPerVisit,
-  open: !restaurant.paused,
+  opening_hours: hoursJson(restaurant.openingHours),
+  opening_exceptions: exceptionsJson(restaurant.openingExceptions),
+  unseen_alert_seconds: restaurant.unseenAlertSeconds,
+  stop_when_unseen: restaurant.stopWhenUnseen,
+  deposit_account: restaurant.depositAccount && {
+    bank: restaurant.depositAccount.bank,
+    account_no: restaurant.depositAccount.accountNo,
+    holder: restaurant.depositAccount.holder,
+  },
+  ...openingJson(restaurant, now),
+  ...secretsJson(secrets),
   menu_version: restaurant.menuVersion,
   created_at: isoTime(restaurant.createdAt),
 })

@@ -1,0 +1,21 @@
+import type { MailSender } from '../mail-port.ts'
+import type { Notifier } from '../notify-port.ts'
+
+/** Writes to the owner's address, where the deployment has a mail gateway. */
+export const createEmailNotifier = (mail: MailSender | null): Notifier => ({
+  accepts: (address) => /^[^\s@<>,;]+@[^\s@<>,;]+\.[^\s@<>,;]+$/.test(address),
+  async send(address, { id, title, lines }) {
+    if (mail === null) return { kind: 'refused', reason: 'NO_MAIL_GATEWAY' }
+    if (!this.accepts(address)) return { kind: 'refused', reason: 'NOT_AN_ADDRESS_OF_THE_SERVICE' }
+    try {
+      await mail.send({ id, to: address, subject: oneLine(title), text: lines.join('\n') })
+      return { kind: 'sent' }
+    } catch (error) {
+      const reason = error instanceof Error ? error.message : 'unknown'
+      return { kind: 'failed', reason, retryAfterSeconds: null }
+    }
+  },
+})
+
+/** A name with a line break in it must not become a header of its own. */
+const oneLine = (text: string): string => text.replace(/\p{Cc}+/gu, ' ')
