@@ -1,4 +1,3 @@
-import { renderSVG } from 'uqr'
 import type { App } from '../context.ts'
 import { originOf } from '../links.ts'
 import { command, question } from '../restaurant-calls.ts'
@@ -9,7 +8,6 @@ import { pageOf, wholeListQuery } from '../schemas/settings-lists.ts'
 import {
   billJson,
   billSchema,
-  qrUrl,
   resetDone,
   seated,
   tableCreation,
@@ -17,17 +15,19 @@ import {
   tableReset,
   tableSchema,
 } from '../schemas/tables.ts'
+import { qrSheetRoute, tableCodeRoutes } from './table-codes.ts'
 
 const TABLES = { tag: 'Tables', path: '/tables', restaurant: 'me' } as const
 const ONE = { tag: 'Tables', path: '/tables/{id}', restaurant: 'by-id' } as const
 
 /** Tables, who sits there, and what they owe. */
 export function tableRoutes(app: App): void {
+  qrSheetRoute(app)
   collectionRoutes(app)
   memberRoutes(app)
   billRoute(app)
   seatingRoutes(app)
-  qrRoute(app)
+  tableCodeRoutes(app)
 }
 
 function collectionRoutes(app: App): void {
@@ -183,34 +183,6 @@ function seatingRoutes(app: App): void {
         closed_visit_id: closedVisitId,
         ended_order_ids: endedOrderIds,
       }))
-    },
-  )
-}
-
-function qrRoute(app: App): void {
-  defineRoute(
-    app,
-    {
-      ...ONE,
-      method: 'get',
-      path: '/tables/{id}/qr.svg',
-      operationId: 'getTableQr',
-      summary: "The table's code to print, as SVG",
-      permission: 'table:list',
-      idempotency: 'none',
-      request: { params: idParams },
-      success: { status: 200, description: 'image/svg+xml' },
-      refusals: [],
-    },
-    async (c) => {
-      const tableId = c.req.valid('param').id
-      const found = await question(c, tableId, { type: 'table', tableId })
-      if (!found.ok) return found
-      const svg = renderSVG(qrUrl(found.value, originOf(c)), { ecc: 'M', border: 4 })
-      return c.body(svg, 200, {
-        'Content-Type': 'image/svg+xml',
-        'Cache-Control': 'private, no-store',
-      })
     },
   )
 }
