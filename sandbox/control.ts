@@ -2,6 +2,7 @@ import { Hono } from 'hono'
 import { z } from 'zod'
 import { appFaults } from './app-faults.ts'
 import { isLocalRequest } from './local-only.ts'
+import type { SandboxMail } from './mail/mailbox.ts'
 import type { TossSandbox } from './toss/app.ts'
 import { faultRule, type FaultBook } from './toss/faults.ts'
 
@@ -14,6 +15,8 @@ export interface ControlOptions {
   offsetMs: () => number
   setOffsetMs: (offsetMs: number) => void
   webhooksWaiting: () => number
+  /** The inbox of everybody, newest first. */
+  mails: (limit: number) => SandboxMail[]
   /** Forwards to the app's own control hook. */
   app: (path: string, body: unknown) => Promise<AppAnswer>
 }
@@ -33,6 +36,7 @@ const BUTTONS = { approve: 'pay', fail: 'fail', cancel: 'cancel' } as const
 const isButton = (text: string): text is keyof typeof BUTTONS => Object.hasOwn(BUTTONS, text)
 
 const MAX_PAYMENTS = 100_000
+const MAX_MAILS = 1_000
 
 /** `/control/…`: what the outside world does next (sandbox/README.md). Loopback hosts only. */
 export function createControl(options: ControlOptions) {
@@ -86,6 +90,11 @@ export function createControl(options: ControlOptions) {
       if (!body.success) return c.json(invalid(body.error), 400)
       const app = await options.app('/__control/faults', body.data)
       return app.ok ? c.json({ app: app.answer }) : c.json({ error: app.problem }, 502)
+    })
+    .get('/mail', (c) => {
+      const to = c.req.query('to')
+      const mails = options.mails(MAX_MAILS)
+      return c.json({ mails: to === undefined ? mails : mails.filter((mail) => mail.to === to) })
     })
     .get('/payments', (c) => c.json({ payments: sandbox.payments(MAX_PAYMENTS) }))
     .post('/payments/:paymentKey/:button', (c) => {

@@ -1,5 +1,7 @@
 import { DurableObject } from 'cloudflare:workers'
 import { createControl, type AppAnswer } from './control.ts'
+import { createMailGateway, type MailStore } from './mail/mailbox.ts'
+import { createSqliteMail } from './mail/sqlite-mail.ts'
 import { createSqliteStore } from './sqlite-store.ts'
 import { createTossSandbox, type TossSandbox } from './toss/app.ts'
 import { createFaultBook, type FaultRule } from './toss/faults.ts'
@@ -20,6 +22,8 @@ export class SandboxObject extends DurableObject<SandboxEnv> {
   readonly #sql: SqlStorage
   readonly #webhooks: ReturnType<typeof createWebhookSender>
   readonly #sandbox: TossSandbox
+  readonly #mails: MailStore
+  readonly #mailGateway: ReturnType<typeof createMailGateway>
   readonly #control: ReturnType<typeof createControl>
 
   constructor(ctx: DurableObjectState, env: SandboxEnv) {
@@ -49,7 +53,10 @@ export class SandboxObject extends DurableObject<SandboxEnv> {
       faults,
       origin: env.SANDBOX_ORIGIN,
     })
+    this.#mails = createSqliteMail(this.#sql)
+    this.#mailGateway = createMailGateway(this.#mails, now)
     this.#control = createControl({
+      mails: (limit) => this.#mails.list(limit),
       sandbox: this.#sandbox,
       faults,
       now,
@@ -62,6 +69,7 @@ export class SandboxObject extends DurableObject<SandboxEnv> {
 
   override async fetch(request: Request): Promise<Response> {
     const { pathname } = new URL(request.url)
+    if (pathname.startsWith('/mail/')) return this.#mailGateway.fetch(request)
     const response = pathname.startsWith('/control')
       ? await this.#control.fetch(request)
       : await this.#sandbox.fetch(request)

@@ -23,6 +23,7 @@ const MAKERS = {
   ENCRYPTION_KEYS: encryptionKeys,
   TOSS_SECRET_KEY: () => `test_sk_${letters(16)}`,
   TOSS_CLIENT_KEY: () => `test_ck_${letters(16)}`,
+  MAIL_GATEWAY_KEY: () => letters(16),
   CONTROL_TOKEN: () => letters(24),
 } as const
 type SecretName = keyof typeof MAKERS

@@ -3,6 +3,7 @@ export const SCHEDULE = {
   '*/5 * * * *': [
     'finish-unfinished-restaurants',
     'push-pending-revocations',
+    'push-membership-changes',
     'nudge-projections',
     'resume-rebuilds',
   ],

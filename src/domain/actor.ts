@@ -45,6 +45,10 @@ export interface Asker {
   membershipVersion?: number
 }
 
+/** A partner system: no account stands behind it, and its session is the partner itself. */
+export const isPartner = (actor: Pick<Actor, 'role' | 'userId'>): boolean =>
+  actor.role === 'EXTERNAL' && actor.userId === null
+
 export const isStaff = (asker: Pick<Asker, 'role'>): boolean =>
   asker.role === 'OWNER' || asker.role === 'STAFF'
 

@@ -19,6 +19,10 @@ import { imageRoutes } from './routes/images.ts'
 import { inventoryRoutes } from './routes/inventory.ts'
 import { liveRoutes, ticketRoutes } from './routes/live.ts'
 import { menuRoutes } from './routes/menu.ts'
+import { passwordRoutes } from './routes/passwords.ts'
+import { partnerRoutes } from './routes/partners.ts'
+import { sessionRoutes } from './routes/sessions.ts'
+import { staffRoutes } from './routes/staff.ts'
 import { orderRoutes } from './routes/orders.ts'
 import { payPages } from './routes/pay-pages.ts'
 import { paymentRoutes } from './routes/payments.ts'
@@ -33,8 +37,12 @@ type Routes = (app: App) => void
 /** Capabilities under `/api/v1`, one module each. */
 const API: readonly Routes[] = [
   authRoutes,
+  passwordRoutes,
+  sessionRoutes,
   adminRoutes,
+  partnerRoutes,
   restaurantRoutes,
+  staffRoutes,
   tableRoutes,
   menuRoutes,
   inventoryRoutes,

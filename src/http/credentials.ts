@@ -17,6 +17,23 @@ export function bearerOf(c: WithHeaders): string | null {
   return token ?? null
 }
 
+/**
+ * Id and secret of Basic authentication, each form-encoded first (RFC 6749 §2.3.1); null without it.
+ * What cannot be read is the empty pair, which nobody has.
+ */
+export function basicOf(c: WithHeaders): readonly [id: string, secret: string] | null {
+  const [, sent] = /^Basic +(\S+)\s*$/i.exec(c.req.header('authorization') ?? '') ?? []
+  if (sent === undefined) return null
+  try {
+    const [id = '', ...rest] = atob(sent).split(':')
+    return [formText(id), formText(rest.join(':'))]
+  } catch {
+    return ['', '']
+  }
+}
+
+const formText = (text: string): string => decodeURIComponent(text.replaceAll('+', ' '))
+
 /** What is presented on an ordinary request: an access token in the header. */
 export function headerCredentialOf(c: WithHeaders): Credential | null {
   const token = bearerOf(c)

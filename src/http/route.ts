@@ -9,6 +9,7 @@ import type { App, AppEnv, HttpVariables } from './context.ts'
 import { refused } from './errors.ts'
 import { authorise } from './middleware/authorise.ts'
 import { edgeCache } from './middleware/edge-cache.ts'
+import { formBody } from './middleware/form-body.ts'
 import { IDEMPOTENCY_HEADER, idempotencyKey, noteIdempotency } from './middleware/idempotency.ts'
 import { jsonBody } from './middleware/json-body.ts'
 import { plainBody } from './middleware/plain-body.ts'
@@ -48,6 +49,8 @@ export interface RouteSpec<
   restaurant?: R
   /** A socket's upgrade: the token may come as browsers can send it; the handler answers with the 101. */
   opens?: 'socket'
+  /** The body may also come as a form, which is read as the JSON it stands for. */
+  takesForms?: true
   /** A stricter limit by address, beside the one that every call counts for. */
   limit?: LimitClass
   /** Strangers may be answered from the cache at the edge. */
@@ -147,6 +150,7 @@ export function defineRoute<
       idempotencyKey(spec.idempotency),
       ...(spec.cached ? [edgeCache()] : []),
       ...(body || spec.binary ? [plainBody()] : []),
+      ...(spec.takesForms ? [formBody()] : []),
       ...(body ? [jsonBody()] : []),
     ],
     responses: responsesOf(spec),

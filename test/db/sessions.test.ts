@@ -33,6 +33,8 @@ async function newSession(expiresAt?: number) {
     createdAt: 1,
     endedAt: null,
     visit: null,
+    device: 'other',
+    lastUsedAt: 1,
   }
   const token = tokenOf(session, expiresAt)
   await sessions.insert(session, token)

@@ -36,10 +36,12 @@ describe('accounts in D1', () => {
     expect(await users.insert(user)).toBe(true)
   })
 
-  it('take a new password hash', async () => {
+  it('take a renewed password hash, but not over a password that was set meanwhile', async () => {
     const user = person(newEmail())
     await users.insert(user)
-    await users.setPasswordHash(user.id, 'new')
+    await users.renewPasswordHash(user.id, user.passwordHash, 'new')
+    expect((await users.byId(user.id))?.passwordHash).toBe('new')
+    await users.renewPasswordHash(user.id, user.passwordHash, 'late')
     expect((await users.byId(user.id))?.passwordHash).toBe('new')
   })
 

@@ -14,6 +14,7 @@ const CODES: Record<string, readonly number[]> = {
   CONFLICT: [409],
   UNSUPPORTED_MEDIA_TYPE: [415],
   IDEMPOTENCY_KEY_REUSED: [422],
+  RATE_LIMIT_EXCEEDED: [429],
   PAYMENT_PROVIDER_ERROR: [502, 503],
   TEMPORARILY_UNAVAILABLE: [503],
 }
@@ -26,6 +27,7 @@ const SAMPLES: { [K in Refusal['kind']]: Extract<Refusal, { kind: K }> } = {
   NOT_FOUND: { kind: 'NOT_FOUND', what: 'order' },
   EMAIL_TAKEN: { kind: 'EMAIL_TAKEN' },
   REFRESH_REUSED: { kind: 'REFRESH_REUSED' },
+  LAST_OWNER: { kind: 'LAST_OWNER' },
   WRONG_TABLE_CODE: { kind: 'WRONG_TABLE_CODE' },
   VISIT_ENDED: { kind: 'VISIT_ENDED' },
   NOT_SEATED: { kind: 'NOT_SEATED' },
@@ -61,6 +63,7 @@ const SAMPLES: { [K in Refusal['kind']]: Extract<Refusal, { kind: K }> } = {
   REFUND_TOO_LARGE: { kind: 'REFUND_TOO_LARGE', refundable: 5 },
   IDEMPOTENCY_IN_PROGRESS: { kind: 'IDEMPOTENCY_IN_PROGRESS', retryAfterSeconds: 1 },
   IDEMPOTENCY_KEY_REUSED: { kind: 'IDEMPOTENCY_KEY_REUSED' },
+  RATE_LIMITED: { kind: 'RATE_LIMITED', retryAfterSeconds: 60 },
   TEMPORARILY_UNAVAILABLE: { kind: 'TEMPORARILY_UNAVAILABLE', retryAfterSeconds: 1 },
 }
 const KINDS = Object.keys(SAMPLES) as Refusal['kind'][]

@@ -12,6 +12,7 @@ function controlWorld() {
     app: { ok: true, answer: { heard: true } } as AppAnswer,
   }
   const control = createControl({
+    mails: () => [],
     sandbox: toss.sandbox,
     faults: toss.faults,
     now: () => toss.world.now + state.offsetMs,

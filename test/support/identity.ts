@@ -1,14 +1,20 @@
 import { env } from 'cloudflare:workers'
 import { exportJWK, generateKeyPair } from 'jose'
+import { createAttemptRepository } from '../../src/db/repositories/attempts.ts'
+import { createPartnerRepository } from '../../src/db/repositories/partners.ts'
+import { createPasswordRepository } from '../../src/db/repositories/passwords.ts'
 import { createRestaurantRegistry } from '../../src/db/repositories/registry.ts'
 import { createSessionRepository } from '../../src/db/repositories/sessions.ts'
+import { createStaffRepository } from '../../src/db/repositories/staff.ts'
 import { createUserRepository } from '../../src/db/repositories/users.ts'
 import { mintRandomId, mintRestaurantKey } from '../../src/domain/ids.ts'
 import { defaultSettings } from '../../src/domain/restaurant/settings.ts'
 import { createJoseTokens, type SigningJwk } from '../../src/providers/jose-tokens.ts'
 import { createScryptPasswords } from '../../src/providers/scrypt-passwords.ts'
 import type { CommandEnvelope, CommandOutcome } from '../../src/domain/commands.ts'
+import type { Mail } from '../../src/providers/mail-port.ts'
 import type { PasswordHasher } from '../../src/providers/password-port.ts'
+import type { QueueMessage } from '../../src/queues/messages.ts'
 import type { LogLine } from '../../src/runtime.ts'
 import type { Actor } from '../../src/domain/actor.ts'
 import type { Deps } from '../../src/usecases/deps.ts'
@@ -28,6 +34,8 @@ export const idIn = (restaurantId: string): string => mintRandomId(restaurantId.
 
 let people = 0
 export const newEmail = (): string => `person${(people += 1)}@example.com`
+/** A network of nobody else's: what others tried does not count against it. */
+export const newNetwork = (): string => `network ${crypto.randomUUID()}`
 export const GOOD_PASSWORD = 'mango-river-41'
 
 type Told = CommandEnvelope & { to: string }
@@ -41,6 +49,8 @@ export async function identityWorld(keys?: SigningJwk[]) {
     /** Ids of what the caller ordered, as the read model has them. */
     ordered: [] as string[],
     logged: [] as LogLine[],
+    sent: [] as QueueMessage[],
+    mailed: [] as Mail[],
     /** How many times scrypt ran. */
     hashed: 0,
     answer: (() => ({ ok: true, value: null, replayed: false })) as Answer,
@@ -60,6 +70,8 @@ export async function identityWorld(keys?: SigningJwk[]) {
       accessTtlSeconds: 900,
       refreshTtlSeconds: 7 * 24 * 3600,
       guestTtlSeconds: 12 * 3600,
+      tabletRefreshTtlSeconds: 90 * 24 * 3600,
+      tries: { perAccount: 10, perNetwork: 50, windowSeconds: 900 },
       linkSecret: 'a secret of the tests, long enough to be one',
     },
     now: () => world.now,
@@ -73,6 +85,10 @@ export async function identityWorld(keys?: SigningJwk[]) {
     }),
     users: createUserRepository(env.DB),
     sessions: createSessionRepository(env.DB),
+    passwordChanges: createPasswordRepository(env.DB),
+    attempts: createAttemptRepository(env.DB),
+    partners: createPartnerRepository(env.DB),
+    staff: createStaffRepository(env.DB),
     registry: createRestaurantRegistry(env.DB),
     orderIndex: {
       byUser: () => Promise.resolve({ orders: world.ordered.map((id) => ({ id })), asOf: 0 }),
@@ -80,6 +96,16 @@ export async function identityWorld(keys?: SigningJwk[]) {
     },
     tokens: createJoseTokens(keys ?? [await newSigningKey('first')]),
     passwords,
+    mail: {
+      send: (mail: Mail) => {
+        world.mailed.push(mail)
+        return Promise.resolve()
+      },
+    },
+    send: (message: QueueMessage) => {
+      world.sent.push(message)
+      return Promise.resolve()
+    },
     toTheEnd: <T>(work: () => Promise<T>) => work(),
   }
   return { world, deps: parts as unknown as Deps }

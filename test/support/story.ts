@@ -12,6 +12,7 @@ import type { LogLine, Runtime } from '../../src/runtime.ts'
 import { controlledEnv } from '../../sandbox/controlled/bindings.ts'
 import { clearFaults, setFaults } from '../../sandbox/controlled/controls.ts'
 import { cutRun, remoteCall } from '../../sandbox/controlled/cut.ts'
+import { createMailGateway, createMemoryMail } from '../../sandbox/mail/mailbox.ts'
 import { BASE_URL, SECRET_KEY, tossWorld } from '../sandbox/world.ts'
 import { setClock } from './clock.ts'
 import { newSigningKey, random } from './identity.ts'
@@ -22,6 +23,7 @@ export const NOON = Date.UTC(2026, 10, 20, 3)
 export const SECOND = 1_000
 export const MINUTE = 60 * SECOND
 export const ORIGIN = 'http://ordersync.test'
+const MAIL_URL = 'https://mail.ordersync.test/mail/send'
 const MOST_ROUNDS = 200
 
 export const signingKeys = [await newSigningKey('story')]
@@ -44,6 +46,8 @@ export function openStory() {
   const world = { now: NOON, logged: [] as LogLine[] }
   const toss = tossWorld()
   toss.world.now = world.now
+  const mails = createMemoryMail()
+  const mailGateway = createMailGateway(mails, () => world.now)
   const keys = new Set<string>()
   const queue: Waiting<Queued>[] = []
   const webhooks: Waiting<unknown>[] = []
@@ -59,7 +63,10 @@ export function openStory() {
   const runtime: Runtime = {
     now: () => world.now,
     random,
-    fetch: (request) => remoteCall(() => toss.sandbox.fetch(request)),
+    fetch: (request) =>
+      remoteCall(async () =>
+        request.url === MAIL_URL ? mailGateway.fetch(request) : toss.sandbox.fetch(request),
+      ),
     log: (line) => world.logged.push(line),
   }
   const handlers = createHandlers(runtime)
@@ -179,6 +186,8 @@ export function openStory() {
   return {
     world,
     toss,
+    /** What the product has written to people, newest first. */
+    mails: () => mails.list(100),
     env,
     ask,
     askCut,

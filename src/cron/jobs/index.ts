@@ -2,6 +2,7 @@ import type { CronJob } from '../cron-job.ts'
 import type { CronJobName } from '../schedule.ts'
 import { finishUnfinishedRestaurantsJob } from './finish-unfinished-restaurants.ts'
 import { nudgeProjectionsJob } from './nudge-projections.ts'
+import { pushMembershipChangesJob } from './push-membership-changes.ts'
 import { pushPendingRevocationsJob } from './push-pending-revocations.ts'
 import { resumeRebuildsJob } from './resume-rebuilds.ts'
 import { sweepDeadLettersJob } from './sweep-dead-letters.ts'
@@ -11,6 +12,7 @@ import { sweepSessionsJob } from './sweep-sessions.ts'
 export const CRON_JOBS: Record<CronJobName, CronJob> = {
   'finish-unfinished-restaurants': finishUnfinishedRestaurantsJob,
   'push-pending-revocations': pushPendingRevocationsJob,
+  'push-membership-changes': pushMembershipChangesJob,
   'nudge-projections': nudgeProjectionsJob,
   'resume-rebuilds': resumeRebuildsJob,
   'sweep-sessions': sweepSessionsJob,

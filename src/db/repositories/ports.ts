@@ -1,4 +1,5 @@
-import type { AccountRole, Membership, VisitClaim } from '../../domain/actor.ts'
+import type { AccountRole, Membership, MembershipRole, VisitClaim } from '../../domain/actor.ts'
+import type { SessionDevice } from '../../domain/identity/device.ts'
 import type { OrderState } from '../../domain/order/order.ts'
 import type { DomainEvent } from '../../domain/events.ts'
 import type { OrderView } from '../../domain/queries.ts'
@@ -18,7 +19,8 @@ export interface UserRepository {
   insert(user: User): Promise<boolean>
   byEmail(email: string): Promise<User | null>
   byId(id: string): Promise<User | null>
-  setPasswordHash(id: string, passwordHash: string): Promise<void>
+  /** Only while the present hash is still `replaces`: another request may have set a new password. */
+  renewPasswordHash(id: string, replaces: string, passwordHash: string): Promise<void>
 }
 
 export interface Session {
@@ -28,6 +30,23 @@ export interface Session {
   endedAt: number | null
   /** Bound by a scan while logged in; rides in the next access tokens. */
   visit: VisitClaim | null
+  device: SessionDevice
+  /** When its refresh token was exchanged last; at first when it began. */
+  lastUsedAt: number
+}
+export type NewSession = Omit<Session, 'device' | 'lastUsedAt'> & { device?: SessionDevice }
+
+/** A tablet's open log-in, with who works on it. */
+export interface TabletSession extends Session {
+  userName: string
+}
+
+/** A log-out that an object must still hear of. */
+export interface Revocation {
+  sessionId: string
+  /** Any id that carries the restaurant's key. */
+  restaurantId: string
+  endedAt: number
 }
 
 /** One generation of a session's refresh token; the digest is SHA-256 of the secret. */
@@ -41,24 +60,141 @@ export interface RefreshToken {
 }
 
 export interface SessionRepository {
-  insert(session: Session, refresh: RefreshToken): Promise<void>
+  insert(session: NewSession, refresh: RefreshToken): Promise<void>
   byId(id: string): Promise<Session | null>
   refreshByDigest(digest: string): Promise<RefreshToken | null>
   /** Marks `digest` used and stores its successor in one batch; false when it was used before. */
   rotate(digest: string, usedAt: number, successor: RefreshToken): Promise<boolean>
   bindVisit(id: string, visit: VisitClaim): Promise<void>
+  /** Log-ins of the user that can still be refreshed, the one used last first. */
+  openOf(userId: string, now: number): Promise<readonly Session[]>
+  /** Tablets that people who work at the restaurant are logged in on. */
+  tabletsAt(restaurantId: string, now: number): Promise<readonly TabletSession[]>
   /** Ends the session; objects that must be told are noted in the same write. */
   end(id: string, endedAt: number, restaurantIds: readonly string[]): Promise<void>
+  /** Ends the user's others, or all, in one write with the notes; returns what is to be pushed. */
+  endAll(ending: EndOfSessions): Promise<readonly Revocation[]>
   /** A browsing guest's session that was ended (nothing is stored of it before). */
   endGuest(id: string, endedAt: number, expiresAt: number): Promise<void>
   isGuestEnded(id: string): Promise<boolean>
   /** Log-outs some object has not confirmed yet, oldest first. */
-  pendingRevocations(
-    limit: number,
-  ): Promise<readonly { sessionId: string; restaurantId: string; endedAt: number }[]>
+  pendingRevocations(limit: number): Promise<readonly Revocation[]>
   confirmRevocation(sessionId: string, restaurantId: string): Promise<void>
   /** Removes refresh tokens and ended guest sessions past their time; returns how many rows. */
   sweep(now: number, limit: number): Promise<number>
+}
+
+/** Which sessions end when, and whom to tell beside each one's own table. */
+export interface EndOfSessions {
+  userId: string
+  /** This one stays open; null ends all. */
+  keepSessionId: string | null
+  endedAt: number
+  restaurantIds: readonly string[]
+}
+
+/** New passwords. Each ends sessions in the same write as it is set. */
+export interface PasswordRepository {
+  /** Null when the present hash is no longer `replaces`. Links sent earlier are void afterwards. */
+  change(
+    change: EndOfSessions & { replaces: string; passwordHash: string },
+  ): Promise<readonly Revocation[] | null>
+  /** Notes a link for the account of the e-mail, in place of an older one; the same work without one. */
+  noteLink(link: { email: string; digest: string; expiresAt: number }): Promise<void>
+  /** Whose unused link it is. */
+  linkByDigest(digest: string): Promise<{ user: User; expiresAt: number } | null>
+  /** Uses the link, once; null when it was used, replaced or has expired. `useId` is the request's own. */
+  reset(
+    reset: Omit<EndOfSessions, 'keepSessionId'> & {
+      digest: string
+      useId: string
+      passwordHash: string
+    },
+  ): Promise<readonly Revocation[] | null>
+  /** Removes links past their time; returns how many. */
+  sweep(now: number, limit: number): Promise<number>
+}
+
+/** A limit that a try counts against: so many in a window for the subject. */
+export interface AttemptLimit {
+  subject: string
+  max: number
+}
+
+/** Exact counters of tries. A window begins with its first try. Times in ms. */
+export interface AttemptRepository {
+  /**
+   * Counts one try against all limits, or, when one is used up, against none and says how long until
+   * that window is over.
+   */
+  take(
+    limits: readonly AttemptLimit[],
+    windowMs: number,
+    now: number,
+  ): Promise<{ taken: true } | { taken: false; retryAfterMs: number }>
+  /** A try counted at `takenAt` was none. */
+  giveBack(subjects: readonly string[], takenAt: number): Promise<void>
+  clear(subject: string): Promise<void>
+  /** Removes windows that began before; returns how many. */
+  sweep(startedBefore: number, limit: number): Promise<number>
+}
+
+export interface Partner {
+  id: string
+  name: string
+  clientId: string
+  /** SHA-256 in hex. */
+  secretDigest: string
+  createdAt: number
+  disabledAt: number | null
+}
+
+export interface PartnerRepository {
+  insert(partner: Partner): Promise<void>
+  byId(id: string): Promise<Partner | null>
+  byClientId(clientId: string): Promise<Partner | null>
+  /** All of them, newest first. */
+  list(): Promise<readonly Partner[]>
+  /** The partner as it is then; null when there is none. Doing it again keeps the first time. */
+  disable(id: string, at: number): Promise<Partner | null>
+}
+
+/** Somebody who works at a restaurant. */
+export interface StaffMember {
+  userId: string
+  email: string
+  name: string
+  role: MembershipRole
+  since: number
+}
+
+/** A dismissal or change of role; `version` is the membership's first that counts again. */
+export interface MembershipChange {
+  userId: string
+  restaurantId: string
+  version: number
+  changedAt: number
+}
+
+/** Who works at a restaurant, and what its object must still hear of it. */
+export interface StaffRepository {
+  at(restaurantId: string): Promise<readonly StaffMember[]>
+  /**
+   * Hires, or changes the role; `change` where an older token must be refused. Null: it would leave
+   * the restaurant without an owner.
+   */
+  setRole(
+    wanted: { userId: string; restaurantId: string; role: MembershipRole },
+    at: number,
+  ): Promise<{ member: StaffMember; change: MembershipChange | null } | null>
+  /** What became of it. A repeat of the dismissal of `at` finds it done. */
+  dismiss(
+    wanted: { userId: string; restaurantId: string },
+    at: number,
+  ): Promise<MembershipChange | 'LAST_OWNER' | 'UNKNOWN'>
+  /** Changes that the object has not confirmed, oldest first. */
+  untold(limit: number): Promise<readonly MembershipChange[]>
+  confirmTold(change: MembershipChange): Promise<void>
 }
 
 export interface RegistryEntry {

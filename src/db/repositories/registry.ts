@@ -1,6 +1,6 @@
 import { and, asc, eq, gt, isNotNull, isNull, lt, sql } from 'drizzle-orm'
 import { drizzle } from 'drizzle-orm/d1'
-import { memberships, restaurants } from '../schema/restaurants.ts'
+import { membershipChanges, memberships, restaurants } from '../schema/restaurants.ts'
 import { once, repeatable } from '../unavailable.ts'
 import type { RegistryEntry, RestaurantRegistry } from './ports.ts'
 
@@ -83,14 +83,29 @@ export function createRestaurantRegistry(database: D1Database): RestaurantRegist
     },
 
     async memberships(userId) {
-      return once(() =>
+      const rows = await once(() =>
         db
-          .select({ restaurantId: memberships.restaurantId, role: memberships.role })
+          .select({
+            restaurantId: memberships.restaurantId,
+            role: memberships.role,
+            version: membershipChanges.version,
+          })
           .from(memberships)
+          .leftJoin(
+            membershipChanges,
+            and(
+              eq(membershipChanges.userId, memberships.userId),
+              eq(membershipChanges.restaurantId, memberships.restaurantId),
+            ),
+          )
           .where(eq(memberships.userId, userId))
           .orderBy(asc(memberships.createdAt), asc(memberships.restaurantId))
           .all(),
       )
+      return rows.map(({ version, ...membership }) => ({
+        ...membership,
+        ...(version !== null && { version }),
+      }))
     },
 
     async page(afterId, limit) {

@@ -1,4 +1,4 @@
-import { and, asc, eq, gte, inArray, isNull, lt, notExists, sql } from 'drizzle-orm'
+import { and, asc, desc, eq, exists, gte, inArray, isNull, lt, notExists, sql } from 'drizzle-orm'
 import { drizzle } from 'drizzle-orm/d1'
 import { alias } from 'drizzle-orm/sqlite-core'
 import {
@@ -7,17 +7,24 @@ import {
   sessionRevocations,
   sessions,
 } from '../schema/sessions.ts'
+import { memberships } from '../schema/restaurants.ts'
+import { users } from '../schema/users.ts'
 import { once, repeatable } from '../unavailable.ts'
-import type { Session, SessionRepository } from './ports.ts'
+import { endingStatements, sessionsOf } from './ending-sessions.ts'
+import type { NewSession, Session, SessionRepository } from './ports.ts'
+
+/** Nobody looks through more log-ins than these. */
+const MOST_LISTED = 200
 
 type Row = typeof sessions.$inferSelect
 
-const toSession = ({ visitId, visitTableId, ...session }: Row): Session => ({
+const toSession = ({ visitId, visitTableId, lastUsedAt, ...session }: Row): Session => ({
   ...session,
+  lastUsedAt: lastUsedAt ?? session.createdAt,
   visit: visitId && visitTableId ? { visitId, tableId: visitTableId } : null,
 })
 
-const toRow = ({ visit, ...session }: Session): Row => ({
+const toRow = ({ visit, ...session }: NewSession): typeof sessions.$inferInsert => ({
   ...session,
   visitId: visit?.visitId ?? null,
   visitTableId: visit?.tableId ?? null,
@@ -31,13 +38,20 @@ const changesOf = (results: readonly { meta: { changes: number } }[]): number =>
 /** Log-ins, their refresh tokens, and log-outs, in D1. */
 export function createSessionRepository(database: D1Database): SessionRepository {
   const db = drizzle(database)
-  return { ...lives(db), ...guestEnds(db), ...revocations(db), ...sweeping(db) }
+  return {
+    ...lives(db),
+    ...openOnes(db),
+    ...ends(db),
+    ...guestEnds(db),
+    ...revocations(db),
+    ...sweeping(db),
+  }
 }
 
-/** A log-in from its first refresh token to its end. */
+/** A log-in and its refresh tokens. */
 function lives(
   db: Db,
-): Pick<SessionRepository, 'insert' | 'byId' | 'refreshByDigest' | 'rotate' | 'bindVisit' | 'end'> {
+): Pick<SessionRepository, 'insert' | 'byId' | 'refreshByDigest' | 'rotate' | 'bindVisit'> {
   return {
     async insert(session, refresh) {
       await repeatable(() =>
@@ -84,6 +98,10 @@ function lives(
                 .where(and(eq(used.digest, digest), eq(used.successorDigest, successor.digest))),
             )
             .onConflictDoNothing(),
+          db
+            .update(sessions)
+            .set({ lastUsedAt: usedAt })
+            .where(eq(sessions.id, successor.sessionId)),
         ]),
       )
       return marked.meta.changes > 0
@@ -97,6 +115,74 @@ function lives(
           .where(eq(sessions.id, id))
           .run(),
       )
+    },
+  }
+}
+
+/** Log-ins that are open: not ended, with a refresh token that may still be exchanged. */
+function openOnes(db: Db): Pick<SessionRepository, 'openOf' | 'tabletsAt'> {
+  const isOpen = (now: number) =>
+    and(
+      isNull(sessions.endedAt),
+      exists(
+        db
+          .select({ digest: refreshTokens.digest })
+          .from(refreshTokens)
+          .where(
+            and(
+              eq(refreshTokens.sessionId, sessions.id),
+              isNull(refreshTokens.usedAt),
+              gte(refreshTokens.expiresAt, now),
+            ),
+          ),
+      ),
+    )
+  const newestUse = desc(sql`coalesce(${sessions.lastUsedAt}, ${sessions.createdAt})`)
+  return {
+    async openOf(userId, now) {
+      const rows = await once(() =>
+        db
+          .select()
+          .from(sessions)
+          .where(and(eq(sessions.userId, userId), isOpen(now)))
+          .orderBy(newestUse, asc(sessions.id))
+          .limit(MOST_LISTED)
+          .all(),
+      )
+      return rows.map(toSession)
+    },
+
+    async tabletsAt(restaurantId, now) {
+      const rows = await once(() =>
+        db
+          .select({ session: sessions, userName: users.name })
+          .from(memberships)
+          .innerJoin(sessions, eq(sessions.userId, memberships.userId))
+          .innerJoin(users, eq(users.id, memberships.userId))
+          .where(
+            and(
+              eq(memberships.restaurantId, restaurantId),
+              eq(sessions.device, 'tablet'),
+              isOpen(now),
+            ),
+          )
+          .orderBy(newestUse, asc(sessions.id))
+          .limit(MOST_LISTED)
+          .all(),
+      )
+      return rows.map(({ session, userName }) => ({ ...toSession(session), userName }))
+    },
+  }
+}
+
+function ends(db: Db): Pick<SessionRepository, 'end' | 'endAll'> {
+  return {
+    async endAll({ userId, keepSessionId, ...ending }) {
+      const which = sessionsOf(userId, keepSessionId)
+      const [, , , toPush] = await repeatable(() =>
+        db.batch([...endingStatements(db, which, ending)]),
+      )
+      return toPush
     },
 
     async end(id, endedAt, restaurantIds) {

@@ -1,4 +1,4 @@
-import { eq } from 'drizzle-orm'
+import { and, eq } from 'drizzle-orm'
 import { drizzle } from 'drizzle-orm/d1'
 import { users } from '../schema/users.ts'
 import { once, repeatable } from '../unavailable.ts'
@@ -29,8 +29,9 @@ export function createUserRepository(database: D1Database): UserRepository {
       return (await byEmail(row.email))?.id === user.id
     },
 
-    async setPasswordHash(id, passwordHash) {
-      await repeatable(() => db.update(users).set({ passwordHash }).where(eq(users.id, id)).run())
+    async renewPasswordHash(id, replaces, passwordHash) {
+      const unchanged = and(eq(users.id, id), eq(users.passwordHash, replaces))
+      await repeatable(() => db.update(users).set({ passwordHash }).where(unchanged).run())
     },
   }
 }

@@ -8,6 +8,7 @@ import { register } from '../../usecases/identity/register.ts'
 import type { SignedIn } from '../../usecases/identity/session-tokens.ts'
 import type { App } from '../context.ts'
 import { bearerOf } from '../credentials.ts'
+import { subscriberOf } from '../network.ts'
 import { answer, defineRoute } from '../route.ts'
 import {
   credentials,
@@ -55,13 +56,19 @@ function accountRoutes(app: App): void {
       operationId: 'login',
       limit: 'login',
       summary: 'Log in',
-      description: 'An unknown e-mail and a wrong password are answered alike.',
+      description:
+        'An unknown e-mail and a wrong password are answered alike, and count alike: too many of ' +
+        'them for an account or from an address, and log-ins wait. A tablet of people who work at a ' +
+        'restaurant stays logged in for 90 days after each refresh.',
       permission: 'public',
       request: { body: credentials },
       success: { status: 200, description: 'Logged in', schema: signedIn },
-      refusals: ['UNAUTHENTICATED'],
+      refusals: ['UNAUTHENTICATED', 'RATE_LIMITED'],
     },
-    async (c) => answer(await login(c.var.deps, c.req.valid('json')), signedInJson),
+    async (c) => {
+      const network = subscriberOf(c.var.clientIp)
+      return answer(await login(c.var.deps, c.req.valid('json'), network), signedInJson)
+    },
   )
   defineRoute(
     app,

@@ -1,22 +1,27 @@
 import { z } from '@hono/zod-openapi'
 import { ACCOUNT_ROLES } from '../../domain/actor.ts'
+import { SESSION_DEVICES } from '../../domain/identity/device.ts'
 import { idSchema } from './common.ts'
 
 /** Longer than any password that is taken: those get their own reason from the use case. */
 const ANY_PASSWORD = 1000
 
-const email = z.email().max(255).openapi({ example: 'minsu.kim@example.com' })
+export const email = z.email().max(255).openapi({ example: 'minsu.kim@example.com' })
 const uuid = z.string().openapi({ format: 'uuid' })
+
+/** The use case says what is wrong with one. */
+export const chosenPassword = z.string().max(ANY_PASSWORD).openapi({
+  minLength: 10,
+  maxLength: 200,
+  example: 'mango-river-41',
+  description: '10 to 200 characters, none of the passwords that are guessed first',
+})
+export const presentPassword = z.string().min(1).max(ANY_PASSWORD)
 
 export const registration = z
   .object({
     email,
-    password: z.string().max(ANY_PASSWORD).openapi({
-      minLength: 10,
-      maxLength: 200,
-      example: 'mango-river-41',
-      description: '10 to 200 characters, none of the passwords that are guessed first',
-    }),
+    password: chosenPassword,
     name: z.string().trim().min(1).max(100).openapi({ example: '김민수' }),
     role: z.enum(['CUSTOMER', 'OWNER']).default('CUSTOMER'),
   })
@@ -26,6 +31,7 @@ export const credentials = z
   .object({
     email,
     password: z.string().min(1).max(ANY_PASSWORD).openapi({ example: 'mango-river-41' }),
+    device: z.enum(SESSION_DEVICES).default('other'),
   })
   .openapi('Credentials')
 
@@ -54,7 +60,7 @@ const user = z
   .object({ id: uuid, email: z.string(), name: z.string(), role: z.enum(ACCOUNT_ROLES) })
   .openapi('User')
 
-const bearer = {
+export const bearer = {
   access_token: z.string().openapi({ description: 'Send as `Authorization: Bearer …`' }),
   token_type: z.literal('Bearer'),
   expires_in: z.number().int().openapi({ description: 'Seconds', example: 900 }),

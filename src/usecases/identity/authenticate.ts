@@ -1,4 +1,4 @@
-import type { Actor } from '../../domain/actor.ts'
+import { isPartner, type Actor } from '../../domain/actor.ts'
 import { membershipAt } from '../../domain/identity/asker.ts'
 import { restaurantKeyOf } from '../../domain/ids.ts'
 import type { Refusal } from '../../domain/refusal.ts'
@@ -12,7 +12,7 @@ export interface Credential {
   token: string
 }
 
-type AuthDeps = Pick<Deps, 'tokens' | 'sessions' | 'now'>
+type AuthDeps = Pick<Deps, 'tokens' | 'sessions' | 'partners' | 'now'>
 
 /**
  * Where the request goes. `restaurantId`: an id carrying the key of the restaurant whose object will
@@ -50,9 +50,10 @@ function objectDecides(actor: Actor, { restaurantId, own }: Destination): boolea
 
 /** Asks D1, by one point read. For what D1 answers to a table's guest without asking the object. */
 export async function sessionIsOpen(
-  { sessions }: Pick<Deps, 'sessions'>,
+  { sessions, partners }: Pick<Deps, 'sessions' | 'partners'>,
   actor: Actor,
 ): Promise<boolean> {
+  if (isPartner(actor)) return (await partners.byId(actor.sessionId))?.disabledAt === null
   if (actor.userId === null) return !(await sessions.isGuestEnded(actor.sessionId))
   const session = await sessions.byId(actor.sessionId)
   return session !== null && session.endedAt === null && session.userId === actor.userId

@@ -1,4 +1,6 @@
+import type { Revocation } from '../../db/repositories/ports.ts'
 import { SYSTEM, type Membership, type VisitClaim } from '../../domain/actor.ts'
+import type { Command } from '../../domain/commands.ts'
 import { restaurantKeyOf } from '../../domain/ids.ts'
 import type { Deps } from '../deps.ts'
 import { inToken } from './session-tokens.ts'
@@ -31,17 +33,65 @@ export async function endSession(
 ): Promise<void> {
   await deps.toTheEnd(async () => {
     const endedAt = deps.now()
-    const current = inToken(await deps.registry.memberships(userId))
     const bound = (await deps.sessions.byId(sessionId))?.visit ?? null
-    const idsWithKey = [...memberships, ...current].map(({ restaurantId }) => restaurantId)
-    for (const claim of [visit, bound]) if (claim) idsWithKey.push(claim.tableId)
-    idsWithKey.push(...(await watchedOrders(deps, { sessionId, userId })))
-    const objects = oncePerObject(idsWithKey)
+    const visits = [visit, bound].filter((claim) => claim !== null)
+    const objects = await objectsToTell(deps, { userId, memberships, visits })
     await deps.sessions.end(sessionId, endedAt, objects)
-    await Promise.all(
-      objects.map((restaurantId) => pushRevocation(deps, { sessionId, restaurantId, endedAt })),
+    await pushRevocations(
+      deps,
+      objects.map((restaurantId) => ({ sessionId, restaurantId, endedAt })),
     )
   })
+}
+
+/**
+ * Ends all of the user's sessions, or all but one, and tells every object that their tokens may name.
+ * Each session's own table is told besides.
+ */
+export async function endAllSessions(
+  deps: Deps,
+  {
+    userId,
+    keepSessionId,
+    memberships,
+    visit,
+  }: {
+    userId: string
+    keepSessionId: string | null
+    memberships: readonly Membership[]
+    visit: VisitClaim | null
+  },
+): Promise<void> {
+  await deps.toTheEnd(async () => {
+    const visits = visit ? [visit] : []
+    const restaurantIds = await objectsToTell(deps, { userId, memberships, visits })
+    const ending = { userId, keepSessionId, endedAt: deps.now(), restaurantIds }
+    await pushRevocations(deps, await deps.sessions.endAll(ending))
+  })
+}
+
+/** One id per object that may know tokens of the user: work, tables, and orders being watched. */
+export async function objectsToTell(
+  deps: Deps,
+  {
+    userId,
+    memberships = [],
+    visits = [],
+  }: { userId: string; memberships?: readonly Membership[]; visits?: readonly VisitClaim[] },
+): Promise<string[]> {
+  const current = inToken(await deps.registry.memberships(userId))
+  return oncePerObject([
+    ...[...memberships, ...current].map(({ restaurantId }) => restaurantId),
+    ...visits.map(({ tableId }) => tableId),
+    ...(await watchedOrders(deps, { sessionId: '', userId })),
+  ])
+}
+
+export async function pushRevocations(
+  deps: Deps,
+  revocations: readonly Revocation[],
+): Promise<void> {
+  await Promise.all(revocations.map((revocation) => pushRevocation(deps, revocation)))
 }
 
 /** Orders that the session may be watching live: their objects close its sockets. */
@@ -64,27 +114,39 @@ export const oncePerObject = (idsWithKey: readonly string[]): string[] => [
 /** Tells one object and notes that it knows. False when it could not be reached. */
 export async function pushRevocation(
   deps: Deps,
-  revocation: { sessionId: string; restaurantId: string; endedAt: number },
+  { sessionId, restaurantId, endedAt }: Revocation,
 ): Promise<boolean> {
-  const { sessionId, restaurantId, endedAt } = revocation
-  const forgetAfter = endedAt + (deps.settings.accessTtlSeconds + MARGIN_SECONDS) * 1000
+  const forgetAfter = lastTokenEnds(deps, endedAt)
   if (!(await tellObject(deps, restaurantId, { sessionId, forgetAfter }))) return false
   await deps.sessions.confirmRevocation(sessionId, restaurantId)
   return true
 }
 
+/** When the last access token signed by `moment` has certainly run out. All in ms. */
+export const lastTokenEnds = ({ settings }: Pick<Deps, 'settings'>, moment: number): number =>
+  moment + (settings.accessTtlSeconds + MARGIN_SECONDS) * 1000
+
 /** Has the object of `idWithKey` refuse the session from now on; `forgetAfter` in ms. */
-export async function tellObject(
+export const tellObject = (
   deps: Deps,
   idWithKey: string,
   { sessionId, forgetAfter }: { sessionId: string; forgetAfter: number },
+): Promise<boolean> =>
+  tell(deps, idWithKey, { type: 'end-session', sessionId, forgetAfter }, { sessionId })
+
+/** Has the object take in that something ended; false when it could not be reached. `about` is for the log. */
+export async function tell(
+  deps: Deps,
+  idWithKey: string,
+  command: Command<'end-session' | 'end-membership'>,
+  about: Record<string, string>,
 ): Promise<boolean> {
   const failed = (attempt: number, reason: string) =>
-    deps.log({ level: 'warn', kind: 'revocation-not-pushed', sessionId, attempt, reason })
+    deps.log({ ...about, level: 'warn', kind: 'revocation-not-pushed', attempt, reason })
   for (let attempt = 1; attempt <= PUSH_ATTEMPTS; attempt += 1) {
     try {
-      const outcome = await deps.restaurants(idWithKey).execute<'end-session'>({
-        command: { type: 'end-session', sessionId, forgetAfter },
+      const outcome = await deps.restaurants(idWithKey).execute({
+        command,
         asker: SYSTEM,
         idempotency: null,
         traceId: null,

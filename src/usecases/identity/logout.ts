@@ -1,4 +1,4 @@
-import type { Actor } from '../../domain/actor.ts'
+import { isPartner, type Actor } from '../../domain/actor.ts'
 import type { Refusal } from '../../domain/refusal.ts'
 import { ok, refuse, type Result } from '../../domain/result.ts'
 import type { Deps } from '../deps.ts'
@@ -11,6 +11,8 @@ export async function logout(
   deps: Deps,
   { actor }: { actor: Actor },
 ): Promise<Result<null, Refusal>> {
+  // A partner's tokens run out by themselves, or end when an administrator disables the partner.
+  if (isPartner(actor)) return refuse({ kind: 'FORBIDDEN', permission: 'session:end' })
   const { sessionId, userId, memberships, visit } = actor
   if (userId === null) return logoutGuest(deps, actor)
   await endSession(deps, { sessionId, userId, memberships, visit })

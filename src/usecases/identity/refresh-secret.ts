@@ -9,15 +9,16 @@ const toHex = (bytes: Uint8Array): string =>
 
 const utf8 = (text: string): Uint8Array => new TextEncoder().encode(text)
 
-/** The first refresh token of a log-in: 256 random bits. */
-export const firstRefreshToken = (random: (length: number) => Uint8Array): string =>
+/** 256 random bits to show once: the first refresh token of a log-in, a partner's secret. */
+export const randomSecret = (random: (length: number) => Uint8Array): string =>
   toBase64Url(random(32))
 
-/**
- * The token that `presented` is exchanged for. A retry derives the same one, so that nothing but
- * digests is stored; without the server's secret nobody can derive it.
- */
-export async function successorOf(linkSecret: string, presented: string): Promise<string> {
+/** HMAC-SHA256 of the text under the server's secret; `purpose` keeps the uses apart. */
+export async function derivedSecret(
+  linkSecret: string,
+  purpose: string,
+  text: string,
+): Promise<string> {
   const key = await crypto.subtle.importKey(
     'raw',
     utf8(linkSecret),
@@ -25,10 +26,21 @@ export async function successorOf(linkSecret: string, presented: string): Promis
     false,
     ['sign'],
   )
-  const mac = await crypto.subtle.sign('HMAC', key, utf8(`refresh-successor\n${presented}`))
+  const mac = await crypto.subtle.sign('HMAC', key, utf8(`${purpose}\n${text}`))
   return toBase64Url(new Uint8Array(mac))
 }
 
-/** What is stored of a refresh token: SHA-256 in hex. */
+/**
+ * The token that `presented` is exchanged for. A retry derives the same one, so that nothing but
+ * digests is stored; without the server's secret nobody can derive it.
+ */
+export const successorOf = (linkSecret: string, presented: string): Promise<string> =>
+  derivedSecret(linkSecret, 'refresh-successor', presented)
+
+/** The token of a password link. Only the id travels through the queue, and only a digest is stored. */
+export const resetTokenOf = (linkSecret: string, resetId: string): Promise<string> =>
+  derivedSecret(linkSecret, 'password-reset', resetId)
+
+/** What is stored of a random secret: SHA-256 in hex. */
 export const digestOf = async (token: string): Promise<string> =>
   toHex(new Uint8Array(await crypto.subtle.digest('SHA-256', utf8(token))))

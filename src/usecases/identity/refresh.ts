@@ -4,7 +4,7 @@ import { ok, refuse, type Result } from '../../domain/result.ts'
 import type { Deps } from '../deps.ts'
 import { endSession } from './end-session.ts'
 import { digestOf, successorOf } from './refresh-secret.ts'
-import { signIn, type SignedIn } from './session-tokens.ts'
+import { refreshEnds, signIn, type SignedIn } from './session-tokens.ts'
 
 /** How long a lost answer may be asked for again. */
 const GRACE_MS = 60_000
@@ -27,15 +27,17 @@ export async function refresh(
   if (!session || session.endedAt !== null) return refuse(ENDED)
   if (token.usedAt === null && token.expiresAt <= now) return refuse(INVALID)
 
+  const memberships = await deps.registry.memberships(session.userId)
+  const expiresAt = refreshEnds(deps, session.device, memberships, now)
   const successor = await successorOf(deps.settings.linkSecret, presented)
   const exchanged =
-    (token.usedAt === null && (await rotate(deps, token, successor, now))) ||
+    (token.usedAt === null && (await rotate(deps, token, successor, { now, expiresAt }))) ||
     (await mayRepeat(deps, token.digest, now))
   if (!exchanged) return endFamily(deps, session)
 
   const user = await deps.users.byId(session.userId)
   if (!user) return refuse(ENDED)
-  return ok(await signIn(deps, { user, session, refreshToken: successor, now }))
+  return ok(await signIn(deps, { user, session, memberships, refreshToken: successor, now }))
 }
 
 /** False when another request has exchanged the token in between. */
@@ -43,12 +45,12 @@ const rotate = async (
   deps: Deps,
   token: RefreshToken,
   successor: string,
-  now: number,
+  { now, expiresAt }: { now: number; expiresAt: number },
 ): Promise<boolean> =>
   deps.sessions.rotate(token.digest, now, {
     digest: await digestOf(successor),
     sessionId: token.sessionId,
-    expiresAt: now + deps.settings.refreshTtlSeconds * 1000,
+    expiresAt,
     usedAt: null,
     successorDigest: null,
   })

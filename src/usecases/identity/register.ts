@@ -31,6 +31,7 @@ export async function register(
   }
   return deps.toTheEnd(async () => {
     if (!(await deps.users.insert(user))) return refuse({ kind: 'EMAIL_TAKEN' })
-    return ok(await startSession(deps, user, now))
+    const { sessionId: _, ...signedIn } = await startSession(deps, user, now)
+    return ok(signedIn)
   })
 }

@@ -1,8 +1,9 @@
 import type { Actor, Membership } from '../../domain/actor.ts'
 import { mintAccountId } from '../../domain/identity/account-id.ts'
+import type { SessionDevice } from '../../domain/identity/device.ts'
 import type { Session, User } from '../../db/repositories/ports.ts'
 import type { Deps } from '../deps.ts'
-import { digestOf, firstRefreshToken } from './refresh-secret.ts'
+import { digestOf, randomSecret } from './refresh-secret.ts'
 
 /** What a member gets at log-in, registration and refresh. */
 export interface SignedIn {
@@ -24,15 +25,22 @@ export async function signIn(
   {
     user,
     session,
+    memberships,
     refreshToken,
     now,
-  }: { user: User; session: Session; refreshToken: string; now: number },
+  }: {
+    user: User
+    session: Pick<Session, 'id' | 'visit'>
+    memberships: readonly Membership[]
+    refreshToken: string
+    now: number
+  },
 ): Promise<SignedIn> {
   const actor: Actor = {
     role: user.role,
     sessionId: session.id,
     userId: user.id,
-    memberships: inToken(await deps.registry.memberships(user.id)),
+    memberships: inToken(memberships),
     visit: session.visit,
   }
   const ttlSeconds = deps.settings.accessTtlSeconds
@@ -48,22 +56,45 @@ export async function signIn(
   }
 }
 
+/**
+ * When a refresh token given out now runs out, in ms. A tablet's lives for months, and anew with each
+ * exchange, for as long as its account works at a restaurant.
+ */
+export function refreshEnds(
+  { settings }: Pick<Deps, 'settings'>,
+  device: SessionDevice,
+  memberships: readonly Membership[],
+  now: number,
+): number {
+  const atWork = device === 'tablet' && memberships.length > 0
+  const seconds = atWork ? settings.tabletRefreshTtlSeconds : settings.refreshTtlSeconds
+  return now + seconds * 1000
+}
+
 /** Starts a session for the user: one row, its first refresh token, and the tokens to answer with. */
-export async function startSession(deps: Deps, user: User, now: number): Promise<SignedIn> {
-  const session: Session = {
+export async function startSession(
+  deps: Deps,
+  user: User,
+  now: number,
+  device: SessionDevice = 'other',
+): Promise<SignedIn & { sessionId: string }> {
+  const memberships = await deps.registry.memberships(user.id)
+  const session = {
     id: mintAccountId(deps.random),
     userId: user.id,
     createdAt: now,
     endedAt: null,
     visit: null,
+    device,
   }
-  const refreshToken = firstRefreshToken(deps.random)
+  const refreshToken = randomSecret(deps.random)
   await deps.sessions.insert(session, {
     digest: await digestOf(refreshToken),
     sessionId: session.id,
-    expiresAt: now + deps.settings.refreshTtlSeconds * 1000,
+    expiresAt: refreshEnds(deps, device, memberships, now),
     usedAt: null,
     successorDigest: null,
   })
-  return signIn(deps, { user, session, refreshToken, now })
+  const signedIn = await signIn(deps, { user, session, memberships, refreshToken, now })
+  return { ...signedIn, sessionId: session.id }
 }

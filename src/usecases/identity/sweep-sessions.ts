@@ -4,12 +4,23 @@ import type { Deps } from '../deps.ts'
 const ROWS_PER_BITE = 500
 const BITES = 20
 
-/** Removes what has expired of sessions; returns how many rows went. For the cron. */
-export async function sweepSessions(deps: Pick<Deps, 'sessions' | 'now'>): Promise<number> {
+type SweepDeps = Pick<Deps, 'sessions' | 'passwordChanges' | 'attempts' | 'settings' | 'now'>
+
+/** Removes what has expired of sessions, links and tries; returns how many rows went. For the cron. */
+export async function sweepSessions(deps: SweepDeps): Promise<number> {
   const now = deps.now()
+  const windowsBefore = now - deps.settings.tries.windowSeconds * 1000
+  return (
+    (await inBites((limit) => deps.sessions.sweep(now, limit))) +
+    (await inBites((limit) => deps.passwordChanges.sweep(now, limit))) +
+    (await inBites((limit) => deps.attempts.sweep(windowsBefore, limit)))
+  )
+}
+
+async function inBites(sweep: (limit: number) => Promise<number>): Promise<number> {
   let removed = 0
   for (let bite = 0; bite < BITES; bite += 1) {
-    const gone = await deps.sessions.sweep(now, ROWS_PER_BITE)
+    const gone = await sweep(ROWS_PER_BITE)
     removed += gone
     if (gone === 0) break
   }

@@ -8,6 +8,7 @@ import {
   GOOD_PASSWORD,
   identityWorld,
   newEmail,
+  newNetwork,
   openRestaurant,
   random,
   registered,
@@ -29,7 +30,7 @@ describe('registering', () => {
       ok: true,
       value: { expiresInSeconds: 900, user: { email, name: '김민수', role: 'CUSTOMER' } },
     })
-    expect((await login(deps, { email, password: GOOD_PASSWORD })).ok).toBe(true)
+    expect((await login(deps, { email, password: GOOD_PASSWORD }, newNetwork())).ok).toBe(true)
   })
 
   it('refuses an e-mail that is taken in another case', async () => {
@@ -64,7 +65,7 @@ describe('logging in', () => {
     const { user } = await registered(deps)
     for (const email of [user.email, newEmail()]) {
       world.hashed = 0
-      const result = await login(deps, { email, password: 'wrong-mango-41' })
+      const result = await login(deps, { email, password: 'wrong-mango-41' }, newNetwork())
       expect(result).toEqual({ ok: false, refusal: WRONG })
       expect(world.hashed).toBe(1)
     }
@@ -73,10 +74,14 @@ describe('logging in', () => {
   it('takes the e-mail in any case and starts a session of its own', async () => {
     const { deps } = await identityWorld()
     const first = await registered(deps)
-    const result = await login(deps, {
-      email: first.user.email.toUpperCase(),
-      password: GOOD_PASSWORD,
-    })
+    const result = await login(
+      deps,
+      {
+        email: first.user.email.toUpperCase(),
+        password: GOOD_PASSWORD,
+      },
+      newNetwork(),
+    )
     if (!result.ok) throw new Error('refused')
     const [one, two] = [
       await actorOf(deps, first.accessToken),
@@ -90,7 +95,7 @@ describe('logging in', () => {
     const { deps } = await identityWorld()
     const { user } = await registered(deps, 'OWNER')
     const restaurantId = await openRestaurant(deps, user.id)
-    const result = await login(deps, { email: user.email, password: GOOD_PASSWORD })
+    const result = await login(deps, { email: user.email, password: GOOD_PASSWORD }, newNetwork())
     if (!result.ok) throw new Error('refused')
     expect(await actorOf(deps, result.value.accessToken)).toMatchObject({
       role: 'OWNER',
@@ -103,10 +108,15 @@ describe('logging in', () => {
     const { deps } = await identityWorld()
     const { user } = await registered(deps)
     const weak = createScryptPasswords(random, { ln: 2, r: 8, p: 1 })
-    await deps.users.setPasswordHash(user.id, await weak.hash(GOOD_PASSWORD))
-    expect((await login(deps, { email: user.email, password: GOOD_PASSWORD })).ok).toBe(true)
+    const before = (await deps.users.byId(user.id))?.passwordHash ?? ''
+    await deps.users.renewPasswordHash(user.id, before, await weak.hash(GOOD_PASSWORD))
+    expect(
+      (await login(deps, { email: user.email, password: GOOD_PASSWORD }, newNetwork())).ok,
+    ).toBe(true)
     expect((await deps.users.byId(user.id))?.passwordHash).toMatch(/^\$scrypt\$ln=4,/)
-    expect((await login(deps, { email: user.email, password: GOOD_PASSWORD })).ok).toBe(true)
+    expect(
+      (await login(deps, { email: user.email, password: GOOD_PASSWORD }, newNetwork())).ok,
+    ).toBe(true)
   })
 })
 

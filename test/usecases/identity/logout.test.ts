@@ -13,6 +13,7 @@ import {
   GOOD_PASSWORD,
   identityWorld,
   idIn,
+  newNetwork,
   newRestaurantId,
   openRestaurant,
   registered,
@@ -220,7 +221,7 @@ async function signedInAgain(
   deps: Parameters<typeof registered>[0],
   email: string,
 ): Promise<{ accessToken: string }> {
-  const result = await login(deps, { email, password: GOOD_PASSWORD })
+  const result = await login(deps, { email, password: GOOD_PASSWORD }, newNetwork())
   if (!result.ok) throw new Error('refused')
   return result.value
 }

@@ -1,0 +1,81 @@
+import { and, eq, gt, gte, inArray, lt, sql } from 'drizzle-orm'
+import { drizzle } from 'drizzle-orm/d1'
+import { loginAttempts } from '../schema/attempts.ts'
+import { once, repeatable } from '../unavailable.ts'
+import type { AttemptRepository } from './ports.ts'
+
+/** Exact counters of tries, in D1: its one writer sees them one after the other. */
+export function createAttemptRepository(database: D1Database): AttemptRepository {
+  const db = drizzle(database)
+  const inList = (subjects: readonly string[]) =>
+    sql`${loginAttempts.subject} IN (SELECT value FROM json_each(${JSON.stringify(subjects)}))`
+
+  return {
+    async take(limits, windowMs, now) {
+      const over = now - windowMs
+      const wanted = JSON.stringify(limits)
+      const max = sql`(SELECT value ->> 'max' FROM json_each(${wanted})
+        WHERE value ->> 'subject' = ${loginAttempts.subject})`
+      const isFull = and(
+        inList(limits.map(({ subject }) => subject)),
+        gte(loginAttempts.tries, max),
+        gt(loginAttempts.startedAt, over),
+      )
+      const restarts = sql`${loginAttempts.startedAt} <= ${over}`
+      // Not repeated by itself: a try whose answer got lost would count twice.
+      const [counted, [waiting]] = await once(() =>
+        db.batch([
+          db
+            .insert(loginAttempts)
+            .select(
+              sql`SELECT value ->> 'subject', ${now}, 1 FROM json_each(${wanted})
+                WHERE NOT EXISTS (SELECT 1 FROM ${loginAttempts} WHERE ${isFull})`,
+            )
+            .onConflictDoUpdate({
+              target: loginAttempts.subject,
+              set: {
+                tries: sql`CASE WHEN ${restarts} THEN 1 ELSE ${loginAttempts.tries} + 1 END`,
+                startedAt: sql`CASE WHEN ${restarts} THEN ${now} ELSE ${loginAttempts.startedAt} END`,
+              },
+            })
+            .returning({ subject: loginAttempts.subject }),
+          db
+            .select({ last: sql<number | null>`max(${loginAttempts.startedAt})` })
+            .from(loginAttempts)
+            .where(isFull),
+        ]),
+      )
+      if (counted.length > 0) return { taken: true }
+      return { taken: false, retryAfterMs: (waiting?.last ?? now) - over }
+    },
+
+    async giveBack(subjects, takenAt) {
+      await once(() =>
+        db
+          .update(loginAttempts)
+          .set({ tries: sql`max(${loginAttempts.tries} - 1, 0)` })
+          // A window that began later never counted it.
+          .where(sql`${inList(subjects)} AND ${loginAttempts.startedAt} <= ${takenAt}`)
+          .run(),
+      )
+    },
+
+    async clear(subject) {
+      await repeatable(() =>
+        db.delete(loginAttempts).where(eq(loginAttempts.subject, subject)).run(),
+      )
+    },
+
+    async sweep(startedBefore, limit) {
+      const past = db
+        .select({ subject: loginAttempts.subject })
+        .from(loginAttempts)
+        .where(lt(loginAttempts.startedAt, startedBefore))
+        .limit(limit)
+      const swept = await repeatable(() =>
+        db.delete(loginAttempts).where(inArray(loginAttempts.subject, past)).run(),
+      )
+      return swept.meta.changes
+    },
+  }
+}
