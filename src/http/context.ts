@@ -44,6 +44,8 @@ export interface HttpVariables {
   /** `X-Session-Id` and `X-Restaurant-Id` as sent, in lower case. */
   sessionHeader: string | null
   restaurantHeader: string | null
+  /** `X-Read-Bookmark`: how far the copy was that the caller last read from. */
+  readBookmark: string | null
   /** Null on public routes, and where a token is optional and none was sent. */
   actor: Actor | null
   /** The actor as the route's restaurant sees it. Only with `restaurant: 'me'` or `'by-id'`. */

@@ -28,6 +28,9 @@ const CONTEXT_HEADERS = {
     type: 'string',
     format: 'uuid',
   }),
+  ReadBookmark: header('X-Read-Bookmark', 'Of an earlier answer: lists are not older than it', {
+    type: 'string',
+  }),
   RequestId: header('X-Request-Id', 'Answered again; minted when missing', { type: 'string' }),
   Traceparent: header('traceparent', 'W3C Trace Context', { type: 'string' }),
 }

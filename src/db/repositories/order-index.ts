@@ -2,15 +2,18 @@ import { and, desc, eq, lt, type SQL } from 'drizzle-orm'
 import { drizzle } from 'drizzle-orm/d1'
 import { orderIndex, projectionState } from '../schema/order-index.ts'
 import { once } from '../unavailable.ts'
-import type { OrderIndex } from './ports.ts'
+import type { OrderIndex, OrderPage, OrdersFound } from './ports.ts'
 
 /** Orders across restaurants, from the read model. `now` is read when nothing is known. */
 export function createOrderIndex(database: D1Database, now: () => number): OrderIndex {
-  const db = drizzle(database)
   const list = async (
     owner: SQL,
-    { limit, beforeId }: { limit: number; beforeId: string | null },
-  ) => {
+    { limit, beforeId, bookmark }: OrderPage,
+  ): Promise<OrdersFound> => {
+    const start = bookmark === undefined ? 'first-primary' : (bookmark ?? 'first-unconstrained')
+    const session = database.withSession(start)
+    // A session prepares and runs statements as the database does.
+    const db = drizzle(session as unknown as D1Database)
     const rows = await once(() =>
       db
         .select({ state: orderIndex.state, movedAt: projectionState.updatedAt })
@@ -26,6 +29,7 @@ export function createOrderIndex(database: D1Database, now: () => number): Order
       orders: rows.map((row) => row.state),
       // The list is as fresh as the restaurant that moved longest ago.
       asOf: moved.length === 0 ? now() : Math.min(...moved),
+      bookmark: session.getBookmark(),
     }
   }
   return {

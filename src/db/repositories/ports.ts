@@ -229,16 +229,27 @@ export interface RestaurantRegistry {
   page(afterId: string | null, limit: number): Promise<readonly string[]>
 }
 
-/** The read model asked across restaurants. `asOf` is when the projection last moved, in ms. */
+export interface OrderPage {
+  limit: number
+  beforeId: string | null
+  /**
+   * Left out: what the primary says. Null: what the nearest copy says. A bookmark: a copy that is at
+   * least as far, so that pages of one reader never go back in time.
+   */
+  bookmark?: string | null
+}
+
+/** `asOf` is when the projection last moved, in ms; `bookmark` how far the copy was that answered. */
+export interface OrdersFound {
+  orders: readonly OrderState[]
+  asOf: number
+  bookmark: string | null
+}
+
+/** The read model asked across restaurants. */
 export interface OrderIndex {
-  byUser(
-    userId: string,
-    page: { limit: number; beforeId: string | null },
-  ): Promise<{ orders: readonly OrderState[]; asOf: number }>
-  bySession(
-    sessionId: string,
-    page: { limit: number; beforeId: string | null },
-  ): Promise<{ orders: readonly OrderState[]; asOf: number }>
+  byUser(userId: string, page: OrderPage): Promise<OrdersFound>
+  bySession(sessionId: string, page: OrderPage): Promise<OrdersFound>
 }
 
 /** How far a restaurant's projection is: the highest number it has had. Times in ms. */

@@ -4,7 +4,10 @@ import type { FieldError } from '../../domain/refusal.ts'
 import { MARKETS, type AppEnv } from '../context.ts'
 import { refused } from '../errors.ts'
 
-/** Reads `X-Market`, `X-Session-Id` and `X-Restaurant-Id`; what is not understood is refused. */
+export const BOOKMARK_HEADER = 'X-Read-Bookmark'
+const BOOKMARK = /^[\w-]{1,128}$/
+
+/** Reads `X-Market`, `X-Session-Id`, `X-Restaurant-Id` and `X-Read-Bookmark`; what is not understood is refused. */
 export const contextHeaders = (): MiddlewareHandler<AppEnv> => async (c, next) => {
   const errors: FieldError[] = []
   const idFrom = (header: string): string | null => {
@@ -17,6 +20,10 @@ export const contextHeaders = (): MiddlewareHandler<AppEnv> => async (c, next) =
   const market = MARKETS.find((known) => known === wanted) ?? null
   if (wanted !== undefined && market === null)
     errors.push({ field: 'X-Market', reason: 'unknown_market' })
+  const bookmark = c.req.header(BOOKMARK_HEADER) ?? null
+  if (bookmark !== null && !BOOKMARK.test(bookmark))
+    errors.push({ field: BOOKMARK_HEADER, reason: 'invalid_format' })
+  c.set('readBookmark', bookmark)
   c.set('market', market)
   c.set('sessionHeader', idFrom('X-Session-Id'))
   c.set('restaurantHeader', idFrom('X-Restaurant-Id'))

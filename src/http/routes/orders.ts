@@ -6,6 +6,7 @@ import type { OrderState } from '../../domain/order/order.ts'
 import { refuse } from '../../domain/result.ts'
 import { listOwnOrders } from '../../usecases/orders/list-own-orders.ts'
 import type { App, HttpVariables } from '../context.ts'
+import { BOOKMARK_HEADER } from '../middleware/context-headers.ts'
 import { orderSocketUrl, payUrl, type Asked } from '../links.ts'
 import { paymentStatusJson, plainOrder, refundJson, viewedOrder } from '../order-answers.ts'
 import { answer, defineRoute } from '../route.ts'
@@ -112,6 +113,9 @@ function listRoute(app: App): void {
       path: '/orders',
       operationId: 'listOwnOrders',
       summary: 'What I ordered, newest first',
+      description:
+        'From a copy that may lag by `as_of`. Send `X-Read-Bookmark` of the last answer to see nothing ' +
+        'older than that.',
       permission: 'order:read',
       // A table's guest is answered by the table's restaurant, which also knows who has left.
       restaurant: 'in-body',
@@ -122,8 +126,11 @@ function listRoute(app: App): void {
     },
     async (c) => {
       const { limit, cursor } = c.req.valid('query')
-      const { actor, deps } = c.var
-      const outcome = await listOwnOrders(deps, actor, { limit, beforeId: cursor ?? null })
+      const { actor, deps, readBookmark } = c.var
+      const page = { limit, beforeId: cursor ?? null, bookmark: readBookmark }
+      const outcome = await listOwnOrders(deps, actor, page)
+      if (outcome.ok && outcome.value.bookmark !== null)
+        c.header(BOOKMARK_HEADER, outcome.value.bookmark)
       return answer(outcome, ({ orders, asOf }) =>
         listOf(orders, limit, asOf, (order) => plainOrder(order, askerAt(actor, order.id))),
       )

@@ -1,6 +1,6 @@
+import type { OrderPage, OrdersFound } from '../../db/repositories/ports.ts'
 import type { Actor } from '../../domain/actor.ts'
 import { askerAt } from '../../domain/identity/asker.ts'
-import type { OrderState } from '../../domain/order/order.ts'
 import type { Refusal } from '../../domain/refusal.ts'
 import { ok, type Result } from '../../domain/result.ts'
 import type { Deps } from '../deps.ts'
@@ -12,14 +12,14 @@ import type { Deps } from '../deps.ts'
 export async function listOwnOrders(
   deps: Pick<Deps, 'restaurants' | 'orderIndex' | 'now'>,
   actor: Actor,
-  page: { limit: number; beforeId: string | null },
-): Promise<Result<{ orders: readonly OrderState[]; asOf: number }, Refusal>> {
+  page: OrderPage,
+): Promise<Result<OrdersFound, Refusal>> {
   if (actor.userId !== null) return ok(await deps.orderIndex.byUser(actor.userId, page))
   if (actor.visit === null) return ok(await deps.orderIndex.bySession(actor.sessionId, page))
   const { tableId } = actor.visit
   const answered = await deps.restaurants(tableId).query<'own-orders'>({
-    query: { type: 'own-orders', ...page },
+    query: { type: 'own-orders', limit: page.limit, beforeId: page.beforeId },
     asker: askerAt(actor, tableId),
   })
-  return answered.ok ? ok({ orders: answered.value, asOf: deps.now() }) : answered
+  return answered.ok ? ok({ orders: answered.value, asOf: deps.now(), bookmark: null }) : answered
 }
