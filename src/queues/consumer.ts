@@ -10,8 +10,8 @@ import { handleRebuild } from './handlers/rebuild.ts'
 import { handleRefund } from './handlers/refund.ts'
 import { parseQueueMessage, type QueueMessage } from './messages.ts'
 
-/** As wrangler.toml names it. */
-export const DEAD_LETTER_QUEUE = 'ordersync-jobs-dead'
+/** Every environment names its queue of dead letters so (wrangler.toml). */
+const DEAD_LETTERS = /-jobs-dead$/
 
 /** Messages that succeed or wait together. */
 interface Unit {
@@ -27,7 +27,7 @@ interface Unit {
  * the others wait and come back, and in the end go to the dead letters.
  */
 export async function consume(deps: Deps, batch: MessageBatch): Promise<void> {
-  const units = batch.queue === DEAD_LETTER_QUEUE ? deadLetterUnits : jobUnits
+  const units = DEAD_LETTERS.test(batch.queue) ? deadLetterUnits : jobUnits
   await Promise.all(units(deps, batch.messages).map((unit) => settle(deps, unit)))
 }
 

@@ -2,9 +2,14 @@ import { env } from 'cloudflare:workers'
 import { describe, expect, it } from 'vitest'
 import { runCron } from '../../src/cron/run.ts'
 import { SCHEDULE } from '../../src/cron/schedule.ts'
-import { DEAD_LETTER_QUEUE } from '../../src/queues/consumer.ts'
 import wrangler from '../../wrangler.toml?raw'
-import { enrol, eventsWorld, JOB_QUEUE, kitchen } from '../support/events-world.ts'
+import {
+  DEAD_LETTER_QUEUE,
+  enrol,
+  eventsWorld,
+  JOB_QUEUE,
+  kitchen,
+} from '../support/events-world.ts'
 
 const DAY_MS = 24 * 3600 * 1000
 const FIVE_MINUTES = '*/5 * * * *'

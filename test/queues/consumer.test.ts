@@ -3,10 +3,16 @@ import { describe, expect, it } from 'vitest'
 import type { DomainEvent } from '../../src/domain/events.ts'
 import type { Report } from '../../src/domain/jobs.ts'
 import { StorageUnavailableError } from '../../src/domain/unavailable.ts'
-import { consume, DEAD_LETTER_QUEUE } from '../../src/queues/consumer.ts'
+import { consume } from '../../src/queues/consumer.ts'
 import type { Deps } from '../../src/usecases/deps.ts'
 import { eventsOf, orderIdIn, orderState } from '../support/events.ts'
-import { deliver, eventsWorld, JOB_QUEUE, jobMessage } from '../support/events-world.ts'
+import {
+  DEAD_LETTER_QUEUE,
+  deliver,
+  eventsWorld,
+  JOB_QUEUE,
+  jobMessage,
+} from '../support/events-world.ts'
 
 const made = await eventsWorld()
 
@@ -221,6 +227,15 @@ describe('the dead-letter queue', () => {
     expect(
       letters.filter((letter) => JSON.stringify(letter.body) === JSON.stringify(body)),
     ).toEqual([expect.objectContaining({ errorKind: 'MALFORMED', redrivenAt: null })])
+  })
+
+  it('is known in every environment', async () => {
+    const { deps } = noting()
+    const body = { v: 9, kind: 'from staging' }
+    const dead = { queue: 'ordersync-staging-jobs-dead', ids: [crypto.randomUUID()] }
+    await deliver(deps, [body], dead)
+    const letters = await deps.deadLetters.page({ limit: 100, beforeId: null })
+    expect(letters).toContainEqual(expect.objectContaining({ body, errorKind: 'MALFORMED' }))
   })
 
   it('tells given-up work from nonsense', async () => {

@@ -15,6 +15,7 @@ import { identityWorld, newEmail } from './identity.ts'
 import { guest, openRestaurantObject, orderOf, withItem } from './restaurant.ts'
 
 export const JOB_QUEUE = 'ordersync-jobs'
+export const DEAD_LETTER_QUEUE = 'ordersync-jobs-dead'
 
 const unknown = { kind: 'unknown', detail: 'no provider in this test' } as const
 
