@@ -71,6 +71,7 @@ export async function openBenchRestaurant(origin: string, guests: number) {
   })
   return {
     id,
+    key,
     body,
     menu: `/api/v1/restaurants/${id}/menu`,
     /** A three-line order of counted items by a table's guest. */

@@ -4,6 +4,7 @@ import { generateKeyPairSync, randomBytes } from 'node:crypto'
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
+import type { SigningJwk } from '../src/providers/jose-tokens.ts'
 
 const root = join(import.meta.dirname, '..')
 const folder = join(root, '.dev', 'bench')
@@ -11,11 +12,10 @@ const PORT = 8799
 
 const text = (value: string) => JSON.stringify(value)
 
-function writeConfig(): string {
-  const { privateKey } = generateKeyPairSync('ed25519')
+function writeConfig(signingKey: object): string {
   const settings: Record<string, string> = {
     ENVIRONMENT: 'development',
-    JWT_KEYS: JSON.stringify([{ ...privateKey.export({ format: 'jwk' }), kid: 'bench' }]),
+    JWT_KEYS: JSON.stringify([signingKey]),
     LINK_SECRET: randomBytes(32).toString('hex'),
     ENCRYPTION_KEYS: JSON.stringify([{ id: 'bench', key: randomBytes(32).toString('base64url') }]),
     TOSS_SECRET_KEY: 'unused',
@@ -57,6 +57,8 @@ const main :Workerd.Worker = (
 
 export interface BenchServer {
   origin: string
+  /** Signs the tokens of this run, for callers who would need D1 to log in. */
+  signingKey: SigningJwk
   stop(): void
 }
 
@@ -70,7 +72,9 @@ export async function startBenchServer(): Promise<BenchServer> {
     ['deploy', '--dry-run', '-c', 'bench/wrangler.toml', '--outdir', join(folder, 'bundle')],
     { cwd: root, stdio: 'pipe', env: { ...process.env, WRANGLER_SEND_METRICS: 'false' } },
   )
-  const child: ChildProcess = spawn(join(bin, 'workerd'), ['serve', writeConfig()], {
+  const { privateKey } = generateKeyPairSync('ed25519')
+  const signingKey = { ...privateKey.export({ format: 'jwk' }), kid: 'bench' } as SigningJwk
+  const child: ChildProcess = spawn(join(bin, 'workerd'), ['serve', writeConfig(signingKey)], {
     stdio: ['ignore', 'inherit', 'inherit'],
   })
   const stop = () => void child.kill('SIGKILL')
@@ -79,7 +83,7 @@ export async function startBenchServer(): Promise<BenchServer> {
   for (let attempt = 0; attempt < 100; attempt += 1) {
     if (child.exitCode !== null) break
     const answered = await fetch(`${origin}/health/live`).catch(() => null)
-    if (answered?.ok === true) return { origin, stop }
+    if (answered?.ok === true) return { origin, signingKey, stop }
     await pause(100)
   }
   stop()

@@ -10,12 +10,17 @@ import { systemRuntime, type Runtime } from '../../src/runtime.ts'
  * workerd has no D1, queues or assets: what stands in for them here answers at once and keeps nothing.
  */
 const emptyResult = { results: [], success: true, meta: {} }
+const counted = { execute: 0, query: 0, report: 0, d1: 0 }
+const asked = <T>(answer: T): Promise<T> => {
+  counted.d1 += 1
+  return Promise.resolve(answer)
+}
 const statement = {
   bind: () => statement,
-  all: () => Promise.resolve(emptyResult),
-  run: () => Promise.resolve(emptyResult),
-  first: () => Promise.resolve(null),
-  raw: () => Promise.resolve([]),
+  all: () => asked(emptyResult),
+  run: () => asked(emptyResult),
+  first: () => asked(null),
+  raw: () => asked([]),
 }
 const noDatabase = {
   prepare: () => statement,
@@ -32,6 +37,37 @@ export class RestaurantObject extends RealObject {
   }
   protected override makeRuntime(): Runtime {
     return quiet
+  }
+
+  /** A past of so many completed orders, each with an event, cloned from the newest order. */
+  fill(orders: number): void {
+    const { sql } = this.ctx.storage
+    const columns = sql
+      .exec<{ name: string }>("SELECT name FROM pragma_table_info('orders')")
+      .toArray()
+      .map(({ name }) => name)
+    const key = this.ctx.id.name ?? ''
+    const past: Record<string, string> = {
+      id: `printf('01000000-%04x-8%03x-8000-${key}', n / 4096, n % 4096)`,
+      business_day: "date('2025-01-01', '+' || (n / 300) || ' days')",
+      status: "'COMPLETED'",
+      owner: "'guest-' || (n % 5000)",
+      visit_id: "'visit-' || (n / 3)",
+      idempotency_key: "'past-' || n",
+    }
+    const values = columns.map((name) => past[name] ?? name).join(', ')
+    const numbers = `WITH RECURSIVE numbers (n) AS (VALUES (1) UNION ALL SELECT n + 1 FROM numbers WHERE n < ${orders})`
+    const newest = '(SELECT * FROM orders ORDER BY id DESC LIMIT 1)'
+    this.ctx.storage.transactionSync(() => {
+      sql.exec(
+        `${numbers} INSERT INTO orders (${columns.join(', ')}) SELECT ${values} FROM numbers, ${newest}`,
+      )
+      sql.exec(
+        `${numbers} INSERT INTO events (seq, epoch, id, type, at, subject, message)
+          SELECT -n, 0, 'past', type, at, subject, message
+          FROM numbers, (SELECT * FROM events ORDER BY seq DESC LIMIT 1)`,
+      )
+    })
   }
 }
 
@@ -85,7 +121,14 @@ export default {
     const { pathname } = new URL(request.url)
     if (pathname.startsWith('/floor/')) return floor.fetch(request, env, ctx)
     if (pathname === '/bench/execute') return execute(request, env)
-    composed ??= { ...env, DB: noDatabase, JOBS: noQueue } as unknown as Env
+    if (pathname === '/bench/fill') return fill(request, env)
+    if (pathname === '/bench/counts') return counts()
+    composed ??= {
+      ...env,
+      DB: noDatabase,
+      JOBS: noQueue,
+      RESTAURANTS: counting(env.RESTAURANTS),
+    } as unknown as Env
     return handlers.fetch(request, composed, ctx)
   },
 }
@@ -94,4 +137,43 @@ export default {
 async function execute(request: Request, env: BenchEnv): Promise<Response> {
   const { key, envelope } = await request.json<{ key: string; envelope: never }>()
   return Response.json(await env.RESTAURANTS.getByName(key).execute(envelope))
+}
+
+async function fill(request: Request, env: BenchEnv): Promise<Response> {
+  const { key, orders } = await request.json<{ key: string; orders: number }>()
+  const object = env.RESTAURANTS.getByName(key) as unknown as {
+    fill(orders: number): Promise<void>
+  }
+  await object.fill(orders)
+  return Response.json({ orders })
+}
+
+/** What was asked since the last time, and starts over. */
+function counts(): Response {
+  const answer = Response.json(counted)
+  Object.assign(counted, { execute: 0, query: 0, report: 0, d1: 0 })
+  return answer
+}
+
+type Call = (argument: never) => Promise<unknown>
+
+/** The objects, with every call to one of them counted. */
+function counting(objects: BenchEnv['RESTAURANTS']): Pick<BenchEnv['RESTAURANTS'], 'getByName'> {
+  const count =
+    (name: 'execute' | 'query' | 'report', call: Call): Call =>
+    (argument) => {
+      counted[name] += 1
+      return call(argument)
+    }
+  return {
+    getByName(name: string) {
+      const stub = objects.getByName(name) as unknown as Record<string, Call>
+      return {
+        execute: count('execute', (argument) => stub['execute']!(argument)),
+        query: count('query', (argument) => stub['query']!(argument)),
+        report: count('report', (argument) => stub['report']!(argument)),
+        fetch: (request: never) => stub['fetch']!(request),
+      } as never
+    },
+  }
 }

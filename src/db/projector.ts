@@ -1,7 +1,6 @@
 import { and, eq, inArray, lt, sql, type SQL } from 'drizzle-orm'
-import type { BatchItem } from 'drizzle-orm/batch'
 import { drizzle } from 'drizzle-orm/d1'
-import { given, portions, selectRows } from './json-rows.ts'
+import { compile, given, portions, rowsFromJson } from './json-rows.ts'
 import {
   latestPer,
   orderRow,
@@ -9,37 +8,40 @@ import {
   rowsOf,
   type OrderRow,
   type Origin,
-  type RestaurantRow,
 } from './read-model-rows.ts'
 import type { Projector } from './repositories/ports.ts'
 import { orderIndex, projectionState, restaurantIndex } from './schema/order-index.ts'
 import { once, repeatable } from './unavailable.ts'
 
 type Db = ReturnType<typeof drizzle>
-type Statement = BatchItem<'sqlite'>
 /** Events only move rows forward; a rebuild also mends a row of the same number. */
 type Wins = '>' | '>='
 
 /** Writes the D1 read model. */
 export function createProjector(database: D1Database): Projector {
   const db = drizzle(database)
+  const texts = compiled(db)
+  const write = (text: string, rows: readonly object[]): D1PreparedStatement[] =>
+    portions(rows).map((json) => database.prepare(text).bind(json))
+  const statement = (query: { toSQL(): { sql: string; params: unknown[] } }) => {
+    const { sql: text, params } = query.toSQL()
+    return database.prepare(text).bind(...params)
+  }
   return {
     async project(events, now) {
       if (events.length === 0) return
       const { orders, restaurants } = rowsOf(events, now)
-      await inOneBatch(db, [
-        ...writeOrders(db, orders, '>'),
-        ...writeRestaurants(db, restaurants, '>'),
-        moveStates(
-          db,
-          latestPer(events, (event) => event.restaurantId).map((event) => ({
-            restaurantId: event.restaurantId,
-            epoch: event.epoch,
-            seq: event.seq,
-            updatedAt: now,
-            ...NEVER_REBUILT,
-          })),
-        ),
+      const states = latestPer(events, (event) => event.restaurantId).map((event) => ({
+        restaurantId: event.restaurantId,
+        epoch: event.epoch,
+        seq: event.seq,
+        updatedAt: now,
+        ...NEVER_REBUILT,
+      }))
+      await inOneBatch(database, [
+        ...write(texts.orders['>'], orders),
+        ...write(texts.restaurants['>'], restaurants),
+        ...write(texts.states, states),
       ])
     },
 
@@ -62,11 +64,11 @@ export function createProjector(database: D1Database): Projector {
     async writeRebuilt({ restaurant, orders, epoch, asOfSeq, generation, now }) {
       const from: Origin = { restaurantId: restaurant.id, epoch, seq: asOfSeq, generation, now }
       const rows = orders.map((view) => orderRow(view, from))
-      await inOneBatch(db, [
-        beginGeneration(db, from),
-        ...writeOrders(db, rows, '>='),
-        ...writeRestaurants(db, [restaurantRow(restaurant, from)], '>='),
-        markSeen(db, rows, generation),
+      await inOneBatch(database, [
+        statement(beginGeneration(db, from)),
+        ...write(texts.orders['>='], rows),
+        ...write(texts.restaurants['>='], [restaurantRow(restaurant, from)]),
+        statement(markSeen(db, rows, generation)),
       ])
     },
 
@@ -85,68 +87,75 @@ export function createProjector(database: D1Database): Projector {
 const NEVER_REBUILT = { generation: 0, generationEpoch: 0, generationSeq: 0 }
 
 /** Every statement here may be repeated: rows move forward or stay. */
-async function inOneBatch(db: Db, statements: readonly Statement[]): Promise<void> {
-  const [first, ...rest] = statements
-  if (first === undefined) return
-  await repeatable(() => db.batch([first, ...rest]))
+async function inOneBatch(
+  database: D1Database,
+  statements: readonly D1PreparedStatement[],
+): Promise<void> {
+  await repeatable(() => database.batch([...statements]))
 }
+
+/** The texts of the hot path are built once: building them anew cost more than the rest of it. */
+const compiled = (db: Db) => ({
+  orders: { '>': compile(writeOrders(db, '>')), '>=': compile(writeOrders(db, '>=')) },
+  restaurants: {
+    '>': compile(writeRestaurants(db, '>')),
+    '>=': compile(writeRestaurants(db, '>=')),
+  },
+  states: compile(moveStates(db)),
+})
 
 const moves = (table: typeof orderIndex | typeof restaurantIndex, wins: Wins): SQL =>
   sql`(excluded.epoch, excluded.seq) ${sql.raw(wins)} (${table.epoch}, ${table.seq})`
 
-const writeOrders = (db: Db, rows: readonly OrderRow[], wins: Wins): Statement[] =>
-  portions(rows).map((portion) =>
-    db
-      .insert(orderIndex)
-      .select(selectRows(orderIndex, portion))
-      .onConflictDoUpdate({
-        target: orderIndex.id,
-        set: {
-          restaurantId: given(orderIndex.restaurantId),
-          userId: given(orderIndex.userId),
-          sessionId: given(orderIndex.sessionId),
-          status: given(orderIndex.status),
-          paymentStatus: given(orderIndex.paymentStatus),
-          businessDay: given(orderIndex.businessDay),
-          number: given(orderIndex.number),
-          tableId: given(orderIndex.tableId),
-          totalAmount: given(orderIndex.totalAmount),
-          currency: given(orderIndex.currency),
-          placedAt: given(orderIndex.placedAt),
-          state: given(orderIndex.state),
-          payments: given(orderIndex.payments),
-          refunds: given(orderIndex.refunds),
-          epoch: given(orderIndex.epoch),
-          seq: given(orderIndex.seq),
-          updatedAt: given(orderIndex.updatedAt),
-        },
-        setWhere: moves(orderIndex, wins),
-      }),
-  )
+const writeOrders = (db: Db, wins: Wins) =>
+  db
+    .insert(orderIndex)
+    .select(rowsFromJson(orderIndex))
+    .onConflictDoUpdate({
+      target: orderIndex.id,
+      set: {
+        restaurantId: given(orderIndex.restaurantId),
+        userId: given(orderIndex.userId),
+        sessionId: given(orderIndex.sessionId),
+        status: given(orderIndex.status),
+        paymentStatus: given(orderIndex.paymentStatus),
+        businessDay: given(orderIndex.businessDay),
+        number: given(orderIndex.number),
+        tableId: given(orderIndex.tableId),
+        totalAmount: given(orderIndex.totalAmount),
+        currency: given(orderIndex.currency),
+        placedAt: given(orderIndex.placedAt),
+        state: given(orderIndex.state),
+        payments: given(orderIndex.payments),
+        refunds: given(orderIndex.refunds),
+        epoch: given(orderIndex.epoch),
+        seq: given(orderIndex.seq),
+        updatedAt: given(orderIndex.updatedAt),
+      },
+      setWhere: moves(orderIndex, wins),
+    })
 
-const writeRestaurants = (db: Db, rows: readonly RestaurantRow[], wins: Wins): Statement[] =>
-  portions(rows).map((portion) =>
-    db
-      .insert(restaurantIndex)
-      .select(selectRows(restaurantIndex, portion))
-      .onConflictDoUpdate({
-        target: restaurantIndex.id,
-        set: {
-          name: given(restaurantIndex.name),
-          settings: given(restaurantIndex.settings),
-          epoch: given(restaurantIndex.epoch),
-          seq: given(restaurantIndex.seq),
-          generation: sql`max(${restaurantIndex.generation}, excluded.generation)`,
-          updatedAt: given(restaurantIndex.updatedAt),
-        },
-        setWhere: moves(restaurantIndex, wins),
-      }),
-  )
+const writeRestaurants = (db: Db, wins: Wins) =>
+  db
+    .insert(restaurantIndex)
+    .select(rowsFromJson(restaurantIndex))
+    .onConflictDoUpdate({
+      target: restaurantIndex.id,
+      set: {
+        name: given(restaurantIndex.name),
+        settings: given(restaurantIndex.settings),
+        epoch: given(restaurantIndex.epoch),
+        seq: given(restaurantIndex.seq),
+        generation: sql`max(${restaurantIndex.generation}, excluded.generation)`,
+        updatedAt: given(restaurantIndex.updatedAt),
+      },
+      setWhere: moves(restaurantIndex, wins),
+    })
 
-const moveStates = (db: Db, rows: readonly (typeof projectionState.$inferInsert)[]): Statement =>
+const moveStates = (db: Db) =>
   db
     .insert(projectionState)
-    .select(selectRows(projectionState, rows))
+    .select(rowsFromJson(projectionState))
     .onConflictDoUpdate({
       target: projectionState.restaurantId,
       set: {
@@ -158,7 +167,7 @@ const moveStates = (db: Db, rows: readonly (typeof projectionState.$inferInsert)
     })
 
 /** Notes the number of a rebuild's first page; its later pages and repeats leave it as it is. */
-const beginGeneration = (db: Db, from: Origin): Statement =>
+const beginGeneration = (db: Db, from: Origin) =>
   db
     .insert(projectionState)
     .values({
@@ -181,7 +190,7 @@ const beginGeneration = (db: Db, from: Origin): Statement =>
     })
 
 /** Rows that an event has moved further meanwhile were seen all the same: the sweep spares them. */
-const markSeen = (db: Db, rows: readonly OrderRow[], generation: number): Statement =>
+const markSeen = (db: Db, rows: readonly OrderRow[], generation: number) =>
   db
     .update(orderIndex)
     .set({ generation })

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { SYSTEM } from '../../src/domain/actor.ts'
 import type { Job } from '../../src/domain/jobs.ts'
 import { runJob } from '../../src/usecases/jobs/run-job.ts'
+import { Publisher } from '../../src/usecases/jobs/publisher.ts'
 import { tryJobs } from '../../src/usecases/jobs/try-jobs.ts'
 import { deliver, eventsWorld, jobMessage, kitchen } from '../support/events-world.ts'
 import { OWNER } from '../support/restaurant.ts'
@@ -39,7 +40,7 @@ describe('publishing what the object announced', () => {
     const jobs = restaurant.takeJobs()
     const numbers = numbersIn(jobs)
     expect(numbers).toEqual(numbers.map((_, n) => n + 1))
-    await tryJobs(deps, jobs)
+    await tryJobs(deps, jobs, new Publisher())
     expect(await dueAfter(5_000)).toEqual([])
     expect(await watermark()).toBe(numbers.length)
     expect(await dueAfter(A_WHILE_MS)).toEqual([])
@@ -73,11 +74,11 @@ describe('publishing what the object announced', () => {
     await restaurant.place()
     const jobs = restaurant.takeJobs().filter(isPublish)
     const [lost, ...arrived] = jobs
-    await tryJobs(deps, arrived)
+    await tryJobs(deps, arrived, new Publisher())
     const again = await dueAfter(5_000)
     expect(numbersIn(again)).toEqual(expect.arrayContaining(numbersIn([lost!])))
     expect(await watermark()).toBe(0)
-    await tryJobs(deps, again)
+    await tryJobs(deps, again, new Publisher())
     expect(await dueAfter(A_WHILE_MS)).toEqual([])
     expect(await watermark()).toBe(numbersIn(jobs).length)
   })
@@ -91,7 +92,7 @@ describe('publishing what the object announced', () => {
     }
     const jobs = restaurant.takeJobs()
     await expect(runJob(down, jobs[0]!)).rejects.toThrow('D1 is down')
-    await tryJobs(down, jobs)
+    await tryJobs(down, jobs, new Publisher())
     expect(world.logged).toContainEqual(
       expect.objectContaining({ kind: 'job-failed', job: 'publish', error: 'D1 is down' }),
     )

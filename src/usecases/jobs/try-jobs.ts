@@ -1,5 +1,6 @@
 import type { Job } from '../../domain/jobs.ts'
 import type { Deps } from '../deps.ts'
+import type { Publisher } from './publisher.ts'
 import { runJob, type JobDeps } from './run-job.ts'
 
 /**
@@ -9,11 +10,13 @@ import { runJob, type JobDeps } from './run-job.ts'
 export async function tryJobs(
   deps: JobDeps & Pick<Deps, 'log'>,
   jobs: readonly Job[],
+  publisher: Publisher,
 ): Promise<void> {
   await Promise.all(
     jobs.map(async (job) => {
       try {
-        await runJob(deps, job)
+        if (job.kind === 'publish') await publisher.publish(deps, job.restaurantId, job.events)
+        else await runJob(deps, job)
       } catch (error) {
         deps.log({
           level: 'warn',

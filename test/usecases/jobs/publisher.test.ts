@@ -1,0 +1,101 @@
+import { describe, expect, it } from 'vitest'
+import type { DomainEvent } from '../../../src/domain/events.ts'
+import type { Report } from '../../../src/domain/jobs.ts'
+import type { PublishDeps } from '../../../src/usecases/jobs/publish-events.ts'
+import { Publisher } from '../../../src/usecases/jobs/publisher.ts'
+
+const event = (seq: number) => ({ epoch: 1, seq }) as DomainEvent
+
+/** A projection whose writes end when the test says so. */
+function world() {
+  const writes: { seqs: number[]; end: (error?: Error) => void }[] = []
+  const reports: Report[] = []
+  let now = 1_000
+  const deps = {
+    now: () => now,
+    projector: {
+      project: (events: readonly DomainEvent[]) =>
+        new Promise<void>((resolve, reject) => {
+          const end = (error?: Error) => {
+            if (error) reject(error)
+            else resolve()
+          }
+          writes.push({ seqs: events.map(({ seq }) => seq), end })
+        }),
+    },
+    restaurants: () => ({
+      report: (report: Report) => {
+        reports.push(report)
+        return Promise.resolve({})
+      },
+    }),
+  } as unknown as PublishDeps
+  return {
+    deps,
+    reports,
+    publisher: new Publisher(),
+    written: () => writes.map(({ seqs }) => seqs),
+    end: (write: number, error?: Error) => writes[write]!.end(error),
+    passes: (ms: number) => {
+      now += ms
+    },
+  }
+}
+
+describe('projecting what was just committed', () => {
+  it("writes a quiet restaurant's event at once, and says which numbers arrived", async () => {
+    const { deps, publisher, written, end, reports } = world()
+    const done = publisher.publish(deps, 'r1', [event(1)])
+    expect(written()).toEqual([[1]])
+    end(0)
+    await done
+    expect(reports).toEqual([{ kind: 'published', epoch: 1, fromSeq: 1, toSeq: 1 }])
+  })
+
+  it('writes what comes meanwhile together with the next', async () => {
+    const { deps, publisher, written, end, reports } = world()
+    const first = publisher.publish(deps, 'r1', [event(1)])
+    await publisher.publish(deps, 'r1', [event(2)])
+    await publisher.publish(deps, 'r1', [event(3), event(4)])
+    expect(written()).toEqual([[1]])
+    end(0)
+    await expect.poll(() => written()).toEqual([[1], [2, 3, 4]])
+    end(1)
+    await first
+    expect(reports.at(-1)).toEqual({ kind: 'published', epoch: 1, fromSeq: 2, toSeq: 4 })
+  })
+
+  it('keeps restaurants apart', () => {
+    const { deps, publisher, written } = world()
+    void publisher.publish(deps, 'r1', [event(1)])
+    void publisher.publish(deps, 'r2', [event(1)])
+    expect(written()).toEqual([[1], [1]])
+  })
+
+  it('does not wait for a run whose request was cut off', () => {
+    const { deps, publisher, written, passes } = world()
+    void publisher.publish(deps, 'r1', [event(1)])
+    passes(10_000)
+    void publisher.publish(deps, 'r1', [event(2)])
+    expect(written()).toEqual([[1], [2]])
+  })
+
+  it('ends with the error of a failed write, and starts afresh with the next event', async () => {
+    const { deps, publisher, written, end } = world()
+    const failing = publisher.publish(deps, 'r1', [event(1)])
+    end(0, new Error('D1 is away'))
+    await expect(failing).rejects.toThrow('D1 is away')
+    void publisher.publish(deps, 'r1', [event(2)])
+    expect(written()).toEqual([[1], [2]])
+  })
+
+  it('carries the others for a while only: the queue brings the rest', async () => {
+    const { deps, publisher, written, end, passes } = world()
+    const run = publisher.publish(deps, 'r1', [event(1)])
+    await publisher.publish(deps, 'r1', [event(2)])
+    passes(5_000)
+    end(0)
+    await run
+    expect(written()).toEqual([[1]])
+  })
+})
