@@ -22,6 +22,7 @@ import { createTossProvider } from './providers/toss/toss-provider.ts'
 import { createRestaurants } from './restaurant/client.ts'
 import type { Runtime } from './runtime.ts'
 import type { Deps } from './usecases/deps.ts'
+import { Publisher } from './usecases/jobs/publisher.ts'
 import { tryJobs } from './usecases/jobs/try-jobs.ts'
 
 /** What lives as long as the isolate. */
@@ -39,14 +40,16 @@ type Waiting = Pick<ExecutionContext, 'waitUntil'>
  * environment throws on the first event, naming what is wrong with it.
  */
 export function createComposer(runtime: Runtime): (env: Env, event: Waiting) => Composed {
+  const publisher = new Publisher()
   const known = new WeakMap<Env, { config: Config; lasting: Lasting }>()
   return (env, event) => {
     const present = known.get(env)
-    if (present) return { config: present.config, deps: forEvent(present.lasting, env, event) }
+    if (present)
+      return { config: present.config, deps: forEvent(present.lasting, publisher, env, event) }
     const config = parseConfig(env)
     const lasting = composeLasting(env, config, runtime)
     known.set(env, { config, lasting })
-    return { config, deps: forEvent(lasting, env, event) }
+    return { config, deps: forEvent(lasting, publisher, env, event) }
   }
 }
 
@@ -112,7 +115,7 @@ function mailOf(config: Config, runtime: Runtime): Deps['mail'] {
   return createHttpMail({ url, key, from, fetch: (request) => runtime.fetch(request) })
 }
 
-function forEvent(lasting: Lasting, env: Env, event: Waiting): Deps {
+function forEvent(lasting: Lasting, publisher: Publisher, env: Env, event: Waiting): Deps {
   const toTheEnd = <T>(work: () => Promise<T>): Promise<T> => {
     const running = work()
     // The caller hears of a failure; here it only has to be kept alive.
@@ -123,7 +126,7 @@ function forEvent(lasting: Lasting, env: Env, event: Waiting): Deps {
     ...lasting,
     toTheEnd,
     restaurants: createRestaurants(env.RESTAURANTS, (jobs) => {
-      event.waitUntil(tryJobs(deps, jobs))
+      event.waitUntil(tryJobs(deps, jobs, publisher))
     }),
   }
   return deps
