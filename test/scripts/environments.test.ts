@@ -22,8 +22,10 @@ interface Environment {
   observability: unknown
 }
 
-const environment = (env: string): Environment =>
-  readConfig({ config: 'wrangler.toml', env }, { hideWarnings: true })
+function environment(env: string): Environment {
+  const config: unknown = readConfig({ config: 'wrangler.toml', env }, { hideWarnings: true })
+  return config as Environment
+}
 
 const production = environment('')
 const OTHERS = ['staging', 'development'] as const
