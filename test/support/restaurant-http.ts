@@ -1,5 +1,7 @@
+import { env } from 'cloudflare:workers'
 import type { Actor, VisitClaim } from '../../src/domain/actor.ts'
 import type { HttpBindings } from '../../src/http/context.ts'
+import { createR2Images } from '../../src/providers/r2-images.ts'
 import { httpWorld } from './http.ts'
 import { GOOD_PASSWORD, newEmail } from './identity.ts'
 import { testRestaurants } from './restaurant.ts'
@@ -16,6 +18,7 @@ export interface Reply<B> {
 export async function restaurantHttp(bindings: Partial<HttpBindings> = {}) {
   const http = await httpWorld(undefined, { maxBodyBytes: 100_000, ...bindings })
   http.deps.restaurants = testRestaurants
+  http.deps.images = createR2Images(env.IMAGES)
 
   /** Sends a request; the answer's body is JSON where it has one. */
   async function call<B = Record<string, unknown>>(

@@ -131,6 +131,7 @@ class Planner {
       this.errors.push({ field: `${field}.id`, reason: 'repeated' })
     const stays = this.#state.categories.some((category) => category.id === before?.id)
     const category = {
+      ...before,
       id: before?.id ?? this.#mintId(),
       name,
       names,

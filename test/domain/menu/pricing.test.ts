@@ -302,3 +302,22 @@ describe('what a guest can order now', () => {
     ['an item taken off the menu', { deleted: true }, false],
   ])('%s', (_, item, can) => expect(isAvailable(anItem(item))).toBe(can))
 })
+
+describe('the most portions of an item in one order', () => {
+  const limited = (...lines: RequestedLine[]) => {
+    const menu = menuOf(
+      anItem({ id: 'set', maxPerOrder: 3 }),
+      anItem({ id: 'cola', number: 2, price: 2_000 }),
+    )
+    const result = quote(lines, menu, TERMS)
+    return result.ok || result.refusal.kind !== 'INVALID' ? [] : result.refusal.errors
+  }
+
+  it('counts all its lines, and names the one that goes beyond', () => {
+    expect(limited(aLine('set', 3), aLine('cola', 99))).toEqual([])
+    expect(limited(aLine('set', 4))).toEqual([{ field: 'items.0.quantity', reason: 'too_big' }])
+    expect(limited(aLine('set', 2), aLine('cola', 9), aLine('set', 2), aLine('set', 1))).toEqual([
+      { field: 'items.2.quantity', reason: 'too_big' },
+    ])
+  })
+})
