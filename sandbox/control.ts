@@ -2,6 +2,7 @@ import { Hono } from 'hono'
 import { z } from 'zod'
 import { appFaults } from './app-faults.ts'
 import { isLocalRequest } from './local-only.ts'
+import type { ChatMessage } from './chat/chat.ts'
 import type { SandboxMail } from './mail/mailbox.ts'
 import type { TossSandbox } from './toss/app.ts'
 import { faultRule, type FaultBook } from './toss/faults.ts'
@@ -17,6 +18,7 @@ export interface ControlOptions {
   webhooksWaiting: () => number
   /** The inbox of everybody, newest first. */
   mails: (limit: number) => SandboxMail[]
+  chats: (limit: number) => ChatMessage[]
   /** Forwards to the app's own control hook. */
   app: (path: string, body: unknown) => Promise<AppAnswer>
 }
@@ -96,6 +98,7 @@ export function createControl(options: ControlOptions) {
       const mails = options.mails(MAX_MAILS)
       return c.json({ mails: to === undefined ? mails : mails.filter((mail) => mail.to === to) })
     })
+    .get('/chat', (c) => c.json({ messages: options.chats(MAX_MAILS) }))
     .get('/payments', (c) => c.json({ payments: sandbox.payments(MAX_PAYMENTS) }))
     .post('/payments/:paymentKey/:button', (c) => {
       const { paymentKey, button } = c.req.param()

@@ -1,4 +1,6 @@
 import { DurableObject } from 'cloudflare:workers'
+import { createChat, type ChatStore } from './chat/chat.ts'
+import { createSqliteChat } from './chat/sqlite-chat.ts'
 import { createControl, type AppAnswer } from './control.ts'
 import { createMailGateway, type MailStore } from './mail/mailbox.ts'
 import { createSqliteMail } from './mail/sqlite-mail.ts'
@@ -24,6 +26,8 @@ export class SandboxObject extends DurableObject<SandboxEnv> {
   readonly #sandbox: TossSandbox
   readonly #mails: MailStore
   readonly #mailGateway: ReturnType<typeof createMailGateway>
+  readonly #chats: ChatStore
+  readonly #chat: ReturnType<typeof createChat>
   readonly #control: ReturnType<typeof createControl>
 
   constructor(ctx: DurableObjectState, env: SandboxEnv) {
@@ -55,7 +59,10 @@ export class SandboxObject extends DurableObject<SandboxEnv> {
     })
     this.#mails = createSqliteMail(this.#sql)
     this.#mailGateway = createMailGateway(this.#mails, now)
+    this.#chats = createSqliteChat(this.#sql)
+    this.#chat = createChat(this.#chats, now)
     this.#control = createControl({
+      chats: (limit) => this.#chats.list(limit),
       mails: (limit) => this.#mails.list(limit),
       sandbox: this.#sandbox,
       faults,
@@ -70,6 +77,7 @@ export class SandboxObject extends DurableObject<SandboxEnv> {
   override async fetch(request: Request): Promise<Response> {
     const { pathname } = new URL(request.url)
     if (pathname.startsWith('/mail/')) return this.#mailGateway.fetch(request)
+    if (pathname.startsWith('/chat/')) return this.#chat.fetch(request)
     const response = pathname.startsWith('/control')
       ? await this.#control.fetch(request)
       : await this.#sandbox.fetch(request)

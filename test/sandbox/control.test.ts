@@ -13,6 +13,7 @@ function controlWorld() {
   }
   const control = createControl({
     mails: () => [],
+    chats: () => [],
     sandbox: toss.sandbox,
     faults: toss.faults,
     now: () => toss.world.now + state.offsetMs,

@@ -12,6 +12,7 @@ import type { LogLine, Runtime } from '../../src/runtime.ts'
 import { controlledEnv } from '../../sandbox/controlled/bindings.ts'
 import { clearFaults, setFaults } from '../../sandbox/controlled/controls.ts'
 import { cutRun, remoteCall } from '../../sandbox/controlled/cut.ts'
+import { createChat, createMemoryChat } from '../../sandbox/chat/chat.ts'
 import { createMailGateway, createMemoryMail } from '../../sandbox/mail/mailbox.ts'
 import { BASE_URL, SECRET_KEY, tossWorld } from '../sandbox/world.ts'
 import { setClock } from './clock.ts'
@@ -24,6 +25,8 @@ export const SECOND = 1_000
 export const MINUTE = 60 * SECOND
 export const ORIGIN = 'http://ordersync.test'
 const MAIL_URL = 'https://mail.ordersync.test/mail/send'
+/** Plays Discord and Slack. */
+export const CHAT_ORIGIN = 'http://chat.ordersync.test'
 const MOST_ROUNDS = 200
 
 export const signingKeys = [await newSigningKey('story')]
@@ -48,6 +51,8 @@ export function openStory() {
   toss.world.now = world.now
   const mails = createMemoryMail()
   const mailGateway = createMailGateway(mails, () => world.now)
+  const chats = createMemoryChat()
+  const chat = createChat(chats, () => world.now)
   const keys = new Set<string>()
   const queue: Waiting<Queued>[] = []
   const webhooks: Waiting<unknown>[] = []
@@ -65,7 +70,11 @@ export function openStory() {
     random,
     fetch: (request) =>
       remoteCall(async () =>
-        request.url === MAIL_URL ? mailGateway.fetch(request) : toss.sandbox.fetch(request),
+        request.url === MAIL_URL
+          ? mailGateway.fetch(request)
+          : request.url.startsWith(CHAT_ORIGIN)
+            ? chat.fetch(request)
+            : toss.sandbox.fetch(request),
       ),
     log: (line) => world.logged.push(line),
   }
@@ -188,6 +197,8 @@ export function openStory() {
     toss,
     /** What the product has written to people, newest first. */
     mails: () => mails.list(100),
+    /** What it has posted to channels, newest first. */
+    chats: () => chats.list(100),
     env,
     ask,
     askCut,
@@ -245,11 +256,12 @@ function environment(
     ENVIRONMENT: 'development',
     JWT_KEYS: JSON.stringify(signingKeys),
     LINK_SECRET: 'long enough to be a secret of the tests',
+    NOTIFY_SANDBOX_ORIGIN: CHAT_ORIGIN,
     ENCRYPTION_KEYS: JSON.stringify([{ id: 'tests', key: 'a'.repeat(43) }]),
     TOSS_SECRET_KEY: SECRET_KEY,
     TOSS_CLIENT_KEY: 'test_ck',
     MAIL_GATEWAY_URL: MAIL_URL,
-    MAIL_GATEWAY_KEY: 'a key of the tests',
+    MAIL_GATEWAY_KEY: 'a-key-of-the-tests',
     MAIL_FROM: 'no-reply@ordersync.test',
     TOSS_API_BASE_URL: BASE_URL,
   }
