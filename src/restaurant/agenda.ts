@@ -38,6 +38,8 @@ export const leaseMs = (kind: JobKind, attempt: number): number =>
 
 /** Entering, moving and removing what the object owes. */
 export interface Agenda {
+  /** The earliest `due` that this transaction has entered; Infinity when it entered none. */
+  earliestEntered(): number
   /** At `due`, replacing what stands. */
   set(kind: DeadlineKind | JobKind, subject: string, due: number): void
   /** At `due`, unless an entry stands already. */
@@ -53,9 +55,15 @@ export interface Agenda {
 }
 
 export function createAgenda(rows: Store['agenda']): Agenda {
+  let earliestEntered = Infinity
+  const entered = (due: number): number => {
+    earliestEntered = Math.min(earliestEntered, due)
+    return due
+  }
   return {
-    set: (kind, subject, due) => rows.set(kind, subject, due),
-    expect: (kind, subject, due) => rows.setIfNone(kind, subject, due),
+    earliestEntered: () => earliestEntered,
+    set: (kind, subject, due) => rows.set(kind, subject, entered(due)),
+    expect: (kind, subject, due) => rows.setIfNone(kind, subject, entered(due)),
     hurry(kind, subject, now, apartMs) {
       const entry = rows.get(kind, subject)
       // Waiting already, or handed out: then its lease tells when.
@@ -64,7 +72,7 @@ export function createAgenda(rows: Store['agenda']): Agenda {
         entry === null || entry.attempt === 0
           ? -Infinity
           : entry.due - leaseMs(kind, entry.attempt - 1)
-      rows.set(kind, subject, Math.max(now, handedOutAt + apartMs))
+      rows.set(kind, subject, entered(Math.max(now, handedOutAt + apartMs)))
     },
     done: (kind, subject) => rows.remove(kind, subject),
     due: (now) => rows.due(now),

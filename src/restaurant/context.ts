@@ -93,10 +93,16 @@ export const factsOf = (cx: Pick<Context, 'store'>, orderId: string): OrderFacts
   capturing: cx.store.payments.ofOrder(orderId).some((payment) => payment.status === 'CAPTURING'),
 })
 
+/** Announces an order that was placed just now: nothing hangs on it yet. */
+export function emitNewOrder(cx: Context, order: OrderState): void {
+  const subject = { kind: 'order', order, payments: [], refunds: [] } as const
+  cx.emit({ type: 'NEW_ORDER', subject, message: null })
+}
+
 /** Announces an order with everything that hangs on it. */
 export function emitOrder(
   cx: Context,
-  type: OrderEventType,
+  type: Exclude<OrderEventType, 'NEW_ORDER'>,
   order: OrderState,
   message: string | null = null,
 ): void {

@@ -185,11 +185,16 @@ export class RestaurantObject extends DurableObject<RestaurantEnv> {
     this.#sockets.closeExpired(cx.now)
     try {
       const committed = storage.transactionSync(() => {
-        const due = takeDue(cx, storage, this.#outbox, this.#runtime)
+        // Before the alarm's time nothing is due; after it, whatever the work enters may be.
+        const quiet = this.#armedFor !== null && this.#armedFor > cx.now
+        const due = quiet ? [] : takeDue(cx, storage, this.#outbox, this.#runtime)
         const outcome = work(cx)
-        const jobs = [...due, ...takeDue(cx, storage, this.#outbox, this.#runtime)]
-        this.#arm(cx)
-        return { outcome, jobs }
+        const more =
+          cx.agenda.earliestEntered() <= cx.now
+            ? takeDue(cx, storage, this.#outbox, this.#runtime)
+            : []
+        if (!quiet || due.length + more.length > 0 || this.#comesEarlier(cx)) this.#arm(cx)
+        return { outcome, jobs: [...due, ...more] }
       })
       this.#sockets.broadcast(cx.events)
       if (cx.events.length === 0) return committed
@@ -199,6 +204,12 @@ export class RestaurantObject extends DurableObject<RestaurantEnv> {
       this.#armedFor = null
       throw error
     }
+  }
+
+  /** Something was entered, or a socket opened, whose time is before the alarm's. */
+  #comesEarlier(cx: Context): boolean {
+    const expiry = this.#sockets.nextExpiry() ?? Infinity
+    return Math.min(cx.agenda.earliestEntered(), expiry) < (this.#armedFor ?? Infinity)
   }
 
   #arm(cx: Context): void {

@@ -7,7 +7,7 @@ import type { Refusal } from '../../domain/refusal.ts'
 import { ok, type Result } from '../../domain/result.ts'
 import type { TableState } from '../../domain/restaurant/table.ts'
 import type { CommandModule, IdempotencyKey } from '../command-module.ts'
-import { emitOrder, type Context } from '../context.ts'
+import { emitNewOrder, type Context } from '../context.ts'
 import { saveLevel } from '../stock-moves.ts'
 import { expectSeen } from '../unseen.ts'
 import { openVisit } from '../visits.ts'
@@ -100,7 +100,7 @@ function store(
   if (order.expiresAt !== null) cx.agenda.set('expire-order', order.id, order.expiresAt)
   if (order.acceptBy !== null) cx.agenda.set('accept-deadline', order.id, order.acceptBy)
   expectSeen(cx, order)
-  emitOrder(cx, 'NEW_ORDER', order)
+  emitNewOrder(cx, order)
 }
 
 /** The order as its placing answers it, now and on every repeat, whatever has become of it since. */
