@@ -56,7 +56,10 @@ function start(
 }
 
 /** Lets the app talk to this place's sandbox instead of the provider. */
-export const sandboxAsProvider = (place: Place) => ({ TOSS_API_BASE_URL: `${place.sandbox}/toss` })
+export const sandboxAsProvider = (place: Place) => ({
+  TOSS_API_BASE_URL: `${place.sandbox}/toss`,
+  NOTIFY_SANDBOX_ORIGIN: place.sandbox,
+})
 
 export function startApp(place: Place, options: ServerOptions = {}): Server {
   const args = ['--env', 'development', '--port', String(place.appPort)]

@@ -17,6 +17,7 @@ const MATRIX = `
   restaurant:create   -      -         yes    -      -        -          -          -      -
   restaurant:read     -      -         yes    yes    -        -          -          -      -
   restaurant:edit     -      -         yes    -      -        -          -          -      -
+  restaurant:pause    -      -         yes    yes    -        -          -          -      -
   menu:read           -      -         yes    yes    -        -          -          -      -
   menu:edit           -      -         yes    -      -        -          -          -      -
   menu:sold-out       -      -         yes    yes    -        -          -          -      -
