@@ -9,12 +9,12 @@ const letters = (bytes: number) => randomBytes(bytes).toString('hex')
 function signingKeys(): string {
   const { privateKey } = generateKeyPairSync('ed25519')
   const { kty, crv, x, d } = privateKey.export({ format: 'jwk' })
-  return JSON.stringify([{ kty, crv, kid: `local-${letters(4)}`, x, d }])
+  return JSON.stringify([{ kty, crv, kid: `key-${letters(4)}`, x, d }])
 }
 
 function encryptionKeys(): string {
   const key = randomBytes(32).toString('base64url')
-  return JSON.stringify([{ id: `local-${letters(4)}`, key }])
+  return JSON.stringify([{ id: `key-${letters(4)}`, key }])
 }
 
 const MAKERS = {
@@ -23,10 +23,16 @@ const MAKERS = {
   ENCRYPTION_KEYS: encryptionKeys,
   TOSS_SECRET_KEY: () => `test_sk_${letters(16)}`,
   TOSS_CLIENT_KEY: () => `test_ck_${letters(16)}`,
-  MAIL_GATEWAY_KEY: () => letters(16),
   CONTROL_TOKEN: () => letters(24),
 } as const
 type SecretName = keyof typeof MAKERS
+
+/** New values of what a deployment makes for itself; providers give the rest. */
+export const OWN_SECRETS = {
+  JWT_KEYS: MAKERS.JWT_KEYS,
+  LINK_SECRET: MAKERS.LINK_SECRET,
+  ENCRYPTION_KEYS: MAKERS.ENCRYPTION_KEYS,
+}
 
 const APP_FILE = join(ROOT, '.dev.vars')
 const SANDBOX_FILE = join(ROOT, 'sandbox', '.dev.vars')
