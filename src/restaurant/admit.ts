@@ -1,4 +1,5 @@
 import { isStaff } from '../domain/actor.ts'
+import { STRANGER } from '../domain/actor.ts'
 import type { CommandType } from '../domain/commands.ts'
 import { belongsTo } from '../domain/ids.ts'
 import type { Refusal } from '../domain/refusal.ts'
@@ -10,7 +11,8 @@ import type { Context } from './context.ts'
  */
 export function admit(cx: Context, verb: CommandType | 'query' | 'socket'): Refusal | null {
   const { asker, store } = cx
-  if (asker.role === 'SYSTEM') return null
+  // Nobody logs in or sits down as these: there is nothing that could have ended.
+  if (asker.role === 'SYSTEM' || asker.sessionId === STRANGER.sessionId) return null
   if (store.sessions.isEnded(asker.sessionId))
     return { kind: 'UNAUTHENTICATED', reason: 'SESSION_ENDED' }
   if (isStaff(asker) && worksNoLonger(cx))

@@ -14,6 +14,10 @@ import {
 
 const HOUR = 3_600_000
 
+interface Shown {
+  restaurant: { open: boolean }
+}
+
 function menuOf(restaurant: TestRestaurant): Promise<Menu> {
   return restaurant.read(STRANGER, { type: 'menu' })
 }
@@ -187,6 +191,31 @@ describe('the version of a menu', () => {
     const later = await ask([tag])
     expect(later.tag).not.toBe(tag)
     expect(later.text).not.toBeNull()
+  })
+
+  it('gives way at closing time, though nobody changed anything', async () => {
+    const noon = { open: '10:00', close: '13:00' }
+    const days = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'] as const
+    const openingHours = Object.fromEntries(days.map((day) => [day, [noon]])) as Record<
+      (typeof days)[number],
+      { open: string; close: string }[]
+    >
+    const restaurant = await openRestaurantObject({ openingHours })
+    const ask = async (known: readonly string[]) => {
+      const { id: restaurantId } = restaurant
+      const wanted = { type: 'menu-text', restaurantId, locale: 'ko', known } as const
+      const { tag, text } = await restaurant.read(STRANGER, wanted)
+      const shown = text === null ? null : (JSON.parse(new TextDecoder().decode(text)) as Shown)
+      return { tag, open: shown?.restaurant.open }
+    }
+    const open = await ask([])
+    expect(open.open).toBe(true)
+    restaurant.passes(HOUR - 1)
+    expect((await ask([open.tag])).open).toBeUndefined()
+    restaurant.passes(1)
+    expect((await ask([open.tag])).open).toBe(false)
+    restaurant.passes(21 * HOUR)
+    expect((await ask([open.tag])).open).toBe(true)
   })
 
   it('stays when a change is refused', async () => {

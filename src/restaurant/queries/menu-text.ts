@@ -22,10 +22,10 @@ const utf8 = new TextEncoder()
 
 /** The public menu from memory; it is built once per version and language. */
 export const menuText: QueryModule<'menu-text'> = (cx, { restaurantId, locale, known }) => {
-  const restaurant = cx.restaurant()
-  if (restaurant.id !== restaurantId) return refuse({ kind: 'NOT_FOUND', what: 'restaurant' })
-  const current = currentOf(cx)
-  const tag = tagOf(restaurant.epoch, current, locale)
+  const { id, epoch, menuVersion } = cx.store.restaurant.menuMark()
+  if (id !== restaurantId) return refuse({ kind: 'NOT_FOUND', what: 'restaurant' })
+  const current = currentOf(cx, menuVersion)
+  const tag = tagOf(epoch, current, locale)
   if (known.includes(tag)) return ok({ tag, text: null })
   let text = current.texts.get(locale)
   if (text === undefined) {
@@ -35,16 +35,16 @@ export const menuText: QueryModule<'menu-text'> = (cx, { restaurantId, locale, k
   return ok({ tag, text })
 }
 
-function currentOf(cx: Context): Remembered {
-  const restaurant = cx.restaurant()
+function currentOf(cx: Context, version: number): Remembered {
   const known = remembered.get(cx.store)
-  const fresh = known !== undefined && known.version === restaurant.menuVersion
+  const fresh = known !== undefined && known.version === version
   if (fresh && (known.until === null || cx.now < known.until)) return known
+  const restaurant = cx.restaurant()
   const opening = openingOf(restaurant, cx.now)
   const until = nextOpeningChange(restaurant, cx.now)
   const same = fresh && JSON.stringify(known.opening) === JSON.stringify(opening)
   const current = {
-    version: restaurant.menuVersion,
+    version,
     opening,
     until,
     texts: same ? known.texts : new Map<Locale, Uint8Array>(),

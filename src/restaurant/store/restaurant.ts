@@ -6,6 +6,10 @@ import { restaurant } from './schema.ts'
 /** The restaurant's one row. */
 export function createRestaurantStore(db: Database) {
   const row = db.select().from(restaurant).prepare()
+  const mark = db
+    .select({ id: restaurant.id, epoch: restaurant.epoch, menuVersion: restaurant.menuVersion })
+    .from(restaurant)
+    .prepare()
   const read = () => {
     const found = row.get()
     if (found === undefined) throw new Error('the restaurant was never initialised')
@@ -22,6 +26,8 @@ export function createRestaurantStore(db: Database) {
       const { settings, watermark: _, ...rest } = read()
       return { ...LATER_SETTINGS, ...settings, ...rest }
     },
+    /** Which menu stands, without the settings: every reader of the menu asks this. */
+    menuMark: (): { id: string; epoch: number; menuVersion: number } => mark.get() ?? read(),
     watermark: (): number => read().watermark,
     saveSettings({ id, epoch: _e, menuVersion: _m, createdAt: _c, ...settings }: RestaurantState) {
       db.update(restaurant).set({ settings }).where(eq(restaurant.id, id)).run()
