@@ -24,6 +24,17 @@ function formatFor(timezone: string): Intl.DateTimeFormat {
   return format
 }
 
+/** True for a zone the runtime's IANA database knows. */
+export function isTimezone(name: string): boolean {
+  try {
+    formatFor(name)
+    return true
+  } catch (error) {
+    if (error instanceof RangeError) return false
+    throw error
+  }
+}
+
 /** How far the zone's clocks are ahead of UTC at an instant, in ms. Remembered: asking Intl is slow. */
 function offsetAt(atMs: number, timezone: string): number {
   const step = Math.floor(atMs / OFFSET_STEP_MS)
@@ -47,7 +58,8 @@ export const wallClock = (atMs: number, timezone: string): number => atMs + offs
 export const localDate = (atMs: number, timezone: string): string =>
   dateText(wallClock(atMs, timezone))
 
-const dateText = (utcMs: number): string => new Date(utcMs).toISOString().slice(0, 10)
+/** The calendar date of what `wallClock` gave. */
+export const dateText = (utcMs: number): string => new Date(utcMs).toISOString().slice(0, 10)
 const dateMs = (date: string): number => Date.parse(`${date}T00:00:00Z`)
 
 /** The date so many days later (or, negative, before). */

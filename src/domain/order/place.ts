@@ -110,6 +110,39 @@ function unpaidCap({ restaurant, unpaidOfGuest, unpaidOfVisit }: PlacingState): 
   return null
 }
 
+/** What nothing has happened to yet. */
+const UNTOUCHED = {
+  capturedAmount: 0,
+  refundedAmount: 0,
+  refundDueAmount: 0,
+  holdExtended: false,
+  acceptedAt: null,
+  estimatedReadyAt: null,
+  readyAt: null,
+  completedAt: null,
+  endedAt: null,
+  endReason: null,
+  message: null,
+  acknowledgedAt: null,
+  unseenSince: null,
+} as const
+
+/** The order as its placing answers it, now and on every repeat, whatever has become of it since. */
+export const asPlaced = (order: OrderState): OrderState => ({
+  ...order,
+  ...UNTOUCHED,
+  status: 'PENDING',
+  paymentStatus: order.placedAmount === 0 ? 'PAID' : 'UNPAID',
+  totalAmount: order.placedAmount,
+  lines: order.lines.map((line) => ({
+    ...line,
+    unavailableQuantity: 0,
+    total: line.unitPrice * line.quantity,
+  })),
+  expiresAt: order.firstExpiresAt,
+  acceptBy: null,
+})
+
 function compose(
   { restaurant, table }: PlacingState,
   command: Command<'place-order'>,
@@ -133,9 +166,6 @@ function compose(
     currency: priced.currency,
     totalAmount: priced.totalAmount,
     placedAmount: priced.totalAmount,
-    capturedAmount: 0,
-    refundedAmount: 0,
-    refundDueAmount: 0,
     tableId: table?.id ?? null,
     tableName: table?.name ?? null,
     visitId: supply.visitId,
@@ -150,16 +180,7 @@ function compose(
     placedAt: now,
     expiresAt,
     firstExpiresAt: expiresAt,
-    holdExtended: false,
+    ...UNTOUCHED,
     acceptBy: prepaid ? null : now + restaurant.acceptDeadlineSeconds * 1000,
-    acceptedAt: null,
-    estimatedReadyAt: null,
-    readyAt: null,
-    completedAt: null,
-    endedAt: null,
-    endReason: null,
-    message: null,
-    acknowledgedAt: null,
-    unseenSince: null,
   }
 }

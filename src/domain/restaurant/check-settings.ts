@@ -1,4 +1,4 @@
-import { isTimezone } from '../order/business-day.ts'
+import { isTimezone } from '../local-time.ts'
 import type { FieldError } from '../refusal.ts'
 import { checkHours } from './check-hours.ts'
 import type { RestaurantSettings } from './settings.ts'

@@ -1,7 +1,7 @@
 import { stableScope } from '../../domain/actor.ts'
 import type { Command } from '../../domain/commands.ts'
 import type { MenuItemWithStock } from '../../domain/menu/menu.ts'
-import { placeOrder as decide, type Placement } from '../../domain/order/place.ts'
+import { asPlaced, placeOrder as decide, type Placement } from '../../domain/order/place.ts'
 import type { OrderState } from '../../domain/order/order.ts'
 import type { Refusal } from '../../domain/refusal.ts'
 import { ok, type Result } from '../../domain/result.ts'
@@ -101,35 +101,4 @@ function store(
   if (order.acceptBy !== null) cx.agenda.set('accept-deadline', order.id, order.acceptBy)
   expectSeen(cx, order)
   emitNewOrder(cx, order)
-}
-
-/** The order as its placing answers it, now and on every repeat, whatever has become of it since. */
-function asPlaced(order: OrderState): OrderState {
-  const free = order.placedAmount === 0
-  return {
-    ...order,
-    status: 'PENDING',
-    paymentStatus: free ? 'PAID' : 'UNPAID',
-    totalAmount: order.placedAmount,
-    capturedAmount: 0,
-    refundedAmount: 0,
-    refundDueAmount: 0,
-    lines: order.lines.map((line) => ({
-      ...line,
-      unavailableQuantity: 0,
-      total: line.unitPrice * line.quantity,
-    })),
-    expiresAt: order.firstExpiresAt,
-    holdExtended: false,
-    acceptBy: null,
-    acceptedAt: null,
-    estimatedReadyAt: null,
-    readyAt: null,
-    completedAt: null,
-    endedAt: null,
-    endReason: null,
-    message: null,
-    acknowledgedAt: null,
-    unseenSince: null,
-  }
 }

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { businessDayOf, isTimezone } from '../../../src/domain/order/business-day.ts'
+import { isTimezone } from '../../../src/domain/local-time.ts'
+import { businessDayOf } from '../../../src/domain/order/business-day.ts'
 
 const day = (at: string, zone: string, cutoff = 5) => businessDayOf(Date.parse(at), zone, cutoff)
 
