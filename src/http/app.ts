@@ -21,6 +21,7 @@ import { liveRoutes, ticketRoutes } from './routes/live.ts'
 import { menuRoutes } from './routes/menu.ts'
 import { passwordRoutes } from './routes/passwords.ts'
 import { partnerRoutes } from './routes/partners.ts'
+import { resetPageRoute } from './routes/reset-page.ts'
 import { sessionRoutes } from './routes/sessions.ts'
 import { staffRoutes } from './routes/staff.ts'
 import { orderRoutes } from './routes/orders.ts'
@@ -54,7 +55,14 @@ const API: readonly Routes[] = [
 ]
 
 /** What answers at the root: health, documents, pages, sockets. */
-const ROOT: readonly Routes[] = [systemRoutes, liveRoutes, payPages, tablePageRoute, imageRoutes]
+const ROOT: readonly Routes[] = [
+  systemRoutes,
+  liveRoutes,
+  payPages,
+  tablePageRoute,
+  imageRoutes,
+  resetPageRoute,
+]
 
 /** The whole HTTP face: what every request goes through, then the capabilities one by one. */
 export function createApp({ api: capabilities = API, root = ROOT } = {}): App {

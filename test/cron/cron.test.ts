@@ -46,6 +46,7 @@ describe('the cron', () => {
     expect(world.logged.map(({ kind, job }) => [kind, job])).toEqual([
       ['cron-failed', 'finish-unfinished-restaurants'],
       ['cron-done', 'push-pending-revocations'],
+      ['cron-done', 'push-membership-changes'],
       ['cron-done', 'nudge-projections'],
       ['cron-done', 'resume-rebuilds'],
     ])

@@ -50,7 +50,10 @@ export function openStory() {
   const toss = tossWorld()
   toss.world.now = world.now
   const mails = createMemoryMail()
-  const mailGateway = createMailGateway(mails, () => world.now)
+  const { fetch: takeMail } = createMailGateway(mails, () => world.now)
+  const mailGateway = {
+    fetch: (request: Request): Response | Promise<Response> => takeMail(request),
+  }
   const chats = createMemoryChat()
   const chat = createChat(chats, () => world.now)
   const keys = new Set<string>()
@@ -195,6 +198,7 @@ export function openStory() {
   return {
     world,
     toss,
+    mailGateway,
     /** What the product has written to people, newest first. */
     mails: () => mails.list(100),
     /** What it has posted to channels, newest first. */

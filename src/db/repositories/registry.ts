@@ -2,6 +2,7 @@ import { and, asc, eq, gt, isNotNull, isNull, lt, sql } from 'drizzle-orm'
 import { drizzle } from 'drizzle-orm/d1'
 import { membershipChanges, memberships, restaurants } from '../schema/restaurants.ts'
 import { once, repeatable } from '../unavailable.ts'
+import type { Membership } from '../../domain/actor.ts'
 import type { RegistryEntry, RestaurantRegistry } from './ports.ts'
 
 type Row = typeof restaurants.$inferSelect
@@ -82,31 +83,7 @@ export function createRestaurantRegistry(database: D1Database): RestaurantRegist
       return rows.map(toEntry)
     },
 
-    async memberships(userId) {
-      const rows = await once(() =>
-        db
-          .select({
-            restaurantId: memberships.restaurantId,
-            role: memberships.role,
-            version: membershipChanges.version,
-          })
-          .from(memberships)
-          .leftJoin(
-            membershipChanges,
-            and(
-              eq(membershipChanges.userId, memberships.userId),
-              eq(membershipChanges.restaurantId, memberships.restaurantId),
-            ),
-          )
-          .where(eq(memberships.userId, userId))
-          .orderBy(asc(memberships.createdAt), asc(memberships.restaurantId))
-          .all(),
-      )
-      return rows.map(({ version, ...membership }) => ({
-        ...membership,
-        ...(version !== null && { version }),
-      }))
-    },
+    memberships: (userId) => membershipsOf(db, userId),
 
     async page(afterId, limit) {
       const rows = await once(() =>
@@ -121,4 +98,32 @@ export function createRestaurantRegistry(database: D1Database): RestaurantRegist
       return rows.map((row) => row.id)
     },
   }
+}
+
+/** With the version of each that has changed since the first. */
+async function membershipsOf(
+  db: ReturnType<typeof drizzle>,
+  userId: string,
+): Promise<readonly Membership[]> {
+  const isOfThis = and(
+    eq(membershipChanges.userId, memberships.userId),
+    eq(membershipChanges.restaurantId, memberships.restaurantId),
+  )
+  const rows = await once(() =>
+    db
+      .select({
+        restaurantId: memberships.restaurantId,
+        role: memberships.role,
+        version: membershipChanges.version,
+      })
+      .from(memberships)
+      .leftJoin(membershipChanges, isOfThis)
+      .where(eq(memberships.userId, userId))
+      .orderBy(asc(memberships.createdAt), asc(memberships.restaurantId))
+      .all(),
+  )
+  return rows.map(({ version, ...membership }) => ({
+    ...membership,
+    ...(version !== null && { version }),
+  }))
 }
