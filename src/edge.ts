@@ -66,6 +66,9 @@ function cacheOf(runtime: Runtime): EdgeCache {
     }
   }
   return {
+    get absent() {
+      return !usable
+    },
     match: async (key) => (await attempt(() => caches.default.match(key))) ?? null,
     async put(key, answer) {
       await attempt(() => caches.default.put(key, answer))

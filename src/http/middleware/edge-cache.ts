@@ -4,6 +4,8 @@ import { matchesEtag } from '../etag.ts'
 
 /** Answers kept at the caller's location. Neither of the two ever throws. */
 export interface EdgeCache {
+  /** True where the runtime has shown that it keeps nothing. */
+  readonly absent?: boolean
   match(key: string): Promise<Response | null>
   put(key: string, answer: Response): Promise<void>
 }
@@ -21,7 +23,12 @@ const keptName = (name: string): string => `x-kept-${name}`
  */
 export const edgeCache = (): MiddlewareHandler<AppEnv> => async (c, next) => {
   const { edgeCache: cache, edgeCacheSeconds } = c.env
-  if (cache === null || c.req.method !== 'GET' || c.req.header('authorization') !== undefined)
+  if (
+    cache === null ||
+    cache.absent === true ||
+    c.req.method !== 'GET' ||
+    c.req.header('authorization') !== undefined
+  )
     return next()
   const key = new URL(`/edge-cache${c.req.path.toLowerCase()}`, c.req.url)
   key.searchParams.set('locale', c.var.locale)

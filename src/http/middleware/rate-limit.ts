@@ -1,5 +1,5 @@
 import type { Context, MiddlewareHandler } from 'hono'
-import type { Actor } from '../../domain/actor.ts'
+import { isPartner, type Actor } from '../../domain/actor.ts'
 import type { LimitClass } from '../../domain/limits/call-limits.ts'
 import type { AppEnv } from '../context.ts'
 import { headerCredentialOf, socketCredentialOf } from '../credentials.ts'
@@ -23,14 +23,14 @@ async function overLimit(
   of: LimitClass,
   caller: string,
 ): Promise<Response | null> {
-  const retryAfterSeconds = await c.env.limiter.take(of, caller, c.var.now)
+  const retryAfterSeconds = await c.env.limiter.take(of, caller, c.get('now'))
   return retryAfterSeconds === null ? null : refused(c, { kind: 'RATE_LIMITED', retryAfterSeconds })
 }
 
 const WEBHOOKS = /^\/api\/(?:v1\/payments\/webhook|webhook)(?:\/|$)/
 
 async function callerOf(c: Context<AppEnv>): Promise<[LimitClass, string]> {
-  const address = subscriberOf(c.var.clientIp)
+  const address = subscriberOf(c.get('clientIp'))
   const { path } = c.req
   if (WEBHOOKS.test(path)) return ['webhook', address]
   const credential = path.startsWith('/ws/') ? socketCredentialOf(c) : headerCredentialOf(c)
@@ -40,7 +40,8 @@ async function callerOf(c: Context<AppEnv>): Promise<[LimitClass, string]> {
 }
 
 /** Anybody may have a browsing session, and a new one for every call: those count by address. */
-function countedAs({ userId, visit }: Actor): [LimitClass, string] | null {
+function countedAs({ role, userId, sessionId, visit }: Actor): [LimitClass, string] | null {
   if (userId !== null) return ['account', userId]
+  if (isPartner({ role, userId })) return ['account', sessionId]
   return visit === null ? null : ['visit', visit.visitId]
 }

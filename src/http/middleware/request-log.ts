@@ -6,20 +6,22 @@ import { networkOf } from '../network.ts'
 /** One line per request: the route's template, never the raw path, query or body. */
 export const requestLog = (): MiddlewareHandler<AppEnv> => async (c, next) => {
   await next()
-  const { deps, actor, restaurantId } = c.var as Partial<AppEnv['Variables']>
+  // Read once: `c.var` is made anew every time.
+  const seen = c.var
+  const { deps, actor, restaurantId } = seen as Partial<AppEnv['Variables']>
   deps?.log({
     level: c.res.status >= 500 ? 'error' : 'info',
     kind: 'http',
     method: c.req.method,
     route: templateOf(c),
     status: c.res.status,
-    durationMs: deps.now() - c.var.now,
-    requestId: c.var.requestId,
-    traceId: c.var.traceId,
+    durationMs: deps.now() - seen.now,
+    requestId: seen.requestId,
+    traceId: seen.traceId,
     userId: actor?.userId,
     sessionId: actor?.sessionId,
     restaurantId,
-    network: networkOf(c.var.clientIp),
+    network: networkOf(seen.clientIp),
   })
 }
 
