@@ -80,6 +80,15 @@ describe('sessions in D1', () => {
   })
 })
 
+describe('sessions from before devices were kept', () => {
+  it('are of no particular device, and were used last when they began', async () => {
+    const id = mintAccountId(random)
+    const old = 'INSERT INTO sessions (id, user_id, created_at) VALUES (?, ?, ?)'
+    await env.DB.prepare(old).bind(id, userId, 7).run()
+    expect(await sessions.byId(id)).toMatchObject({ device: 'other', createdAt: 7, lastUsedAt: 7 })
+  })
+})
+
 describe('ending a session in D1', () => {
   it('notes in the same write whom to tell, oldest first, until each has confirmed', async () => {
     const [early, late] = [await newSession(), await newSession()]
