@@ -9,10 +9,15 @@ import { newSigningKey } from './support/identity.ts'
 
 const JWT_KEYS = JSON.stringify([await newSigningKey('one')])
 
+// What stands in development alone is no part of the others.
+const { MAIL_GATEWAY_URL, MAIL_GATEWAY_KEY, MAIL_FROM, NOTIFY_SANDBOX_ORIGIN, ...bindings } =
+  env as Env
+
 const development: Env = {
-  ...env,
+  ...bindings,
   ENVIRONMENT: 'development',
   JWT_KEYS,
+  ENCRYPTION_KEYS: JSON.stringify([{ id: 'tests', key: 'a'.repeat(43) }]),
   LINK_SECRET: 'long enough to be a secret of the tests',
   TOSS_SECRET_KEY: 'test_sk_secret',
   TOSS_CLIENT_KEY: 'test_ck_secret',
@@ -68,10 +73,18 @@ describe('the environment', () => {
     ['TOSS_API_BASE_URL', 'http://127.0.0.1:8788/toss', [production, staging]],
     ['PUBLIC_URL', 'http://ordersync.example', [production, staging]],
     ['TRUST_CLIENT_IP_HEADER', 'true', [production, staging]],
+    ['NOTIFY_SANDBOX_ORIGIN', NOTIFY_SANDBOX_ORIGIN, [production, staging]],
   ] as const)('does not let %s = %s out of development', (name, value, refusing) => {
     for (const given of refusing)
       expect(() => parseConfig({ ...given, [name]: value })).toThrow(new RegExp(name))
     expect(() => parseConfig({ ...development, [name]: value })).not.toThrow()
+  })
+
+  it('takes the settings of e-mail together or not at all', () => {
+    const mail = { MAIL_GATEWAY_URL, MAIL_GATEWAY_KEY, MAIL_FROM } as Partial<Env>
+    expect(() => parseConfig({ ...development, ...mail })).not.toThrow()
+    const { MAIL_FROM: _, ...half } = mail
+    expect(() => parseConfig({ ...development, ...half })).toThrow(/MAIL_FROM/)
   })
 
   it('takes a list of origins, or * alone', () => {

@@ -61,9 +61,19 @@ export const sandboxAsProvider = (place: Place) => ({
   NOTIFY_SANDBOX_ORIGIN: place.sandbox,
 })
 
+const FROM_THE_SHELL =
+  /^(?:RATE_LIMIT_[A-Z_]+|CORS_ALLOWED_ORIGINS|EDGE_CACHE_SECONDS|TRUST_CLIENT_IP_HEADER)$/
+
+/** Settings of the edge that the command was started with. */
+function settingsFromShell(): Record<string, string> {
+  const given = Object.entries(process.env).filter(([name]) => FROM_THE_SHELL.test(name))
+  return Object.fromEntries(given.flatMap(([name, value]) => (value ? [[name, value]] : [])))
+}
+
 export function startApp(place: Place, options: ServerOptions = {}): Server {
   const args = ['--env', 'development', '--port', String(place.appPort)]
-  return start('app', place, args, options)
+  const vars = { ...settingsFromShell(), ...options.vars }
+  return start('app', place, args, { ...options, vars })
 }
 
 export function startSandbox(place: Place, options: ServerOptions = {}): Server {
