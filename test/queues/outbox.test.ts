@@ -16,8 +16,8 @@ const numbersIn = (jobs: readonly Job[]): number[] =>
 /** Longer than the longest lease of a publish job. */
 const A_WHILE_MS = 400_000
 
-async function open() {
-  const restaurant = await kitchen()
+async function open(paymentMethod: 'COUNTER' | 'CARD' = 'CARD') {
+  const restaurant = await kitchen(paymentMethod)
   return {
     ...(await eventsWorld()),
     restaurant,
@@ -102,7 +102,7 @@ describe('publishing what the object announced', () => {
 
 describe('the read model after a history', () => {
   it('equals the object', async () => {
-    const { deps, restaurant } = await open()
+    const { deps, restaurant } = await open('COUNTER')
     const placed = await Promise.all([1, 2, 3, 4].map(() => restaurant.place()))
     const [first, second, third] = placed.map((order) => order.id)
     const accept = { estimatedTimeMinutes: 15, message: '네', unavailableLines: [] }

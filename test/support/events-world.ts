@@ -67,11 +67,15 @@ export async function deliver(
 
 export const jobMessage = (job: Job): QueueMessage => ({ v: 1, kind: 'job', job })
 
-/** A restaurant on the real object with one dish, where orders are paid at the counter. */
-export async function kitchen() {
-  const restaurant = await openRestaurantObject({ paymentPolicy: 'POSTPAID', tableAccess: 'OPEN' })
+/**
+ * A restaurant on the real object with one dish, where orders are paid at the counter; or by card, in
+ * advance: those wait for their money, and nobody has to see them.
+ */
+export async function kitchen(paymentMethod: 'COUNTER' | 'CARD' = 'COUNTER') {
+  const paymentPolicy = paymentMethod === 'COUNTER' ? 'POSTPAID' : 'PREPAID'
+  const restaurant = await openRestaurantObject({ paymentPolicy, tableAccess: 'OPEN' })
   const { item } = await withItem(restaurant)
-  const order = orderOf([{ itemId: item.id, quantity: 1 }], { paymentMethod: 'COUNTER' })
+  const order = orderOf([{ itemId: item.id, quantity: 1 }], { paymentMethod })
   return {
     ...restaurant,
     /** An order of a guest of its own. */
