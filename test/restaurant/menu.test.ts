@@ -182,6 +182,11 @@ describe('the version of a menu', () => {
     const { tag, text } = await ask([])
     expect(text).not.toBeNull()
     expect(await ask(['1.1-ko', tag])).toEqual({ tag, text: null })
+    const refused = { type: 'edit-item', itemId: item.id, changes: { price: -1 } } as const
+    expect((await restaurant.execute(OWNER, refused)).ok).toBe(false)
+    expect((await ask([tag])).text).toBeNull()
+    await restaurant.evict()
+    expect((await ask([tag])).text).toBeNull()
     await restaurant.done(OWNER, {
       type: 'mark-sold-out',
       itemId: item.id,
