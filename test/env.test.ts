@@ -50,6 +50,9 @@ describe('the environment', () => {
     ['JWT_ACCESS_TTL', '-1'],
     ['EDGE_CACHE_SECONDS', '31'],
     ['ENVIRONMENT', 'prod'],
+    ['ENCRYPTION_KEYS', '[]'],
+    ['ENCRYPTION_KEYS', '[{"id":"a","key":"short"}]'],
+    ['ENCRYPTION_KEYS', `[{"id":"a.b","key":"${'k'.repeat(43)}"}]`],
     ['PUBLIC_URL', 'ordersync'],
     ...Object.values(LIMIT_SETTINGS).flatMap((name) => [
       [name, '0'],
