@@ -13,9 +13,12 @@ const LARGER: readonly (readonly [RegExp, number])[] = [
 ]
 
 /** Refuses bodies above the limit, by their declared length or, when streamed, as they come. */
-export const bodyLimit = (): MiddlewareHandler<AppEnv> => (c, next) =>
-  limited({
-    maxSize: LARGER.find(([path]) => path.test(c.req.path))?.[1] ?? c.env.maxBodyBytes,
+export const bodyLimit = (): MiddlewareHandler<AppEnv> => (c, next) => {
+  if (c.req.raw.body === null) return next()
+  const { path } = c.req
+  return limited({
+    maxSize: LARGER.find(([pattern]) => pattern.test(path))?.[1] ?? c.env.maxBodyBytes,
     onError: () =>
       answerError(c, { status: 413, code: 'PAYLOAD_TOO_LARGE', message: 'PAYLOAD_TOO_LARGE' }),
   })(c, next)
+}
