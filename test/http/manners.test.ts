@@ -140,6 +140,9 @@ describe('security headers', () => {
       "default-src 'none'; frame-ancestors 'none'",
     )
     expect(headers.get('strict-transport-security')).toBeNull()
+    expect(headers.get('permissions-policy')).toContain('camera=()')
+    expect(headers.get('cross-origin-opener-policy')).toBe('same-origin')
+    expect(headers.get('referrer-policy')).toBe('no-referrer')
   })
 
   it('keep answers out of caches unless the route says otherwise', async () => {

@@ -76,7 +76,9 @@ function answerKept(c: Context<AppEnv>, kept: Response, ageMs: number): Response
   const { body, headers } = bodyAndHeaders(kept)
   headers.set('age', String(Math.max(0, Math.ceil(ageMs / 1_000))))
   const known = matchesEtag(c.req.header('if-none-match'), etagOf(kept) ?? '')
-  return known ? new Response(null, { status: 304, headers }) : new Response(body, { headers })
+  if (!known) return new Response(body, { headers })
+  headers.delete('content-type')
+  return new Response(null, { status: 304, headers })
 }
 
 /** RFC 9111 §5.5 has taken `Warning` away: the mark is a header of our own. */
