@@ -151,10 +151,7 @@ describe('a prepaid restaurant that stops when orders are unseen', () => {
     await kitchen.paid(order)
     await kitchen.later(10 * SECOND)
     const next = () =>
-      kitchen.restaurant.execute(
-        guest('next'),
-        orderOf([{ itemId: kitchen.item.id, quantity: 1 }]),
-      )
+      kitchen.restaurant.execute(guest('next'), orderOf([{ itemId: kitchen.item.id, quantity: 1 }]))
     return { kitchen, order, next }
   }
   const CLOSED = { ok: false, refusal: { kind: 'RESTAURANT_CLOSED', opensAt: null } }
