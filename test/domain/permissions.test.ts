@@ -8,6 +8,7 @@ const MATRIX = `
   permission          GUEST  CUSTOMER  OWNER  STAFF  SUPPORT  INVENTORY  MARKETING  ADMIN  EXTERNAL
   session:end         yes    yes       yes    yes    yes      yes        yes        yes    yes
   account:read-own    -      yes       yes    yes    yes      yes        yes        yes    -
+  account:edit-own    -      yes       yes    yes    yes      yes        yes        yes    -
   order:place         yes    yes       yes    yes    yes      yes        yes        yes    -
   order:read          yes    yes       yes    yes    yes      yes        yes        yes    -
   order:cancel        yes    yes       yes    yes    yes      yes        yes        yes    -
@@ -17,6 +18,7 @@ const MATRIX = `
   restaurant:create   -      -         yes    -      -        -          -          -      -
   restaurant:read     -      -         yes    yes    -        -          -          -      -
   restaurant:edit     -      -         yes    -      -        -          -          -      -
+  staff:manage        -      -         yes    -      -        -          -          -      -
   restaurant:pause    -      -         yes    yes    -        -          -          -      -
   menu:read           -      -         yes    yes    -        -          -          -      -
   menu:edit           -      -         yes    -      -        -          -          -      -
@@ -31,6 +33,7 @@ const MATRIX = `
   stock:read          -      -         yes    yes    -        -          -          -      -
   stock:adjust        -      -         yes    yes    -        -          -          -      -
   projection:rebuild  -      -         -      -      -        -          -          yes    -
+  partner:manage      -      -         -      -      -        -          -          yes    -
 `
 const GRANTED = grid(MATRIX)
 

@@ -1,5 +1,5 @@
 import { z } from '@hono/zod-openapi'
-import type { Partner } from '../../db/repositories/ports.ts'
+import type { Partner } from '../../usecases/identity/types.ts'
 import { idSchema, isoTime, timeSchema } from './common.ts'
 import { bearer } from './identity.ts'
 

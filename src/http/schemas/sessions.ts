@@ -1,5 +1,5 @@
 import { z } from '@hono/zod-openapi'
-import type { Session, TabletSession } from '../../db/repositories/ports.ts'
+import type { Session, TabletSession } from '../../usecases/identity/types.ts'
 import { SESSION_DEVICES } from '../../domain/identity/device.ts'
 import { idSchema, isoTime, timeSchema } from './common.ts'
 

@@ -1,5 +1,5 @@
 import { z } from '@hono/zod-openapi'
-import type { StaffMember } from '../../db/repositories/ports.ts'
+import type { StaffMember } from '../../usecases/identity/types.ts'
 import { idSchema, isoTime, timeSchema } from './common.ts'
 import { email } from './identity.ts'
 

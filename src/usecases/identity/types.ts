@@ -1,0 +1,1 @@
+export type { Partner, Session, StaffMember, TabletSession } from '../../db/repositories/ports.ts'
