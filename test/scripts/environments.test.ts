@@ -53,10 +53,7 @@ const consumersOf = ({ name, queues }: Environment) => {
 describe('the environments of wrangler.toml', () => {
   it.each(OTHERS)('give the code in %s what they give it in production', (env) => {
     const config = environment(env)
-    const expected = bindingsOf(production)
-    // One isolate counts exactly by itself, and a binding would not follow the settings of tests.
-    if (env === 'development') expected['limiters'] = []
-    expect(bindingsOf(config)).toEqual(expected)
+    expect(bindingsOf(config)).toEqual(bindingsOf(production))
     expect(consumersOf(config)).toEqual(consumersOf(production))
     for (const same of ['compatibility_date', 'triggers', 'migrations', 'observability'] as const)
       expect(config[same], same).toEqual(production[same])
