@@ -89,7 +89,7 @@ function composeLasting(env: Env, config: Config, runtime: Runtime): Lasting {
     secretBox: createAesSecretBox(config.ENCRYPTION_KEYS, (length) => runtime.random(length)),
     notifiers: createNotifiers({
       fetch: (request) => runtime.fetch(request),
-      sandboxOrigin: config.NOTIFY_SANDBOX_ORIGIN,
+      localOrigin: config.NOTIFY_LOCAL_ORIGIN,
       mail: mailOf(config, runtime),
     }),
     ready: () => databaseAnswers(env.DB),

@@ -29,7 +29,7 @@ export interface Env extends LimitSettings {
   MAIL_GATEWAY_KEY?: string
   MAIL_FROM?: string
   MAX_BODY_BYTES?: string
-  NOTIFY_SANDBOX_ORIGIN?: string
+  NOTIFY_LOCAL_ORIGIN?: string
   CORS_ALLOWED_ORIGINS?: string
   EDGE_CACHE_SECONDS?: string
   TRUST_CLIENT_IP_HEADER?: string
@@ -119,7 +119,7 @@ const settings = z.object({
   MAIL_FROM: z.string().min(3).max(320).optional(),
   MAX_BODY_BYTES: seconds(256 * 1024),
   /** Whose webhooks owners may also name; it plays Discord and Slack in development. */
-  NOTIFY_SANDBOX_ORIGIN: z.url().optional(),
+  NOTIFY_LOCAL_ORIGIN: z.url().optional(),
   CORS_ALLOWED_ORIGINS: origins,
   /** How long the edge may answer strangers' reads of the menu by itself; more would break a promise. */
   EDGE_CACHE_SECONDS: z.coerce.number().int().min(0).max(30).optional(),
@@ -152,8 +152,8 @@ function misplaced(config: Config): string[] {
   const plain = { TOSS_API_BASE_URL, PUBLIC_URL, MAIL_GATEWAY_URL }
   for (const [name, url] of Object.entries(plain))
     if (url !== undefined && !url.startsWith('https:')) problems.push(`${name}: must be https`)
-  if (config.NOTIFY_SANDBOX_ORIGIN !== undefined)
-    problems.push('NOTIFY_SANDBOX_ORIGIN: for development alone')
+  if (config.NOTIFY_LOCAL_ORIGIN !== undefined)
+    problems.push('NOTIFY_LOCAL_ORIGIN: for development alone')
   if (config.TRUST_CLIENT_IP_HEADER)
     problems.push('TRUST_CLIENT_IP_HEADER: for development alone; the edge sets the header itself')
   if (ENVIRONMENT === 'production')

@@ -10,7 +10,7 @@ import { newSigningKey } from './support/identity.ts'
 const JWT_KEYS = JSON.stringify([await newSigningKey('one')])
 
 // What stands in development alone is no part of the others.
-const { MAIL_GATEWAY_URL, MAIL_GATEWAY_KEY, MAIL_FROM, NOTIFY_SANDBOX_ORIGIN, ...bindings } =
+const { MAIL_GATEWAY_URL, MAIL_GATEWAY_KEY, MAIL_FROM, NOTIFY_LOCAL_ORIGIN, ...bindings } =
   env as Env
 
 const development: Env = {
@@ -76,7 +76,7 @@ describe('the environment', () => {
     ['TOSS_API_BASE_URL', 'http://127.0.0.1:8788/toss', [production, staging]],
     ['PUBLIC_URL', 'http://ordersync.example', [production, staging]],
     ['TRUST_CLIENT_IP_HEADER', 'true', [production, staging]],
-    ['NOTIFY_SANDBOX_ORIGIN', NOTIFY_SANDBOX_ORIGIN, [production, staging]],
+    ['NOTIFY_LOCAL_ORIGIN', NOTIFY_LOCAL_ORIGIN, [production, staging]],
   ] as const)('does not let %s = %s out of development', (name, value, refusing) => {
     for (const given of refusing)
       expect(() => parseConfig({ ...given, [name]: value })).toThrow(new RegExp(name))

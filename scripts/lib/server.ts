@@ -58,7 +58,7 @@ function start(
 /** Lets the app talk to this place's sandbox instead of the provider. */
 export const sandboxAsProvider = (place: Place) => ({
   TOSS_API_BASE_URL: `${place.sandbox}/toss`,
-  NOTIFY_SANDBOX_ORIGIN: place.sandbox,
+  NOTIFY_LOCAL_ORIGIN: place.sandbox,
 })
 
 const FROM_THE_SHELL =

@@ -79,7 +79,9 @@ describe('the cron', () => {
     restaurant.passes(400_000)
     await restaurant.place()
     const again = restaurant.takeJobs()
-    expect(again).toMatchObject([{ kind: 'publish', events: [{ type: 'NEW_ORDER' }] }])
+    expect(again).toMatchObject([
+      { kind: 'publish', events: [{ type: 'ORDER_UNSEEN' }, { type: 'NEW_ORDER' }] },
+    ])
   })
 
   it('removes dead letters a month after they were sent again, and no others', async () => {

@@ -8,11 +8,11 @@ const NOTICE = { id: 'unseen-1', title: '확인하지 않은 주문', lines: ['A
 
 type Answer = () => Response | Promise<Response>
 
-function world(answer: Answer = () => new Response(null, { status: 204 }), sandboxOrigin?: string) {
+function world(answer: Answer = () => new Response(null, { status: 204 }), localOrigin?: string) {
   const sent: { url: string; redirect: string; body: Record<string, unknown> }[] = []
   const mails: Mail[] = []
   const notifiers = createNotifiers({
-    sandboxOrigin,
+    localOrigin,
     mail: {
       send: (mail) => {
         mails.push(mail)

@@ -24,8 +24,8 @@ async function rowsWritten({ restaurant }: Kitchen, work: () => Promise<unknown>
   return cursors.reduce((sum, cursor) => sum + cursor.rowsWritten, 0)
 }
 
-async function atTable() {
-  const kitchen = await openKitchen()
+async function atTable(settings: Parameters<typeof openKitchen>[0] = {}) {
+  const kitchen = await openKitchen(settings)
   const { restaurant } = kitchen
   const items = [kitchen.item]
   for (const name of ['양념 치킨', '콜라']) {
@@ -39,7 +39,10 @@ async function atTable() {
       guest(who),
       orderOf(
         items.map((item) => ({ itemId: item.id, quantity: 1 })),
-        { table: { name: 'A1' } },
+        {
+          table: { name: 'A1' },
+          ...(settings.paymentPolicy === 'POSTPAID' && { paymentMethod: 'COUNTER' as const }),
+        },
       ),
       { key: 'k', fingerprint: 'f' },
     )
@@ -50,6 +53,21 @@ async function atTable() {
 describe('what a command writes', () => {
   it('is at most sixteen rows for an order of three counted items at a table', async () => {
     const { kitchen, order } = await atTable()
+    const rows = await rowsWritten(kitchen, () => order('second'))
+    expect(rows).toBeGreaterThan(8)
+    expect(rows).toBeLessThanOrEqual(16)
+  })
+
+  it('is no more where payment comes after, and nothing else waits to be published', async () => {
+    const { kitchen, restaurant, order } = await atTable({
+      paymentPolicy: 'POSTPAID',
+      paymentMethods: ['COUNTER'],
+      tableAccess: 'OPEN',
+    })
+    const { seq } = (await restaurant.events()).at(-1)!
+    await kitchen.report({ kind: 'published', epoch: 1, fromSeq: 1, toSeq: seq })
+    await kitchen.later(2_000)
+    expect(await kitchen.agenda('publish')).toEqual([])
     const rows = await rowsWritten(kitchen, () => order('second'))
     expect(rows).toBeGreaterThan(8)
     expect(rows).toBeLessThanOrEqual(16)

@@ -1,6 +1,5 @@
 /** The smallest files that say what they are and how large; none of them holds a picture. */
-const text = (latin: string): number[] =>
-  Array.from(latin, (character) => character.charCodeAt(0))
+const text = (latin: string): number[] => Array.from(latin, (character) => character.charCodeAt(0))
 const big = (value: number, length: number): number[] =>
   Array.from({ length }, (_, at) => Math.floor(value / 256 ** (length - 1 - at)) % 256)
 const little = (value: number, length: number): number[] => big(value, length).reverse()

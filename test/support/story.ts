@@ -260,7 +260,7 @@ function environment(
     ENVIRONMENT: 'development',
     JWT_KEYS: JSON.stringify(signingKeys),
     LINK_SECRET: 'long enough to be a secret of the tests',
-    NOTIFY_SANDBOX_ORIGIN: CHAT_ORIGIN,
+    NOTIFY_LOCAL_ORIGIN: CHAT_ORIGIN,
     ENCRYPTION_KEYS: JSON.stringify([{ id: 'tests', key: 'a'.repeat(43) }]),
     TOSS_SECRET_KEY: SECRET_KEY,
     TOSS_CLIENT_KEY: 'test_ck',

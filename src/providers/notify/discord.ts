@@ -10,7 +10,7 @@ const MAX_CONTENT_CHARS = 1_900
 
 /** Posts to a channel's webhook. Nobody is mentioned, whatever a restaurant or a table is called. */
 export const createDiscordNotifier = (options: WebhookOptions): Notifier => ({
-  accepts: (address) => isWebhookOf(DISCORD, address, options.sandboxOrigin),
+  accepts: (address) => isWebhookOf(DISCORD, address, options.localOrigin),
   async send(address, notice) {
     if (!this.accepts(address)) return { kind: 'refused', reason: 'NOT_AN_ADDRESS_OF_THE_SERVICE' }
     return postWebhook(options, address, {

@@ -7,7 +7,7 @@ const MAX_TEXT_CHARS = 2_900
 
 /** Posts to an incoming webhook as plain text. */
 export const createSlackNotifier = (options: WebhookOptions): Notifier => ({
-  accepts: (address) => isWebhookOf(SLACK, address, options.sandboxOrigin),
+  accepts: (address) => isWebhookOf(SLACK, address, options.localOrigin),
   async send(address, { title, lines }) {
     if (!this.accepts(address)) return { kind: 'refused', reason: 'NOT_AN_ADDRESS_OF_THE_SERVICE' }
     const text = [title, ...lines].map(plain).join('\n').slice(0, MAX_TEXT_CHARS)

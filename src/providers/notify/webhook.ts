@@ -4,7 +4,7 @@ import type { Runtime } from '../../runtime.ts'
 export interface WebhookOptions {
   fetch: Runtime['fetch']
   /** Development: the origin that plays the service. */
-  sandboxOrigin?: string | undefined
+  localOrigin?: string | undefined
   timeoutMs?: number
 }
 
@@ -27,12 +27,12 @@ const MAX_ADDRESS_CHARS = 500
 export function isWebhookOf(
   { hosts, path }: Service,
   address: string,
-  sandboxOrigin: string | undefined,
+  localOrigin: string | undefined,
 ): boolean {
   if (address.length > MAX_ADDRESS_CHARS || !URL.canParse(address)) return false
   const url = new URL(address)
   if (url.username !== '' || url.password !== '' || url.hash !== '') return false
-  if (sandboxOrigin !== undefined && url.origin === new URL(sandboxOrigin).origin) return true
+  if (localOrigin !== undefined && url.origin === new URL(localOrigin).origin) return true
   return (
     url.protocol === 'https:' &&
     url.port === '' &&

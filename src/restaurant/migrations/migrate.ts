@@ -2,6 +2,7 @@ import { createRestaurant } from './0001-create-restaurant.ts'
 import { noteEndedMemberships } from './0002-note-ended-memberships.ts'
 import { completeTheMenu } from './0003-complete-the-menu.ts'
 import { keepSecrets } from './0004-keep-secrets.ts'
+import { dropAgendaIndex } from './0005-drop-agenda-index.ts'
 
 export interface Migration {
   name: string
@@ -14,6 +15,7 @@ export const MIGRATIONS: readonly Migration[] = [
   noteEndedMemberships,
   completeTheMenu,
   keepSecrets,
+  dropAgendaIndex,
 ]
 
 /** Whether the object was ever initialised. Asking creates nothing. */

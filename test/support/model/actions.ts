@@ -183,6 +183,13 @@ export async function run(world: World, job: Job, tell: typeof send): Promise<vo
         world.report({ kind: 'refunded', refundId, attempt, outcome }),
       )
     }
+    case 'notify': {
+      const { sink, notice } = job
+      const orderIds = notice.orders.map(({ id }) => id)
+      return tell(world, 'notify', () =>
+        world.report({ kind: 'notified', sink, orderIds, outcome: { kind: 'sent' } }),
+      )
+    }
   }
 }
 
