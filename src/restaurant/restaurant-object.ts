@@ -12,7 +12,7 @@ import type { Job, Report, ReportResult } from '../domain/jobs.ts'
 import type { QueryEnvelope, QueryOutcome, QueryType } from '../domain/queries.ts'
 import type { QueueMessage } from '../queues/messages.ts'
 import { systemRuntime, type Runtime } from '../runtime.ts'
-import { admit, withoutDeadVisit } from './admit.ts'
+import { admit } from './admit.ts'
 import { createCallCounters, type LimitEnv } from './call-counters.ts'
 import { openContext, type Context } from './context.ts'
 import { isInitialized, migrate } from './migrations/migrate.ts'
@@ -84,11 +84,10 @@ export class RestaurantObject extends DurableObject<RestaurantEnv> {
     if (tooMany !== null) return { ok: false, refusal: tooMany }
     if (this.#armedFor === null || this.#armedFor <= this.#runtime.now())
       this.#handOver(this.#commit(SYSTEM, () => null).jobs)
-    const cx = this.#context(asker)
-    const refusal = admit(cx, 'query')
-    if (refusal !== null) return { ok: false, refusal }
+    const admitted = admit(this.#context(asker), 'query')
+    if (!admitted.ok) return admitted
     const module = QUERIES[query.type] as unknown as QueryModule<T>
-    return module(withoutDeadVisit(cx), query)
+    return module(admitted.value, query)
   }
 
   /** Takes in what became of a job. Reports may come twice, late or never. */

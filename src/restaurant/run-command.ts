@@ -1,6 +1,6 @@
 import { stableScope } from '../domain/actor.ts'
 import type { CommandEnvelope, CommandOutcome, CommandType } from '../domain/commands.ts'
-import { admit, withoutDeadVisit } from './admit.ts'
+import { admit } from './admit.ts'
 import type { CommandModule } from './command-module.ts'
 import { COMMANDS } from './commands/index.ts'
 import type { Context } from './context.ts'
@@ -13,9 +13,9 @@ export function runCommand<T extends CommandType>(
   opened: Context,
   { command, idempotency }: CommandEnvelope<T>,
 ): CommandOutcome<T> {
-  const refusal = admit(opened, command.type)
-  if (refusal !== null) return { ok: false, refusal }
-  const cx = withoutDeadVisit(opened)
+  const admitted = admit(opened, command.type)
+  if (!admitted.ok) return admitted
+  const cx = admitted.value
   const module = COMMANDS[command.type] as unknown as CommandModule<T>
 
   if (idempotency !== null) {

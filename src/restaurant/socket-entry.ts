@@ -4,7 +4,7 @@ import { isOwn } from '../domain/order/lifecycle.ts'
 import type { OrderState } from '../domain/order/order.ts'
 import type { Refusal } from '../domain/refusal.ts'
 import { ok, refuse, type Result } from '../domain/result.ts'
-import { admit, withoutDeadVisit } from './admit.ts'
+import { admit } from './admit.ts'
 import type { Context } from './context.ts'
 import type { RefusalHeader, SocketHeader, SocketRequest } from './restaurant-port.ts'
 import {
@@ -38,10 +38,9 @@ export function prepareSocket(
 ): Result<SocketPlan, Refusal> {
   const wish = JSON.parse(request.headers.get(SOCKET_HEADER) ?? 'null') as SocketRequest | null
   if (wish === null) throw new Error('a socket request came without its asker')
-  const asked = opened.as(wish.asker)
-  const refusal = admit(asked, 'socket')
-  if (refusal !== null) return refuse(refusal)
-  const cx = withoutDeadVisit(asked)
+  const admitted = admit(opened.as(wish.asker), 'socket')
+  if (!admitted.ok) return admitted
+  const cx = admitted.value
   if (!mayWatch(cx, wish))
     return refuse({ kind: 'NOT_FOUND', what: wish.orderId === null ? 'restaurant' : 'order' })
   if (!sockets.hasRoom(cx.asker, cx.now))

@@ -260,10 +260,10 @@ describe('marking an item sold out', () => {
     const { item } = await withItem(restaurant)
     await restaurant.done(STAFF, marked(item.id, true, restaurant.now() + HOUR))
     await restaurant.evict()
-    restaurant.passes(HOUR - 1)
+    restaurant.passes(HOUR - 60_000)
     await restaurant.ringAlarm()
     expect(await restaurant.rows('SELECT sold_out FROM items')).toEqual([{ sold_out: 1 }])
-    restaurant.passes(1)
+    restaurant.passes(60_000)
     await restaurant.ringAlarm()
     expect(await restaurant.rows('SELECT sold_out, sold_out_until FROM items')).toEqual([
       { sold_out: 0, sold_out_until: null },
