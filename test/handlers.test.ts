@@ -77,6 +77,7 @@ describe('work that must reach its end', () => {
         if (kind === 'refunded') return Promise.reject(new Error('object away'))
         return Promise.resolve({ outcome: {}, jobs: [refund] })
       },
+      query: () => Promise.resolve({ ok: true, value: { status: 'REQUESTED', attempt: 1 } }),
     }
     const RESTAURANTS = { getByName: () => object } as unknown as Env['RESTAURANTS']
     const lines: string[] = []

@@ -59,6 +59,7 @@ function start(
 export const sandboxAsProvider = (place: Place) => ({
   TOSS_API_BASE_URL: `${place.sandbox}/toss`,
   NOTIFY_LOCAL_ORIGIN: place.sandbox,
+  MAIL_GATEWAY_URL: `${place.sandbox}/mail/send`,
 })
 
 const FROM_THE_SHELL =

@@ -85,6 +85,8 @@ export interface Queries {
     value: readonly { itemId: string; name: string; stock: StockLevel | null }[]
   }
   payment: { input: { paymentId: string }; value: { payment: PaymentState; order: OrderState } }
+  /** For the system: is this refund still owed? */
+  refund: { input: { refundId: string }; value: RefundState }
   /** Events after the projection's watermark, oldest first. */
   'events-after': { input: { seq: number; limit: number }; value: readonly DomainEvent[] }
   /** Rows for a rebuild: orders in id order, with the number of the newest event they include. */

@@ -55,6 +55,8 @@ export type Refusal =
   | { kind: 'AMOUNT_MISMATCH'; expected: number; given: number }
   | { kind: 'PAYMENT_NOT_OPEN'; status: string }
   | { kind: 'PAYMENT_REFUSED'; code: string; message: string }
+  /** The guest has not been through the provider's page yet; the payment is as open as before. */
+  | { kind: 'PAYMENT_NOT_AUTHENTICATED' }
   | { kind: 'PAYMENT_PROVIDER_FAILED'; retryAfterSeconds: number }
   | { kind: 'REFUND_TOO_LARGE'; refundable: number }
   | { kind: 'IDEMPOTENCY_IN_PROGRESS'; retryAfterSeconds: number }

@@ -115,6 +115,7 @@ const ANSWERS: { [K in Refusal['kind']]: Entry<K> } = {
   },
   PAYMENT_NOT_OPEN: conflict(({ status }) => ({ status })),
   PAYMENT_REFUSED: conflict(({ code }) => ({ provider_code: code })),
+  PAYMENT_NOT_AUTHENTICATED: conflict(),
   PAYMENT_PROVIDER_FAILED: { status: 502, code: 'PAYMENT_PROVIDER_ERROR' },
   REFUND_TOO_LARGE: conflict(({ refundable }) => ({ refundable })),
   IDEMPOTENCY_IN_PROGRESS: conflict(),

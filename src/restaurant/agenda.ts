@@ -79,7 +79,8 @@ export function createAgenda(rows: Store['agenda']): Agenda {
     lease: (entry, kind, now) => rows.postpone(entry, now + leaseMs(kind, entry.attempt), null),
     failed(entry, now, error) {
       const text = error instanceof Error ? `${error.name}: ${error.message}` : 'unknown error'
-      if (entry.attempt + 1 >= MAX_DEADLINE_FAILURES) {
+      // A job's attempts count its leases too: it is never given up for having been long under way.
+      if (!isJob(entry.kind) && entry.attempt + 1 >= MAX_DEADLINE_FAILURES) {
         rows.bury(entry, text)
         return 'buried'
       }

@@ -143,6 +143,7 @@ export class RestaurantObject extends DurableObject<RestaurantEnv> {
       })
     } catch (error) {
       this.#store = null
+      this.#armedFor = null
       throw error
     }
   }
@@ -195,14 +196,24 @@ export class RestaurantObject extends DurableObject<RestaurantEnv> {
         if (!quiet || due.length + more.length > 0 || this.#comesEarlier(cx)) this.#arm(cx)
         return { outcome, jobs: [...due, ...more] }
       })
-      this.#sockets.broadcast(cx.events)
-      if (cx.events.length === 0) return committed
-      const publish = publishJob(cx.restaurant().id, cx.events)
-      return { ...committed, jobs: [publish, ...committed.jobs] }
+      return this.#announce(cx, committed)
     } catch (error) {
       this.#armedFor = null
       throw error
     }
+  }
+
+  /** What is committed stays so, whatever becomes of telling it. */
+  #announce<O>(cx: Context, committed: Committed<O>): Committed<O> {
+    if (cx.events.length === 0) return committed
+    try {
+      this.#sockets.broadcast(cx.events)
+    } catch (error) {
+      const what = error instanceof Error ? `${error.name}: ${error.message}` : 'unknown error'
+      this.#runtime.log({ level: 'error', kind: 'broadcast-failed', what })
+    }
+    const publish = publishJob(cx.restaurant().id, cx.events)
+    return { ...committed, jobs: [publish, ...committed.jobs] }
   }
 
   /** Something was entered, or a socket opened, whose time is before the alarm's. */

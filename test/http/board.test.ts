@@ -306,6 +306,18 @@ describe('paying back', () => {
     expect(body).toMatchObject({ status: 'REJECTED', end_reason: '전부' })
   })
 
+  it('refuses a wish that it cannot read, instead of paying everything back', async () => {
+    const { place, guest } = await atTable()
+    const { order } = await place.paid(guest)
+    const body = { lines: [{ line_id: order.items[0]?.line_id, quantity: 1 }], reason: '식음' }
+    const refused = await refund(place.owner, order, body)
+    expect(refused.status).toBe(400)
+    expect(refused.body.error.details).toMatchObject({
+      field: 'lines',
+      reason: 'unrecognized_keys',
+    })
+  })
+
   it('leaves an order that the kitchen has taken as it is', async () => {
     const { story, place, guest } = await atTable()
     const { order } = await place.paid(guest)

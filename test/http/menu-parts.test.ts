@@ -261,3 +261,25 @@ describe('options over all items', () => {
     expect((await call('PUT', path, { as: staff, body: { options: [] } })).status).toBe(403)
   })
 })
+
+describe('writing whether an item is available', () => {
+  it('marks it sold out, and takes the mark back', async () => {
+    const world = await restaurantHttp()
+    const { categoryId: category_id } = await withMenu(world)
+    const { call, owner: as } = world
+    const item = { category_id, name: '한정 메뉴', price: 9_000 }
+    const path = '/restaurants/me/items'
+    const added = await call<{ id: string; is_available: boolean }>('POST', path, {
+      as,
+      body: { ...item, is_available: false },
+    })
+    expect(added.body.is_available).toBe(false)
+    for (const is_available of [true, false]) {
+      const body = { is_available }
+      const edited = await call('PATCH', `${path}/${added.body.id}`, { as, body })
+      expect(edited.body).toMatchObject({ name: '한정 메뉴', is_available })
+    }
+    const renamed = await call('PATCH', `${path}/${added.body.id}`, { as, body: { name: '한정' } })
+    expect(renamed.body).toMatchObject({ name: '한정', is_available: false })
+  })
+})

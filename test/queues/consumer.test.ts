@@ -17,7 +17,7 @@ import {
 const made = await eventsWorld()
 
 /** The same Deps with objects that only note what they are told. */
-const noting = (changes: Partial<Deps> = {}) => {
+const noting = (changes: Partial<Deps> = {}, owed: object = {}) => {
   const reports: (Report & { to: string })[] = []
   const deps = {
     ...made.deps,
@@ -26,6 +26,7 @@ const noting = (changes: Partial<Deps> = {}) => {
         reports.push({ ...report, to })
         return Promise.resolve({})
       },
+      query: () => Promise.resolve({ ok: true, value: owed }),
     }),
     ...changes,
   } as unknown as Deps
@@ -183,36 +184,45 @@ describe('jobs of payments', () => {
     expect(reports).toMatchObject([{ to: restaurantId, kind: 'looked-up', paymentId }])
   })
 
+  const refundJob = (restaurantId: string) => ({
+    refundId: orderIdIn(restaurantId),
+    providerKey: 'key',
+    amount: 9_000,
+    reason: 'UNAVAILABLE_LINES',
+    attempt: 2,
+  })
+  const refunding = (owed: object) => {
+    const asked: unknown[] = []
+    const refund = (request: unknown) => {
+      asked.push(request)
+      return Promise.resolve({ kind: 'done' } as const)
+    }
+    return { asked, ...noting({ toss: { ...made.deps.toss, refund } }, owed) }
+  }
+
   it('pay back with the attempt’s own key and tell the object', async () => {
     const { restaurantId } = eventsOf()
-    const asked: unknown[] = []
-    const { deps, reports } = noting({
-      toss: {
-        ...made.deps.toss,
-        refund: (request) => {
-          asked.push(request)
-          return Promise.resolve({ kind: 'done' })
-        },
-      },
-    })
-    const refund = {
-      refundId: orderIdIn(restaurantId),
-      providerKey: 'key',
-      amount: 9_000,
-      reason: 'UNAVAILABLE_LINES',
-      attempt: 2,
-    }
-    const job = {
-      kind: 'refund',
-      restaurantId,
-      paymentId: orderIdIn(restaurantId),
-      ...refund,
-    } as const
-    await deliver(deps, [jobMessage(job)])
+    const { asked, deps, reports } = refunding({ status: 'REQUESTED', attempt: 2 })
+    const refund = refundJob(restaurantId)
+    const paymentId = orderIdIn(restaurantId)
+    await deliver(deps, [jobMessage({ kind: 'refund', restaurantId, paymentId, ...refund })])
     expect(asked).toEqual([refund])
     expect(reports).toMatchObject([
       { kind: 'refunded', refundId: refund.refundId, attempt: 2, outcome: { kind: 'done' } },
     ])
+  })
+
+  it.each([
+    ['is done', { status: 'DONE', attempt: 2 }],
+    ['is at a later attempt', { status: 'REQUESTED', attempt: 3 }],
+    ['people must make', { status: 'DUE', attempt: 2 }],
+  ])('move no money for a refund that %s: the message is old', async (_, owed) => {
+    const { restaurantId } = eventsOf()
+    const { asked, deps, reports } = refunding(owed)
+    const paymentId = orderIdIn(restaurantId)
+    const job = { kind: 'refund', restaurantId, paymentId, ...refundJob(restaurantId) } as const
+    expect(await deliver(deps, [jobMessage(job)])).toEqual({ acked: [0], retried: [] })
+    expect([asked, reports]).toEqual([[], []])
   })
 })
 

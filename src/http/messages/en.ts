@@ -34,6 +34,8 @@ export const en: Messages = {
   CAPTURING: 'The payment is being confirmed. Wait a moment and look again.',
   AMOUNT_MISMATCH: 'The amount is not what the order costs. Load the order and use its total.',
   PAYMENT_NOT_OPEN: 'This payment can no longer be completed. Start a new one.',
+  PAYMENT_NOT_AUTHENTICATED:
+    'The payment has not been completed on the payment page yet. Finish it there first.',
   PAYMENT_REFUSED: 'The payment was declined. Check with your card issuer or pay another way.',
   PAYMENT_PROVIDER_FAILED:
     'The payment service did not answer. Check the order before you try again.',

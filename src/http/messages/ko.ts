@@ -33,6 +33,8 @@ export const ko: Messages = {
   CAPTURING: '결제를 확인하고 있습니다. 잠시 후 다시 확인해 주세요.',
   AMOUNT_MISMATCH: '주문 금액과 다릅니다. 주문을 새로 고쳐 결제할 금액을 확인해 주세요.',
   PAYMENT_NOT_OPEN: '완료할 수 없는 결제입니다. 결제를 새로 시작해 주세요.',
+  PAYMENT_NOT_AUTHENTICATED:
+    '결제 화면에서 결제를 아직 마치지 않았습니다. 결제 화면에서 먼저 결제해 주세요.',
   PAYMENT_REFUSED: '결제가 거절되었습니다. 카드사에 확인하거나 다른 방법으로 결제해 주세요.',
   PAYMENT_PROVIDER_FAILED:
     '결제사에서 응답이 없습니다. 주문의 결제 상태를 확인한 뒤 다시 시도해 주세요.',

@@ -1,6 +1,7 @@
 import { itemJson } from '../../domain/menu/menu-json.ts'
 import type { Menu } from '../../domain/queries.ts'
-import type { App } from '../context.ts'
+import type { CommandOutcome } from '../../domain/commands.ts'
+import type { App, HttpVariables } from '../context.ts'
 import { command, question } from '../restaurant-calls.ts'
 import { answer, defineRoute } from '../route.ts'
 import { idParams } from '../schemas/common.ts'
@@ -71,10 +72,10 @@ function collectionRoutes(app: App): void {
       refusals: [],
     },
     async (c) => {
-      const { category_id: categoryId, options, ...rest } = c.req.valid('json')
+      const { category_id: categoryId, options, is_available, ...rest } = c.req.valid('json')
       const item = { ...itemFrom(rest), categoryId, options: optionsFrom(options) }
       const created = await command(c, c.var.restaurantId, { type: 'create-item', ...item })
-      return answer(created, itemJson)
+      return answer(await withAvailability(c, created, is_available), itemJson)
     },
   )
 }
@@ -153,12 +154,25 @@ function editing(app: App, method: 'patch' | 'put', operationId: string): void {
       refusals: [],
     },
     async (c) => {
-      const changes = itemFrom(c.req.valid('json'))
+      const { is_available, ...body } = c.req.valid('json')
       const itemId = c.req.valid('param').id
-      const wanted = { type: 'edit-item', itemId, changes } as const
-      return answer(await command(c, c.var.restaurantId, wanted), itemJson)
+      const wanted = { type: 'edit-item', itemId, changes: itemFrom(body) } as const
+      const edited = await command(c, c.var.restaurantId, wanted)
+      return answer(await withAvailability(c, edited, is_available), itemJson)
     },
   )
+}
+
+/** Writing the menu's `is_available` is marking the item sold out, or taking the mark back. */
+async function withAvailability(
+  c: { readonly var: HttpVariables },
+  written: CommandOutcome<'create-item' | 'edit-item'>,
+  isAvailable: boolean | undefined,
+): Promise<CommandOutcome<'create-item' | 'edit-item' | 'mark-sold-out'>> {
+  if (!written.ok || isAvailable === undefined) return written
+  const { id: itemId } = written.value
+  const wanted = { type: 'mark-sold-out', itemId, soldOut: !isAvailable, until: null } as const
+  return command(c, c.var.restaurantId, wanted)
 }
 
 function soldOutRoute(app: App): void {

@@ -86,6 +86,7 @@ function confirmRoute(app: App): void {
         'ORDER_STATE',
         'CAPTURING',
         'PAYMENT_NOT_OPEN',
+        'PAYMENT_NOT_AUTHENTICATED',
         'PAYMENT_REFUSED',
         'PAYMENT_PROVIDER_FAILED',
       ],

@@ -110,12 +110,15 @@ export const wholeItem = z.object({
   options: fields.options.default([]),
 })
 
+/** As the menu shows it: `false` marks the item sold out until it is taken back. */
+const isAvailable = z.boolean().optional()
+
 export const itemCreation = wholeItem
-  .extend({ category_id: idSchema, position: position.optional() })
+  .extend({ category_id: idSchema, position: position.optional(), is_available: isAvailable })
   .openapi('ItemCreation')
 
 export const itemEditing = z
-  .object({ ...fields, category_id: idSchema, position })
+  .object({ ...fields, category_id: idSchema, position, is_available: isAvailable })
   .partial()
   .openapi('ItemEditing')
 
@@ -218,7 +221,7 @@ export const optionsFrom = (options: readonly OptionBody[]) =>
   }))
 
 /** An item of a body likewise; what it does not name stays unnamed. */
-export const itemFrom = <T extends z.output<typeof itemEditing>>({
+export const itemFrom = <T extends Omit<z.output<typeof itemEditing>, 'is_available'>>({
   category_id: categoryId,
   spice_level: spiceLevel,
   max_per_order: maxPerOrder,

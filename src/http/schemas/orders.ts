@@ -165,7 +165,8 @@ export const rejection = z.object({
   sold_out_item_ids: z.array(idSchema).max(MAX_LINES).default([]),
 })
 
-export const refundRequest = z.object({
+/** Strict: whoever meant a part by a name that nobody reads would pay back everything. */
+export const refundRequest = z.strictObject({
   amount: z.number().int().min(1).optional().openapi({ description: 'Left out: all that is left' }),
   reason: z.string().trim().min(1).max(200),
 })

@@ -7,6 +7,8 @@ export type ErrorMeaning =
   | 'duplicate-order'
   | 'not-authenticated'
   | 'not-found'
+  /** Our credentials are not accepted: it is ours to mend, and nothing happened. */
+  | 'our-key'
 
 /**
  * Codes that mean more than "no" (docs.tosspayments.com/reference/error-codes). The set is open:
@@ -32,6 +34,9 @@ export const ERROR_CODES: Readonly<Record<string, ErrorMeaning>> = {
   DUPLICATED_ORDER_ID: 'duplicate-order',
   NOT_FOUND_PAYMENT_SESSION: 'not-authenticated',
   UNAPPROVED_ORDER_ID: 'not-authenticated',
+  UNAUTHORIZED_KEY: 'our-key',
+  INVALID_API_KEY: 'our-key',
+  INCORRECT_BASIC_AUTH_FORMAT: 'our-key',
   NOT_FOUND_PAYMENT: 'not-found',
   NOT_FOUND: 'not-found',
 }
@@ -55,6 +60,7 @@ export const VERDICTS = {
     'duplicate-order': 'look-up',
     'not-authenticated': 'refused',
     'not-found': 'refused',
+    'our-key': 'refused',
   },
   capture: {
     refused: 'refused',
@@ -64,6 +70,7 @@ export const VERDICTS = {
     'duplicate-order': 'unknown',
     'not-authenticated': 'not-authenticated',
     'not-found': 'refused',
+    'our-key': 'refused',
   },
   lookUp: {
     refused: 'unknown',
@@ -73,6 +80,7 @@ export const VERDICTS = {
     'duplicate-order': 'unknown',
     'not-authenticated': 'unknown',
     'not-found': 'missing',
+    'our-key': 'unknown',
   },
   refund: {
     refused: 'refused',
@@ -82,5 +90,6 @@ export const VERDICTS = {
     'duplicate-order': 'unknown',
     'not-authenticated': 'refused',
     'not-found': 'refused',
+    'our-key': 'unknown',
   },
 } as const satisfies Record<string, Record<ErrorMeaning, string>>

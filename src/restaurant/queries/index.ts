@@ -11,6 +11,7 @@ import { menuText } from './menu-text.ts'
 import { menu } from './menu.ts'
 import { statistics } from './statistics.ts'
 import { ownRestaurant } from './own-restaurant.ts'
+import { refund } from './refund.ts'
 import { restaurant } from './restaurant.ts'
 import { sealedSecret } from './sealed-secret.ts'
 import { stockLevels } from './stock-levels.ts'
@@ -37,4 +38,5 @@ export const QUERIES: { [T in QueryType]: QueryModule<T> } = {
   payment,
   'events-after': eventsAfter,
   'rebuild-page': rebuildPage,
+  refund,
 }

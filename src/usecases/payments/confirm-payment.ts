@@ -60,10 +60,6 @@ export async function confirmPayment(
   if (settled.value.payment.status === 'CAPTURED') return ok(settled.value)
   if (outcome.kind === 'unknown')
     return refuse({ kind: 'PAYMENT_PROVIDER_FAILED', retryAfterSeconds: LOOK_UP_SECONDS })
-  return refuse({
-    kind: 'PAYMENT_REFUSED',
-    ...(outcome.kind === 'not-authenticated'
-      ? { code: 'NOT_AUTHENTICATED', message: '' }
-      : (settled.value.payment.failure ?? UNEXPLAINED)),
-  })
+  if (outcome.kind === 'not-authenticated') return refuse({ kind: 'PAYMENT_NOT_AUTHENTICATED' })
+  return refuse({ kind: 'PAYMENT_REFUSED', ...(settled.value.payment.failure ?? UNEXPLAINED) })
 }
