@@ -15,4 +15,4 @@ export const payLinkKey = (linkSecret: string, orderId: string): string =>
 
 /** Whether the key belongs to the order; compared in constant time. */
 export const isPayLinkKey = (linkSecret: string, orderId: string, key: string): boolean =>
-  sameText(payLinkKey(linkSecret, orderId), key)
+  sameText(key, payLinkKey(linkSecret, orderId))
