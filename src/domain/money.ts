@@ -6,8 +6,3 @@ export const MAX_AMOUNT_MINOR = 1_000_000_000_000
 
 export const CURRENCIES = ['KRW', 'USD', 'JPY'] as const
 export type Currency = (typeof CURRENCIES)[number]
-
-/** True when the amount is a whole, non-negative number of minor units within the product's bound. */
-export function isAmount(value: number): boolean {
-  return Number.isSafeInteger(value) && value >= 0 && value <= MAX_AMOUNT_MINOR
-}

@@ -1,17 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { parsePublicSeq, publicSeq } from '../../src/domain/events.ts'
-import { isAmount, MAX_AMOUNT_MINOR } from '../../src/domain/money.ts'
 import { sameText } from '../../src/domain/same-text.ts'
-
-describe('an amount of money', () => {
-  it.each([0, 1, 18_000, MAX_AMOUNT_MINOR])('may be %d', (value) =>
-    expect(isAmount(value)).toBe(true),
-  )
-  it.each([-1, 0.5, NaN, Infinity, MAX_AMOUNT_MINOR + 1, 1e300])('may not be %d', (value) =>
-    expect(isAmount(value)).toBe(false),
-  )
-})
 
 describe('the number of an event that clients see', () => {
   const numbers = fc.record({

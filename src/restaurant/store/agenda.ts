@@ -85,6 +85,5 @@ export function createAgendaStore(db: Database) {
     },
     due: (now: number): AgendaEntry[] => dueNow.all({ now }),
     earliest: (): number | null => earliest.get()?.due ?? null,
-    dead: (): AgendaEntry[] => db.select().from(agenda).where(eq(agenda.dead, true)).all(),
   }
 }
