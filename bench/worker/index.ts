@@ -1,35 +1,21 @@
-import { DurableObject } from 'cloudflare:workers'
 import { Hono } from 'hono'
 import type { Env } from '../../src/env.ts'
 import { createHandlers } from '../../src/handlers.ts'
 import { RestaurantObject as RealObject } from '../../src/restaurant/restaurant-object.ts'
-import { systemRuntime, type Runtime } from '../../src/runtime.ts'
+import type { Runtime } from '../../src/runtime.ts'
+import type { FloorObject } from './floor-object.ts'
+import { quiet } from './quiet.ts'
+import { standInDatabase, type OpenSession } from './stand-in-database.ts'
+
+export { FloorObject } from './floor-object.ts'
 
 /**
  * The product's own code on plain workerd, beside a floor of the same shape without its rules. Plain
  * workerd has no D1, queues or assets: what stands in for them here answers at once and keeps nothing.
  */
-const emptyResult = { results: [], success: true, meta: {} }
 const counted = { execute: 0, query: 0, report: 0, d1: 0 }
-const asked = <T>(answer: T): Promise<T> => {
-  counted.d1 += 1
-  return Promise.resolve(answer)
-}
-const statement = {
-  bind: () => statement,
-  all: () => asked(emptyResult),
-  run: () => asked(emptyResult),
-  first: () => asked(null),
-  raw: () => asked([]),
-}
-const noDatabase = {
-  prepare: () => statement,
-  batch: (all: unknown[]) => Promise.resolve(all.map(() => emptyResult)),
-} as unknown as D1Database
+const { database, logIn } = standInDatabase(() => void (counted.d1 += 1))
 const noQueue = { send: () => Promise.resolve() } as unknown as Env['JOBS']
-
-/** Log lines cost what they cost in production: they are built, but not written to a terminal. */
-const quiet: Runtime = { ...systemRuntime, log: (line) => void JSON.stringify(line) }
 
 export class RestaurantObject extends RealObject {
   constructor(ctx: DurableObjectState, env: object) {
@@ -71,31 +57,6 @@ export class RestaurantObject extends RealObject {
   }
 }
 
-/** Writes as many rows as an order does, in one transaction, and decides nothing. */
-export class FloorObject extends DurableObject {
-  constructor(ctx: DurableObjectState, env: never) {
-    super(ctx, env)
-    ctx.storage.sql.exec(
-      'CREATE TABLE IF NOT EXISTS floor (id TEXT PRIMARY KEY, body TEXT NOT NULL) STRICT, WITHOUT ROWID',
-    )
-  }
-  write(rows: number, body: string): string {
-    const id = crypto.randomUUID()
-    this.ctx.storage.transactionSync(() => {
-      for (let row = 0; row < rows; row += 1)
-        this.ctx.storage.sql.exec(
-          'INSERT INTO floor (id, body) VALUES (?, ?)',
-          `${id}-${row}`,
-          body,
-        )
-    })
-    return id
-  }
-  read(body: string): string {
-    return body
-  }
-}
-
 interface BenchEnv {
   RESTAURANTS: DurableObjectNamespace<RealObject>
   FLOORS: DurableObjectNamespace<FloorObject>
@@ -123,9 +84,13 @@ export default {
     if (pathname === '/bench/execute') return execute(request, env)
     if (pathname === '/bench/fill') return fill(request, env)
     if (pathname === '/bench/counts') return counts()
+    if (pathname === '/bench/log-in') {
+      logIn(await request.json<OpenSession>())
+      return new Response(null, { status: 204 })
+    }
     composed ??= {
       ...env,
-      DB: noDatabase,
+      DB: database,
       JOBS: noQueue,
       RESTAURANTS: counting(env.RESTAURANTS),
     } as unknown as Env
