@@ -1,5 +1,6 @@
 // npm run bench: the product against a floor of the same shape, in one workerd, in paired rounds.
 import { parseArgs } from 'node:util'
+import { countCalls } from './calls.ts'
 import { compare, type Comparison } from './compare.ts'
 import { load, type Call } from './load.ts'
 import { openBenchRestaurant } from './restaurant.ts'
@@ -48,21 +49,6 @@ function placing(restaurant: Restaurant, callers: number, of = rounds): Promise<
     of,
     () => load(origin, callers, seconds, 201, write),
     () => load(origin, callers, seconds, 201, restaurant.order),
-  )
-}
-
-async function calls(restaurant: Restaurant): Promise<void> {
-  const send = async () => {
-    const { path, method, headers, body } = restaurant.order(0)
-    await (await fetch(`${origin}${path}`, { method, headers, body })).arrayBuffer()
-  }
-  await send()
-  await fetch(`${origin}/bench/counts`)
-  await send()
-  const counted = (await (await fetch(`${origin}/bench/counts`)).json()) as Record<string, number>
-  console.log(
-    `what a table's guest's warm order asks for\n  ${counted['execute']} command and ${counted['query']} questions to objects, ` +
-      `${counted['d1']} reads of D1; beside it ${counted['report']} report of the projection`,
   )
 }
 
@@ -121,7 +107,7 @@ try {
       'Between the caller and the code: the load generator on the same machine, loopback HTTP, workerd. D1, queue\n' +
       'and assets are stand-ins that answer at once; there is no edge cache.\n',
   )
-  await calls(restaurant)
+  await countCalls(server, () => restaurant.order(0))
   for (const callers of [1, 50])
     print(
       `placing a three-line order, ${callers} caller(s); floor: bare route → object → ${ORDER_ROWS} rows`,

@@ -1,0 +1,34 @@
+import type { Call } from './load.ts'
+import { newMembers, orderBy } from './members.ts'
+import type { BenchServer } from './runtime.ts'
+
+type Counts = Record<'execute' | 'query' | 'report' | 'd1', number>
+
+const several = (count: number, what: string): string => `${count} ${what}${count === 1 ? '' : 's'}`
+
+/** Counts what warm orders ask for: of the first only the token is remembered. */
+export async function countCalls(server: BenchServer, order: () => Call): Promise<void> {
+  const { origin, signingKey } = server
+  const send = async ({ path, method, headers, body }: Call) => {
+    const answer = await fetch(`${origin}${path}`, { method, headers, body })
+    if (!answer.ok) throw new Error(`${path} answered ${answer.status}: ${await answer.text()}`)
+    await answer.arrayBuffer()
+  }
+  const counts = async () => (await (await fetch(`${origin}/bench/counts`)).json()) as Counts
+  const print = async (who: string, next: () => Call) => {
+    await send(next())
+    await counts()
+    await send(next())
+    const { execute, query, report, d1 } = await counts()
+    console.log(
+      `what ${who}'s warm order asks for\n  ${several(execute, 'command')} and ${several(query, 'question')} to objects, ` +
+        `${several(d1, 'read')} of D1; beside it ${several(report, 'report')} of the projection`,
+    )
+  }
+  await print("a table's guest", order)
+  const [member] = await newMembers(signingKey, 1)
+  if (member === undefined) return
+  const { sessionId: id, userId } = member
+  await fetch(`${origin}/bench/log-in`, { method: 'POST', body: JSON.stringify({ id, userId }) })
+  await print('a member', () => orderBy(member, order()))
+}
