@@ -18,15 +18,17 @@ import { createNotifiers } from './providers/notify/notifiers.ts'
 import { createHttpMail } from './providers/mail/http-gateway.ts'
 import { rememberTokens } from './providers/remembered-tokens.ts'
 import { createScryptPasswords } from './providers/scrypt-passwords.ts'
-import { createTossProvider } from './providers/toss/toss-provider.ts'
+import { createAdapters } from './providers/adapters.ts'
+import { parseTossWebhook } from './providers/toss/webhook.ts'
 import { createRestaurants } from './restaurant/client.ts'
 import type { Runtime } from './runtime.ts'
 import type { Deps } from './usecases/deps.ts'
 import { Publisher } from './usecases/jobs/publisher.ts'
+import { ProviderAccounts } from './usecases/payments/provider-accounts.ts'
 import { tryJobs } from './usecases/jobs/try-jobs.ts'
 
 /** What lives as long as the isolate. */
-type Lasting = Omit<Deps, 'restaurants' | 'toTheEnd'>
+type Lasting = Omit<Deps, 'restaurants' | 'provider' | 'toTheEnd'> & { accounts: ProviderAccounts }
 
 export interface Composed {
   config: Config
@@ -80,11 +82,14 @@ function composeLasting(env: Env, config: Config, runtime: Runtime): Lasting {
     tokens: rememberTokens(createJoseTokens(config.JWT_KEYS)),
     passwords: createScryptPasswords((length) => runtime.random(length)),
     mail: mailOf(config, runtime),
-    toss: createTossProvider({
-      baseUrl: config.TOSS_API_BASE_URL,
-      secretKey: config.TOSS_SECRET_KEY,
-      fetch: (request) => runtime.fetch(request),
-    }),
+    webhooks: { toss: parseTossWebhook },
+    accounts: new ProviderAccounts(
+      createAdapters(
+        { toss: { baseUrl: config.TOSS_API_BASE_URL, secretKey: config.TOSS_SECRET_KEY } },
+        runtime,
+      ),
+      () => runtime.now(),
+    ),
     images: createR2Images(env.IMAGES),
     secretBox: createAesSecretBox(config.ENCRYPTION_KEYS, (length) => runtime.random(length)),
     notifiers: createNotifiers({
@@ -115,7 +120,12 @@ function mailOf(config: Config, runtime: Runtime): Deps['mail'] {
   return createHttpMail({ url, key, from, fetch: (request) => runtime.fetch(request) })
 }
 
-function forEvent(lasting: Lasting, publisher: Publisher, env: Env, event: Waiting): Deps {
+function forEvent(
+  { accounts, ...lasting }: Lasting,
+  publisher: Publisher,
+  env: Env,
+  event: Waiting,
+): Deps {
   const toTheEnd = <T>(work: () => Promise<T>): Promise<T> => {
     const running = work()
     // The caller hears of a failure; here it only has to be kept alive.
@@ -125,6 +135,7 @@ function forEvent(lasting: Lasting, publisher: Publisher, env: Env, event: Waiti
   const deps: Deps = {
     ...lasting,
     toTheEnd,
+    provider: (of, restaurantId) => accounts.provider(deps, of, restaurantId),
     restaurants: createRestaurants(env.RESTAURANTS, (jobs) => {
       event.waitUntil(tryJobs(deps, jobs, publisher))
     }),

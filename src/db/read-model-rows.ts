@@ -91,6 +91,7 @@ function subjectOf({ id, restaurantId, subject }: DomainEvent): string | null {
     case 'category':
     case 'table':
     case 'visit':
+    case 'deposit':
       return null
   }
 }

@@ -8,7 +8,8 @@ import type { RequestedLine } from './menu/quote.ts'
 import type { Translations } from './menu/translations.ts'
 import type { OrderState } from './order/order.ts'
 import type { CaptureOutcome, OpenOutcome } from './payment/outcomes.ts'
-import type { PaymentState, RefundState } from './payment/payment.ts'
+import type { DepositState } from './payment/deposit.ts'
+import type { PaymentState, RefundProof, RefundState, RefundedLine } from './payment/payment.ts'
 import type { Refusal } from './refusal.ts'
 import type { SecretChange, SecretHint } from './restaurant/secrets.ts'
 import type { PaymentMethod, RestaurantSettings, RestaurantState } from './restaurant/settings.ts'
@@ -48,6 +49,10 @@ export interface ItemInput {
 /** What the guest is told of an order just placed; a repeat with the same key says the same again. */
 export interface PlacedOrder {
   order: OrderState
+  /** The points' payment, for the caller to take at once; the agenda does it otherwise. */
+  points?: PaymentState | undefined
+  /** Where a deposit goes to, and until when. */
+  deposit?: PaymentState | undefined
 }
 
 /** Every verb of the restaurant: what it takes and what it answers. One file per verb in restaurant/commands/. */
@@ -131,6 +136,10 @@ export interface Commands {
       table: { id: string } | { name: string } | null
       lines: readonly RequestedLine[]
       paymentMethod: PaymentMethod
+      /** The part paid by points; with POINTS all of it, whatever is said here. */
+      pointsAmount?: number
+      /** The name that a deposit will bear. */
+      payerName?: string | null
       expectedTotal: number | null
       specialRequests: string | null
     }
@@ -175,11 +184,55 @@ export interface Commands {
     value: { payment: PaymentState; order: OrderState }
   }
   /** A webhook was noted: the agenda looks the payment up at once. Unknown payments are refused. */
-  'note-webhook': { input: { paymentId: string; providerKey: string | null }; value: null }
+  'note-webhook': {
+    input: { paymentId: string; providerKey: string | null; secret?: string | null }
+    value: null
+  }
+  /** Whoever watches the account says that this payment's deposit is in. */
+  'report-deposit': {
+    input: { paymentId: string; amount: number | null }
+    value: { payment: PaymentState; order: OrderState }
+  }
+  /** Money on the account, told by its feed: it pays the one order that it can be for, or waits for staff. */
+  'note-deposit': {
+    input: { traceId: string; payerName: string; amount: number; receivedAt: number }
+    value: DepositState
+  }
+  'assign-deposit': { input: { depositId: string; orderId: string }; value: DepositState }
+  'return-deposit': {
+    input: { depositId: string; method: RefundProof['method']; note: string }
+    value: DepositState
+  }
+  /** Staff took money at the counter: all that is due, or a part. */
+  'settle-order': {
+    input: {
+      orderId: string
+      /** Null = all that is due. */
+      amount: number | null
+      by: 'CASH' | 'CARD_TERMINAL'
+      note: string | null
+    }
+    value: { payment: PaymentState; order: OrderState }
+  }
+  /** A sum, some portions of some lines, or (neither) all that is left. */
   'request-refund': {
-    input: { orderId: string; amount: number | null; reason: string }
+    input: {
+      orderId: string
+      amount: number | null
+      lines?: readonly RefundedLine[] | null
+      reason: string
+      /** Sealed: where money from a virtual account goes back to. */
+      sealedAccount?: string | null
+    }
     value: RefundState
   }
+  /** Staff paid back by hand what no machine could. */
+  'record-refund': {
+    input: { refundId: string; method: RefundProof['method']; note: string }
+    value: RefundState
+  }
+  /** A refund that is due is tried by the machine once more. */
+  'retry-refund': { input: { refundId: string; sealedAccount: string | null }; value: RefundState }
 }
 
 export type CommandType = keyof Commands

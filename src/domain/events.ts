@@ -1,5 +1,6 @@
 import type { Category, MenuItemWithStock } from './menu/menu.ts'
 import type { OrderState } from './order/order.ts'
+import type { DepositState } from './payment/deposit.ts'
 import type { PaymentState, RefundState } from './payment/payment.ts'
 import type { RestaurantState } from './restaurant/settings.ts'
 
@@ -26,6 +27,7 @@ export type Subject =
   | { kind: 'category'; category: Category & { deleted: boolean } }
   | { kind: 'restaurant'; restaurant: RestaurantState }
   | { kind: 'table'; table: { id: string; name: string; deleted: boolean } }
+  | { kind: 'deposit'; deposit: DepositState }
   | { kind: 'visit'; visit: { id: string; tableId: string; closed: boolean } }
 
 export type EventType =
@@ -35,6 +37,8 @@ export type EventType =
   | 'RESTAURANT_CHANGED'
   | 'TABLE_CHANGED'
   | 'VISIT_CHANGED'
+  /** Money came in on the account, and nobody knows what for. */
+  | 'DEPOSIT_UNMATCHED'
 
 /** An event before it has its number. */
 export interface NewEvent {

@@ -7,9 +7,15 @@ export type RandomBytes = (length: number) => Uint8Array
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/
 
-const toHex = (bytes: Uint8Array): string =>
-  Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('')
+const HEX = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'))
 
+function toHex(bytes: Uint8Array): string {
+  let text = ''
+  for (const byte of bytes) text += HEX[byte] ?? ''
+  return text
+}
+
+/** 48 bits of head and 26 random ones, from ten hex digits. */
 const layout = (head48: string, random10: string, key: string): string => {
   const a = random10.slice(0, 3)
   const b = random10.slice(3, 6)
@@ -21,8 +27,10 @@ const layout = (head48: string, random10: string, key: string): string => {
 export const mintRestaurantKey = (random: RandomBytes): string => toHex(random(6))
 
 /** An id that cannot be guessed (74 random bits): restaurants, tables, categories, items, coupons. */
-export const mintRandomId = (key: string, random: RandomBytes): string =>
-  layout(toHex(random(6)), toHex(random(5)), key)
+export function mintRandomId(key: string, random: RandomBytes): string {
+  const bits = toHex(random(11))
+  return layout(bits.slice(0, 12), bits.slice(12), key)
+}
 
 /** An id that sorts by time (26 random bits within one restaurant's millisecond): orders, payments. */
 export const mintTimedId = (key: string, nowMs: number, random: RandomBytes): string =>

@@ -1,7 +1,14 @@
 import type { DomainEvent } from './events.ts'
 import type { AmountMinor } from './money.ts'
-import type { LookupOutcome, RefundOutcome } from './payment/outcomes.ts'
-import type { RefundState } from './payment/payment.ts'
+import type {
+  CaptureOutcome,
+  LookupOutcome,
+  OpenOutcome,
+  RefundOutcome,
+  VoidOutcome,
+} from './payment/outcomes.ts'
+import type { PaymentMethod } from './restaurant/settings.ts'
+import type { RefundState, RemoteProvider } from './payment/payment.ts'
 import type { NotifyOutcome, UnseenNotice } from './restaurant/notice.ts'
 import type { Sink } from './restaurant/secrets.ts'
 
@@ -11,17 +18,39 @@ import type { Sink } from './restaurant/secrets.ts'
  */
 export type Job =
   | { kind: 'publish'; restaurantId: string; events: readonly DomainEvent[] }
-  | { kind: 'look-up'; restaurantId: string; paymentId: string; providerKey: string | null }
-  | {
-      kind: 'refund'
-      restaurantId: string
-      refundId: string
-      paymentId: string
-      providerKey: string
+  /** Makes a deposit known to whoever watches the account. */
+  | (PaymentJob & {
+      kind: 'register'
+      orderId: string
+      orderNumber: string
       amount: AmountMinor
+      currency: string
+      method: PaymentMethod
+      payerName: string | null
+      expiresAt: number
+    })
+  /** Takes points: the one payment that needs no guest any more once its order stands. */
+  | (PaymentJob & {
+      kind: 'capture'
+      orderId: string
+      amount: AmountMinor
+      attemptId: string
+      userId: string | null
+    })
+  | (PaymentJob & { kind: 'look-up' })
+  /** No money shall come any more. */
+  | (PaymentJob & { kind: 'void' })
+  | (PaymentJob & {
+      kind: 'refund'
+      refundId: string
+      orderId: string
+      amount: AmountMinor
+      currency: string
       reason: string
       attempt: number
-    }
+    })
+  /** Tells a member by e-mail what became of a refund. */
+  | { kind: 'tell-refund'; restaurantId: string; refundId: string }
   | {
       kind: 'notify'
       restaurantId: string
@@ -29,11 +58,22 @@ export type Job =
       notice: UnseenNotice
     }
 
+interface PaymentJob {
+  restaurantId: string
+  paymentId: string
+  provider: RemoteProvider
+  providerKey: string | null
+}
+
 /** What became of a job (or of a provider call a request made itself). */
 export type Report =
   | { kind: 'published'; epoch: number; fromSeq: number; toSeq: number }
+  | { kind: 'registered'; paymentId: string; outcome: OpenOutcome }
+  | { kind: 'captured'; paymentId: string; attemptId: string; outcome: CaptureOutcome }
   | { kind: 'looked-up'; paymentId: string; outcome: LookupOutcome }
+  | { kind: 'voided'; paymentId: string; outcome: VoidOutcome }
   | { kind: 'refunded'; refundId: string; attempt: number; outcome: RefundOutcome }
+  | { kind: 'refund-told'; refundId: string }
   | { kind: 'notified'; sink: Sink; orderIds: readonly string[]; outcome: NotifyOutcome }
 
 /** What a report changed, for the log. */

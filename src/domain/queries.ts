@@ -5,6 +5,7 @@ import type { Category, MenuItemWithStock, StockLevel } from './menu/menu.ts'
 import type { Currency } from './money.ts'
 import type { DayStatistics } from './order/day-statistics.ts'
 import type { OrderState, OrderStatus } from './order/order.ts'
+import type { DepositState, DepositStatus } from './payment/deposit.ts'
 import type { PaymentState, RefundState } from './payment/payment.ts'
 import type { Refusal } from './refusal.ts'
 import type { Opening } from './restaurant/opening.ts'
@@ -48,6 +49,11 @@ export interface Queries {
   }
   /** For the system alone: a secret as it was sealed; null where there is none. */
   'sealed-secret': { input: { name: SecretName }; value: string | null }
+  /** For the system alone: those of the names that are kept, as they were sealed. */
+  'sealed-secrets': {
+    input: { names: readonly SecretName[] }
+    value: { restaurantId: string; sealed: Readonly<Partial<Record<SecretName, string>>> }
+  }
   /** The whole menu, stock and all. */
   menu: { input: object; value: Menu }
   /**
@@ -86,7 +92,20 @@ export interface Queries {
   }
   payment: { input: { paymentId: string }; value: { payment: PaymentState; order: OrderState } }
   /** For the system: is this refund still owed? */
-  refund: { input: { refundId: string }; value: RefundState }
+  refund: {
+    input: { refundId: string }
+    value: {
+      refund: RefundState
+      payment: PaymentState
+      order: OrderState
+      sealedAccount: string | null
+    }
+  }
+  /** Newest first. */
+  deposits: {
+    input: { status: DepositStatus | null; limit: number; beforeId: string | null }
+    value: readonly DepositState[]
+  }
   /** Events after the projection's watermark, oldest first. */
   'events-after': { input: { seq: number; limit: number }; value: readonly DomainEvent[] }
   /** Rows for a rebuild: orders in id order, with the number of the newest event they include. */

@@ -1,5 +1,7 @@
 import type { OrderPaymentStatus, OrderStatus } from './order/order.ts'
 import type { Quote } from './menu/quote.ts'
+import type { DepositStatus } from './payment/deposit.ts'
+import type { RefundStatus } from './payment/payment.ts'
 
 export interface FieldError {
   /** Path as the client wrote it, e.g. `items.0.quantity`. */
@@ -23,6 +25,8 @@ export type Refusal =
         | 'WRONG_CREDENTIALS'
         /** The token names work that has ended or changed: a fresh one says how it stands. */
         | 'MEMBERSHIP_CHANGED'
+        /** A webhook does not prove that it comes from the provider. */
+        | 'WEBHOOK_NOT_VERIFIED'
     }
   | { kind: 'FORBIDDEN'; permission: string }
   | { kind: 'NOT_FOUND'; what: string; field?: string }
@@ -59,6 +63,12 @@ export type Refusal =
   | { kind: 'PAYMENT_NOT_AUTHENTICATED' }
   | { kind: 'PAYMENT_PROVIDER_FAILED'; retryAfterSeconds: number }
   | { kind: 'REFUND_TOO_LARGE'; refundable: number }
+  /** Closing or repeating a refund that is not due. */
+  | { kind: 'REFUND_STATE'; status: RefundStatus }
+  | { kind: 'DEPOSIT_STATE'; status: DepositStatus }
+  | { kind: 'INSUFFICIENT_POINTS'; balance: number; wanted: number }
+  /** Points belong to an account; a guest has none. */
+  | { kind: 'POINTS_NEED_ACCOUNT' }
   | { kind: 'IDEMPOTENCY_IN_PROGRESS'; retryAfterSeconds: number }
   | { kind: 'IDEMPOTENCY_KEY_REUSED' }
   | { kind: 'RATE_LIMITED'; retryAfterSeconds: number }

@@ -3,34 +3,83 @@ import type {
   LookupOutcome,
   OpenOutcome,
   RefundOutcome,
+  VoidOutcome,
 } from '../domain/payment/outcomes.ts'
+import type { SecretName } from '../domain/restaurant/secrets.ts'
+import type { PaymentMethod } from '../domain/restaurant/settings.ts'
 
-/** What the product needs of a payment provider. Adapters never throw: trouble is `unknown`. */
+/** What names a payment to its provider. */
+export interface PaymentName {
+  /** Ours; also the provider's "order id". */
+  paymentId: string
+  /** The provider's own, once it is known. */
+  providerKey: string | null
+}
+
+export interface OpenRequest {
+  paymentId: string
+  orderId: string
+  orderName: string
+  amount: number
+  currency: string
+  method: PaymentMethod
+  successUrl: string
+  failUrl: string
+  /** When the guest's time is over. */
+  expiresAt: number
+  /** The name that a deposit is matched by. */
+  payerName: string | null
+  /** Whose points pay. */
+  userId: string | null
+}
+
+export interface CaptureRequest extends PaymentName {
+  orderId: string
+  amount: number
+  attemptId: string
+  /** Whose points pay. */
+  userId: string | null
+}
+
+export interface RefundRequest extends PaymentName {
+  refundId: string
+  orderId: string
+  /** Counts definite refusals: a repeat of the same attempt is the same refund to the provider. */
+  attempt: number
+  amount: number
+  currency: string
+  reason: string
+  /** Where money from a virtual account goes back to; never kept in the clear. */
+  account: { bank: string; accountNo: string; holder: string } | null
+}
+
+/**
+ * What the product needs of whoever moves money, five verbs. Adapters never throw: trouble is
+ * `unknown`, and each verb may be repeated with the same request without a second effect.
+ */
 export interface PaymentProvider {
-  open(request: {
-    /** Ours; the provider's "order id". */
-    paymentId: string
-    orderName: string
-    amount: number
-    currency: string
-    method: 'CARD'
-    successUrl: string
-    failUrl: string
-  }): Promise<OpenOutcome>
-  capture(request: {
-    paymentId: string
-    providerKey: string
-    amount: number
-    attemptId: string
-  }): Promise<CaptureOutcome>
-  lookUp(request: { paymentId: string; providerKey: string | null }): Promise<LookupOutcome>
-  refund(request: {
-    refundId: string
-    attempt: number
-    providerKey: string
-    amount: number
-    reason: string
-  }): Promise<RefundOutcome>
-  /** Which payment a webhook's body is about; null when it is none of ours. Nothing else is believed. */
-  readWebhook(body: unknown): { paymentId: string; providerKey: string | null } | null
+  /** Makes the payment known to the provider; from here on the guest may pay. */
+  open(request: OpenRequest): Promise<OpenOutcome>
+  /** Takes the money that the guest has released. */
+  capture(request: CaptureRequest): Promise<CaptureOutcome>
+  lookUp(request: PaymentName): Promise<LookupOutcome>
+  /** Pays back, wholly or in part. */
+  refund(request: RefundRequest): Promise<RefundOutcome>
+  /** No money shall come any more; tells when some has. */
+  void(request: PaymentName): Promise<VoidOutcome>
+}
+
+/** Which payment a webhook is about. Nothing else in it is believed. */
+export interface WebhookHint extends PaymentName {
+  /** What the provider proves itself with, where the payment was given one. */
+  secret: string | null
+}
+
+/** The keys of an account at a provider. */
+export type AccountKeys = Readonly<Partial<Record<SecretName, string>>>
+
+/** How each provider's webhook is read. */
+export interface WebhookReaders {
+  /** Null when the body is about no payment of ours. */
+  toss(body: unknown): WebhookHint | null
 }

@@ -2,12 +2,16 @@ import { StorageUnavailableError } from '../domain/unavailable.ts'
 import type { Deps } from '../usecases/deps.ts'
 import { delaySeconds } from './backoff.ts'
 import { handleDeadLetter } from './handlers/dead-letter.ts'
+import { handleCapture } from './handlers/capture.ts'
 import { handleLookUp } from './handlers/look-up.ts'
 import { handleNotify } from './handlers/notify.ts'
 import { handleMail } from './handlers/mail.ts'
 import { handlePublish, type PublishJob } from './handlers/publish.ts'
 import { handleRebuild } from './handlers/rebuild.ts'
 import { handleRefund } from './handlers/refund.ts'
+import { handleRegister } from './handlers/register.ts'
+import { handleTellRefund } from './handlers/tell-refund.ts'
+import { handleVoid } from './handlers/void.ts'
 import { parseQueueMessage, type QueueMessage } from './messages.ts'
 
 /** Every environment names its queue of dead letters so (wrangler.toml). */
@@ -87,14 +91,22 @@ function workOf(deps: Deps, body: QueueMessage | null): Pick<Unit, 'what' | 'wor
   if (body.kind === 'mail') return { what: 'mail', work: () => handleMail(deps, body) }
   const { job } = body
   switch (job.kind) {
-    case 'look-up':
-      return { what: job.kind, work: () => handleLookUp(deps, job) }
-    case 'refund':
-      return { what: job.kind, work: () => handleRefund(deps, job) }
-    case 'notify':
-      return { what: job.kind, work: () => handleNotify(deps, job) }
     case 'publish':
       return { what: job.kind, work: () => handlePublish(deps, job.restaurantId, [job]) }
+    case 'register':
+      return { what: job.kind, work: () => handleRegister(deps, job) }
+    case 'capture':
+      return { what: job.kind, work: () => handleCapture(deps, job) }
+    case 'look-up':
+      return { what: job.kind, work: () => handleLookUp(deps, job) }
+    case 'void':
+      return { what: job.kind, work: () => handleVoid(deps, job) }
+    case 'refund':
+      return { what: job.kind, work: () => handleRefund(deps, job) }
+    case 'tell-refund':
+      return { what: job.kind, work: () => handleTellRefund(deps, job) }
+    case 'notify':
+      return { what: job.kind, work: () => handleNotify(deps, job) }
   }
 }
 

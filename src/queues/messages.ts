@@ -21,7 +21,16 @@ const envelope = z.discriminatedUnion('kind', [
     kind: z.literal('job'),
     /** Written by our own object a moment ago; the kind decides which handler reads the rest. */
     job: z.looseObject({
-      kind: z.enum(['publish', 'look-up', 'refund', 'notify']),
+      kind: z.enum([
+        'publish',
+        'register',
+        'capture',
+        'look-up',
+        'void',
+        'refund',
+        'tell-refund',
+        'notify',
+      ]),
       restaurantId: z.uuid(),
     }),
   }),

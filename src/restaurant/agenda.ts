@@ -13,7 +13,16 @@ export const DEADLINE_KINDS = [
 export type DeadlineKind = (typeof DEADLINE_KINDS)[number]
 
 /** Jobs need the outside world: they are leased to the Worker until their report has come. */
-export const JOB_KINDS = ['publish', 'look-up', 'refund', 'notify'] as const
+export const JOB_KINDS = [
+  'publish',
+  'register',
+  'capture',
+  'look-up',
+  'void',
+  'refund',
+  'tell-refund',
+  'notify',
+] as const
 export type JobKind = (typeof JOB_KINDS)[number]
 
 export const isDeadline = (kind: string): kind is DeadlineKind =>
@@ -27,8 +36,12 @@ const MAX_DEADLINE_FAILURES = 20
 /** First lease of a job; it doubles with every attempt up to the longest. */
 const LEASES: Record<JobKind, { first: number; longest: number }> = {
   publish: { first: 15 * SECOND, longest: 300 * SECOND },
+  register: { first: 10 * SECOND, longest: 300 * SECOND },
+  capture: { first: 15 * SECOND, longest: 300 * SECOND },
   'look-up': { first: 15 * SECOND, longest: 3600 * SECOND },
+  void: { first: 15 * SECOND, longest: 3600 * SECOND },
   refund: { first: 20 * SECOND, longest: 3600 * SECOND },
+  'tell-refund': { first: 30 * SECOND, longest: 3600 * SECOND },
   notify: { first: 20 * SECOND, longest: 900 * SECOND },
 }
 

@@ -3,6 +3,7 @@ import type { DomainEvent, NewEvent, OrderEventType } from '../domain/events.ts'
 import { mintRandomId, mintTimedId } from '../domain/ids.ts'
 import type { OrderState } from '../domain/order/order.ts'
 import type { OrderFacts } from '../domain/order/lifecycle.ts'
+import type { PaymentState } from '../domain/payment/payment.ts'
 import type { RestaurantState } from '../domain/restaurant/settings.ts'
 import type { Runtime } from '../runtime.ts'
 import { createAgenda, type Agenda } from './agenda.ts'
@@ -18,7 +19,6 @@ export interface Context {
   readonly agenda: Agenda
   /** Events of this transaction, numbered, in order. Sent to sockets after the commit. */
   readonly events: DomainEvent[]
-  /** Read once per transaction; changed only through the two below. */
   readonly restaurant: () => RestaurantState
   readonly saveSettings: (restaurant: RestaurantState) => void
   /** Every change that a reader of the menu could see raises its version. */
@@ -48,8 +48,7 @@ export function openContext(parts: {
   const { now, key, store, runtime, boardConnected } = parts
   const agenda = createAgenda(store.agenda)
   const events: DomainEvent[] = []
-  let known: RestaurantState | null = null
-  const restaurant = () => (known ??= store.restaurant.get())
+  const restaurant = () => store.restaurant.get()
   const timedId = () => mintTimedId(key, now, (length) => runtime.random(length))
   const emit = (event: NewEvent): void => {
     const { id, epoch } = restaurant()
@@ -67,18 +66,11 @@ export function openContext(parts: {
     events,
     emit,
     restaurant,
-    saveSettings(changed: RestaurantState) {
-      store.restaurant.saveSettings(changed)
-      known = null
-    },
-    raiseMenuVersion() {
-      store.restaurant.raiseMenuVersion()
-      known = null
-    },
+    saveSettings: (changed: RestaurantState) => store.restaurant.saveSettings(changed),
+    raiseMenuVersion: () => store.restaurant.raiseMenuVersion(),
     boardConnected,
     rolledBackTo(count: number) {
       events.length = count
-      known = null
     },
     mintRandomId: () => mintRandomId(key, (length) => runtime.random(length)),
     mintTimedId: timedId,
@@ -90,12 +82,19 @@ export function openContext(parts: {
 
 /** What guards need to know beside the order. */
 export const factsOf = (cx: Pick<Context, 'store'>, orderId: string): OrderFacts => ({
-  capturing: cx.store.payments.ofOrder(orderId).some((payment) => payment.status === 'CAPTURING'),
+  // Points that are being taken hold nothing up: what comes after the end is given back.
+  capturing: cx.store.payments
+    .ofOrder(orderId)
+    .some(({ status, provider }) => status === 'CAPTURING' && provider !== 'wallet'),
 })
 
-/** Announces an order that was placed just now: nothing hangs on it yet. */
-export function emitNewOrder(cx: Context, order: OrderState): void {
-  const subject = { kind: 'order', order, payments: [], refunds: [] } as const
+/** Announces an order that was placed just now, with what was opened along with it. */
+export function emitNewOrder(
+  cx: Context,
+  order: OrderState,
+  payments: readonly PaymentState[],
+): void {
+  const subject = { kind: 'order', order, payments, refunds: [] } as const
   cx.emit({ type: 'NEW_ORDER', subject, message: null })
 }
 

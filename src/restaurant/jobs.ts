@@ -1,4 +1,5 @@
 import type { Job } from '../domain/jobs.ts'
+import type { PaymentState } from '../domain/payment/payment.ts'
 import { unseenNotice } from '../domain/restaurant/notice.ts'
 import { isSink, SECRET_OF_SINK } from '../domain/restaurant/secrets.ts'
 import type { JobKind } from './agenda.ts'
@@ -8,6 +9,12 @@ import { unseenOrders } from './unseen.ts'
 
 /** The job to lease now; or nothing is owed any more; or it is too early, come back. */
 export type Owed = { job: Job; startOver?: boolean } | 'nothing' | { notBefore: number }
+
+/** What every job about a payment names. */
+function jobOf(cx: Context, { id: paymentId, provider, providerKey }: PaymentState) {
+  if (provider === 'counter') throw new Error(`payment ${paymentId} was taken at the counter`)
+  return { restaurantId: cx.restaurant().id, paymentId, provider, providerKey }
+}
 
 /** What an agenda entry asks the Worker to do now, made from the rows as they are. */
 export const JOB_OF_ENTRY: Record<JobKind, (cx: Context, subject: string, outbox: Outbox) => Owed> =
@@ -22,13 +29,54 @@ export const JOB_OF_ENTRY: Record<JobKind, (cx: Context, subject: string, outbox
       return { job: publishJob(cx.restaurant().id, owed), startOver: moved }
     },
 
+    register: (cx, paymentId) => {
+      const payment = cx.store.payments.get(paymentId)
+      const order = payment === null ? null : cx.store.orders.get(payment.orderId)
+      if (payment?.status !== 'AWAITING' || payment.providerKey !== null || order === null)
+        return 'nothing'
+      const { orderId, amount, currency, method, payerName, expiresAt } = payment
+      const details = { orderId, amount, currency, method, payerName, expiresAt }
+      return {
+        job: {
+          kind: 'register',
+          ...jobOf(cx, payment),
+          ...details,
+          orderNumber: order.number,
+        },
+      }
+    },
+
+    capture: (cx, paymentId) => {
+      const payment = cx.store.payments.get(paymentId)
+      const order = payment === null ? null : cx.store.orders.get(payment.orderId)
+      if (payment?.status !== 'CAPTURING' || order === null) return 'nothing'
+      const { orderId, amount } = payment
+      const { userId } = order
+      const attemptId = payment.attemptId ?? ''
+      return {
+        job: { kind: 'capture', ...jobOf(cx, payment), orderId, amount, userId, attemptId },
+      }
+    },
+
     'look-up': (cx, paymentId) => {
       const payment = cx.store.payments.get(paymentId)
-      // One that ended without money is asked about too: a webhook may tell of money that came late.
-      if (payment === null || payment.status === 'CAPTURED') return 'nothing'
-      const { id: restaurantId } = cx.restaurant()
-      const { providerKey } = payment
-      return { job: { kind: 'look-up', restaurantId, paymentId, providerKey } }
+      // One that ended without money is asked about too: a webhook may tell of money that came late;
+      // of one that was captured the provider's own desk may have paid back.
+      return payment === null ? 'nothing' : { job: { kind: 'look-up', ...jobOf(cx, payment) } }
+    },
+
+    void: (cx, paymentId) => {
+      const payment = cx.store.payments.get(paymentId)
+      return payment?.status === 'ENDED'
+        ? { job: { kind: 'void', ...jobOf(cx, payment) } }
+        : 'nothing'
+    },
+
+    'tell-refund': (cx, refundId) => {
+      const refund = cx.store.payments.refund(refundId)
+      return refund === null
+        ? 'nothing'
+        : { job: { kind: 'tell-refund', restaurantId: cx.restaurant().id, refundId } }
     },
 
     notify: (cx, sink) => {
@@ -45,15 +93,15 @@ export const JOB_OF_ENTRY: Record<JobKind, (cx: Context, subject: string, outbox
       const payment = refund === null ? null : cx.store.payments.get(refund.paymentId)
       if (refund?.status !== 'REQUESTED') return 'nothing'
       // Money is owed: the entry must not end in silence.
-      if (payment?.providerKey == null) throw new Error(`refund ${refundId} has no provider key`)
+      if (payment === null) throw new Error(`refund ${refundId} has no payment`)
       return {
         job: {
           kind: 'refund',
-          restaurantId: cx.restaurant().id,
+          ...jobOf(cx, payment),
           refundId,
-          paymentId: payment.id,
-          providerKey: payment.providerKey,
+          orderId: refund.orderId,
           amount: refund.amount,
+          currency: payment.currency,
           reason: refund.reason,
           attempt: refund.attempt,
         },

@@ -1,22 +1,26 @@
 import type { OrderState } from '../domain/order/order.ts'
 import { afterPaymentEvent, isLive } from '../domain/payment/machine.ts'
-import type { PaymentState, RefundState } from '../domain/payment/payment.ts'
+import type { PaymentState, RefundedLine, RefundState } from '../domain/payment/payment.ts'
 import { refundable, spread } from '../domain/payment/refunding.ts'
 import type { Context } from './context.ts'
 
 /**
- * Enters refunds for the amount, oldest payment first: rows and agenda. Null when that much was never
+ * Enters refunds for the amount, newest payment first: rows and agenda. Null when that much was never
  * captured or is already promised back.
  */
 export function enterRefunds(
   cx: Context,
   order: OrderState,
   amount: number,
-  reason: string,
+  details: {
+    reason: string
+    lines?: readonly RefundedLine[] | null
+    sealedAccount?: string | null
+  },
 ): readonly RefundState[] | null {
   const payments = cx.store.payments.ofOrder(order.id)
   const parts = spread(amount, payments, cx.store.payments.refundsOfOrder(order.id))
-  return parts?.map((part) => enterRefund(cx, order.id, part, reason)) ?? null
+  return parts?.map((part) => enterRefund(cx, { ...part, ...details })) ?? null
 }
 
 /** What of the order's money is neither paid back nor promised back. */
@@ -30,7 +34,7 @@ export function refundableOf(cx: Context, orderId: string): number {
 /** Whatever of the payment is not yet promised back goes back. */
 export function refundRest(cx: Context, payment: PaymentState, reason: string): void {
   const amount = refundable(payment, cx.store.payments.refundsOfOrder(payment.orderId))
-  if (amount > 0) enterRefund(cx, payment.orderId, { paymentId: payment.id, amount }, reason)
+  if (amount > 0) enterRefund(cx, { payment, amount, reason })
 }
 
 /** Whatever was captured for the order and is not yet promised back goes back. */
@@ -39,38 +43,71 @@ export function refundEverything(cx: Context, orderId: string, reason: string): 
 }
 
 /**
- * The order is over: payments that brought nothing can be claimed no more. Of one that stood open at
- * the provider a last question is asked: the answer that called it unpaid may be older than its money.
+ * The order is over, or nothing more is wanted by these ways: payments that brought nothing can be
+ * claimed no more, and are voided. Points were promised with the order and end with it alone.
  */
-export function endLivePayments(cx: Context, orderId: string): void {
+export function endLivePayments(cx: Context, orderId: string, kept: 'points' | null = null): void {
   for (const payment of cx.store.payments.ofOrder(orderId)) {
-    if (!isLive(payment)) continue
+    if (!isLive(payment) || (kept === 'points' && payment.provider === 'wallet')) continue
     const ended = afterPaymentEvent(payment, 'over')
-    if (ended !== null) cx.store.payments.save(ended)
-    if (payment.providerKey === null) cx.agenda.done('look-up', payment.id)
-    else cx.agenda.set('look-up', payment.id, cx.now)
+    if (ended === null) continue
+    cx.store.payments.save(ended)
+    for (const kind of ['look-up', 'capture', 'register'] as const) cx.agenda.done(kind, payment.id)
+    enterVoid(cx, ended)
   }
 }
 
-function enterRefund(
+/**
+ * The provider is told that no money shall come any more; it tells when some has: the answer that
+ * called it unpaid may be older than its money. What it never heard of needs no word.
+ */
+export function enterVoid(cx: Context, { id, provider, providerKey }: PaymentState): void {
+  const known = provider === 'wallet' || provider === 'deposit' || providerKey !== null
+  if (known) cx.agenda.set('void', id, cx.now)
+}
+
+/** Why no machine can pay this back; null when one can. */
+function needsPeople({ provider, method }: PaymentState, sealedAccount: string | null): boolean {
+  if (provider === 'deposit' || provider === 'counter') return true
+  return method === 'VIRTUAL_ACCOUNT' && sealedAccount === null
+}
+
+/** One refund of one payment. What no machine can pay back is due to people from the start. */
+export function enterRefund(
   cx: Context,
-  orderId: string,
-  part: { paymentId: string; amount: number },
-  reason: string,
-): RefundState {
-  const refund: RefundState = {
-    ...part,
-    id: cx.mintTimedId(),
-    orderId,
+  {
+    payment,
+    amount,
     reason,
-    status: 'REQUESTED',
+    lines = null,
+    sealedAccount = null,
+  }: {
+    payment: PaymentState
+    amount: number
+    reason: string
+    lines?: readonly RefundedLine[] | null
+    sealedAccount?: string | null
+  },
+): RefundState {
+  const people = needsPeople(payment, sealedAccount)
+  const refund: RefundState = {
+    id: cx.mintTimedId(),
+    paymentId: payment.id,
+    orderId: payment.orderId,
+    amount,
+    reason,
+    status: people ? 'DUE' : 'REQUESTED',
     attempt: 0,
     requestedAt: cx.now,
     requestedBy: cx.asker.userId ?? cx.asker.sessionId,
     doneAt: null,
+    providerRef: null,
+    lines,
+    proof: null,
     failure: null,
   }
   cx.store.payments.saveRefund(refund)
-  cx.agenda.set('refund', refund.id, cx.now)
+  if (sealedAccount !== null) cx.store.payments.saveRefundAccount(refund.id, sealedAccount)
+  if (!people) cx.agenda.set('refund', refund.id, cx.now)
   return refund
 }

@@ -5,6 +5,7 @@ import { move, type Move, type MoveDetails } from '../domain/order/transition.ts
 import type { Refusal } from '../domain/refusal.ts'
 import { ok, refuse, type Result } from '../domain/result.ts'
 import { emitOrder, factsOf, type Context } from './context.ts'
+import { afterRefunds } from './after-refunds.ts'
 import { endLivePayments, enterRefunds, refundableOf, refundEverything } from './money-moves.ts'
 import { givePortionsBack, sellPortions } from './stock-moves.ts'
 import { seenBy } from './unseen.ts'
@@ -30,13 +31,14 @@ export function moveOrder(
   cx.agenda.done('accept-deadline', orderId)
   seenBy(cx, next)
   for (const effect of effects) EFFECTS[effect](cx, order, moved.value, details.reason ?? verb)
-  emitOrder(cx, 'STATUS_CHANGED', next, details.message ?? details.reason ?? null)
-  return ok(next)
+  const settled = afterRefunds(cx, next)
+  emitOrder(cx, 'STATUS_CHANGED', settled, details.message ?? details.reason ?? null)
+  return ok(settled)
 }
 
 /** A payment that was opened for the former amount is of no use any more. */
 const costsLessUnpaid = (before: OrderState, after: OrderState): boolean =>
-  before.capturedAmount === 0 && after.totalAmount < before.totalAmount
+  before.capturedAmount < before.totalAmount && after.totalAmount < before.totalAmount
 
 const EFFECTS: Record<
   Effect,
@@ -51,10 +53,11 @@ const EFFECTS: Record<
     if (before.status === 'PENDING') givePortionsBack(cx, moved.held)
   },
   'settle-difference': (cx, before, moved) => {
-    const less = before.totalAmount - moved.order.totalAmount
-    if (costsLessUnpaid(before, moved.order)) endLivePayments(cx, before.id)
+    if (costsLessUnpaid(before, moved.order)) endLivePayments(cx, before.id, 'points')
+    const paid = Math.min(before.capturedAmount, before.totalAmount)
     // Part of it may have been paid back before: no more goes back than is left.
-    else enterRefunds(cx, before, Math.min(less, refundableOf(cx, before.id)), 'UNAVAILABLE_LINES')
+    const tooMuch = Math.min(paid - moved.order.totalAmount, refundableOf(cx, before.id))
+    if (tooMuch > 0) enterRefunds(cx, before, tooMuch, { reason: 'UNAVAILABLE_LINES' })
   },
   refund: (cx, before, _, reason) => refundEverything(cx, before.id, reason),
   'end-payments': (cx, before) => endLivePayments(cx, before.id),

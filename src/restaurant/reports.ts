@@ -1,13 +1,14 @@
 import type { Report, ReportResult } from '../domain/jobs.ts'
 import { stepAfterLookup } from '../domain/payment/capturing.ts'
+import type { LookupOutcome, OpenOutcome } from '../domain/payment/outcomes.ts'
+import type { PaymentState } from '../domain/payment/payment.ts'
 import { afterRefundReport } from '../domain/payment/refund-step.ts'
-import { withMoney } from '../domain/payment/refunding.ts'
 import { unreachable } from '../domain/result.ts'
-import { emitOrder, type Context } from './context.ts'
+import type { Context } from './context.ts'
+import { saveStep, takeDeskNews } from './refund-moves.ts'
+import { settleReport } from './settle-report.ts'
 import { settle, watch } from './settle-payment.ts'
 import { notified } from './unseen.ts'
-
-const REFUND_RETRY_MS = 30_000
 
 /** Takes in what became of a job. A report about what is not here is somebody's mistake: ignored. */
 export function acceptReport(
@@ -15,18 +16,25 @@ export function acceptReport(
   report: Exclude<Report, { kind: 'published' }>,
 ): ReportResult {
   switch (report.kind) {
-    case 'looked-up': {
-      const payment = cx.store.payments.get(report.paymentId)
-      if (payment === null) return {}
-      const step = stepAfterLookup(payment, report.outcome, cx.now)
-      // A claim may still be at work: what the provider says tells nothing before its lease is over.
-      // Later than that the entry's own backoff stands.
-      if (step === 'ask-again' && cx.now < (payment.leaseUntil ?? 0)) watch(cx, payment)
-      settle(cx, payment, step)
-      return {}
-    }
+    case 'registered':
+      return about(cx, report.paymentId, (payment) => registered(cx, payment, report.outcome))
+    case 'captured':
+      return about(cx, report.paymentId, (payment) => {
+        settleReport(cx, payment, report.attemptId, report.outcome)
+      })
+    case 'looked-up':
+      return about(cx, report.paymentId, (payment) => lookedUp(cx, payment, report.outcome))
+    case 'voided':
+      return about(cx, report.paymentId, (payment) => {
+        if (report.outcome.kind === 'unknown') return
+        cx.agenda.done('void', payment.id)
+        if (report.outcome.kind === 'captured') lookedUp(cx, payment, report.outcome.found)
+      })
     case 'refunded':
       return refunded(cx, report)
+    case 'refund-told':
+      cx.agenda.done('tell-refund', report.refundId)
+      return {}
     case 'notified':
       notified(cx, report)
       return {}
@@ -35,24 +43,47 @@ export function acceptReport(
   }
 }
 
+function about(
+  cx: Context,
+  paymentId: string,
+  take: (payment: PaymentState) => void,
+): ReportResult {
+  const payment = cx.store.payments.get(paymentId)
+  if (payment !== null) take(payment)
+  return {}
+}
+
+/** Whoever watches the account knows of the deposit, or refuses to; then staff will have to watch. */
+function registered(cx: Context, payment: PaymentState, outcome: OpenOutcome): void {
+  if (outcome.kind === 'unknown') return
+  cx.agenda.done('register', payment.id)
+  const changes =
+    outcome.kind === 'opened'
+      ? { providerKey: outcome.providerKey, failure: null }
+      : { failure: outcome.failure }
+  cx.store.payments.save({ ...payment, ...changes })
+}
+
+function lookedUp(cx: Context, payment: PaymentState, outcome: LookupOutcome): void {
+  if (payment.status === 'CAPTURED') {
+    if (outcome.kind === 'unknown') return
+    cx.agenda.done('look-up', payment.id)
+    if (outcome.kind === 'found') takeDeskNews(cx, payment, outcome)
+    return
+  }
+  const step = stepAfterLookup(payment, outcome, cx.now)
+  // A claim may still be at work: what the provider says tells nothing before its lease is over.
+  // Later than that the entry's own backoff stands.
+  if (step === 'ask-again' && cx.now < (payment.leaseUntil ?? 0)) watch(cx, payment)
+  const { payment: settled } = settle(cx, payment, step)
+  if (settled.status === 'CAPTURED' && outcome.kind === 'found') takeDeskNews(cx, settled, outcome)
+}
+
 function refunded(cx: Context, report: Extract<Report, { kind: 'refunded' }>): ReportResult {
-  const { payments, orders } = cx.store
-  const refund = payments.refund(report.refundId)
+  const refund = cx.store.payments.refund(report.refundId)
   if (refund === null) return {}
   const next = afterRefundReport(refund, report.attempt, report.outcome, cx.now)
   if (next === null) return {}
-  payments.saveRefund(next)
-  if (next.status === 'REQUESTED')
-    cx.agenda.set('refund', next.id, cx.now + REFUND_RETRY_MS * 2 ** next.attempt)
-  else cx.agenda.done('refund', next.id)
-
-  const payment = payments.get(next.paymentId)
-  const order = orders.get(next.orderId)
-  if (payment === null || order === null) throw new Error(`refund ${next.id} belongs to nothing`)
-  if (next.status === 'DONE')
-    payments.save({ ...payment, refundedAmount: payment.refundedAmount + next.amount })
-  const money = withMoney(order, payments.ofOrder(order.id), payments.refundsOfOrder(order.id))
-  orders.update(money)
-  emitOrder(cx, 'REFUND_CHANGED', money)
+  saveStep(cx, refund, next)
   return { refund: next }
 }

@@ -4,29 +4,42 @@ import { afterMoneyEvent } from '../domain/order/payment-status.ts'
 import type { Step } from '../domain/payment/capturing.ts'
 import { afterPaymentEvent, isLive } from '../domain/payment/machine.ts'
 import type { PaymentState } from '../domain/payment/payment.ts'
-import { withMoney } from '../domain/payment/refunding.ts'
+import { countedPayments, refundable, withMoney } from '../domain/payment/refunding.ts'
+import { afterRefunds } from './after-refunds.ts'
 import { emitOrder, type Context } from './context.ts'
-import { enterRefunds, refundRest } from './money-moves.ts'
+import { endLivePayments, enterRefund, enterVoid, refundRest } from './money-moves.ts'
+import { moveOrder } from './move-order.ts'
 import { expectSeen } from './unseen.ts'
 
+export interface Settled {
+  payment: PaymentState
+  order: OrderState
+}
+
 /**
- * The one settlement: whoever reports (browser, webhook, agenda), in whatever order and however
+ * The one settlement: whoever reports (browser, webhook, agenda, staff), in whatever order and however
  * often, the payment takes the step once and the order follows.
  */
-export function settle(
-  cx: Context,
-  payment: PaymentState,
-  step: Step,
-): { payment: PaymentState; order: OrderState } {
-  const order = cx.store.orders.get(payment.orderId)
-  if (order === null) throw new Error(`payment ${payment.id} has no order`)
+export function settle(cx: Context, payment: PaymentState, step: Step): Settled {
+  const order = orderOf(cx, payment)
   // The entry of a look-up that brought no answer stands already, with its backoff.
   if (step === 'ask-again') return { payment, order }
   const moved = step === 'nothing' ? null : afterPaymentEvent(payment, step.event, step.changes)
-  const next = moved === null ? null : afterOtherCaptures(cx, moved)
-  if (next !== null) cx.store.payments.save(next)
-  watch(cx, next ?? payment)
-  return next === null ? { payment, order } : { payment: next, order: follow(cx, order, next) }
+  if (moved === null) {
+    watch(cx, payment)
+    return { payment, order }
+  }
+  const next = afterOtherCaptures(cx, moved)
+  cx.store.payments.save(next)
+  watch(cx, next)
+  if (next.status === 'ENDED') enterVoid(cx, next)
+  return follow(cx, order, next)
+}
+
+function orderOf(cx: Context, payment: PaymentState): OrderState {
+  const order = cx.store.orders.get(payment.orderId)
+  if (order === null) throw new Error(`payment ${payment.id} has no order`)
+  return order
 }
 
 /** The earliest capture is the one that paid the order: two never share their millisecond. */
@@ -42,47 +55,91 @@ const PROVIDER_PAGE_MS = 30 * 60_000 + 30_000
 
 /**
  * The agenda keeps an eye on a live payment: when its claim is over, when the provider's page is (a
- * dead one must not be offered again), and when its window is.
+ * dead one must not be offered again), and when its window is. Points are not looked up: they are
+ * taken again, which changes nothing where they were.
  */
 export function watch(cx: Context, payment: PaymentState): void {
-  if (isLive(payment)) cx.agenda.set('look-up', payment.id, nextLook(payment, cx.now))
-  else cx.agenda.done('look-up', payment.id)
+  const kind = payment.provider === 'wallet' ? 'capture' : 'look-up'
+  if (isLive(payment)) cx.agenda.set(kind, payment.id, nextLook(payment, cx.now))
+  else cx.agenda.done(kind, payment.id)
 }
 
 function nextLook(payment: PaymentState, now: number): number {
   if (payment.status === 'CAPTURING') return payment.leaseUntil ?? now
+  if (payment.status === 'AWAITING') return payment.expiresAt
   const pageOver = payment.openedAt + PROVIDER_PAGE_MS
   return now < pageOver ? Math.min(pageOver, payment.expiresAt) : payment.expiresAt
 }
 
-function follow(cx: Context, order: OrderState, payment: PaymentState): OrderState {
-  if (payment.status === 'CAPTURED') return paid(cx, order, payment)
-  const event = isLive(payment) ? 'payment-opened' : 'payment-over'
-  const next = afterMoneyEvent(order, event)
+function follow(cx: Context, order: OrderState, payment: PaymentState): Settled {
+  if (payment.status === 'CAPTURED') return captured(cx, order, payment)
+  if (payment.provider === 'wallet' && payment.status === 'FAILED') {
+    const ended = moveOrder(cx, order.id, 'fail', { reason: 'POINTS_REFUSED' })
+    if (ended.ok) return { payment, order: ended.value }
+  }
+  const waited = payment.status === 'AWAITING' ? waitsFor(cx, order, payment) : order
+  const next = afterMoneyEvent(waited, hasLive(cx, order.id) ? 'payment-opened' : 'payment-over')
   cx.store.orders.update(next)
   emitOrder(cx, 'PAYMENT_CHANGED', next)
-  return next
+  return { payment, order: next }
 }
 
-function paid(cx: Context, order: OrderState, payment: PaymentState): OrderState {
+const hasLive = (cx: Context, orderId: string): boolean =>
+  cx.store.payments.ofOrder(orderId).some(isLive)
+
+/** An issued account takes money for longer than a card's page does: the hold follows, within the setting. */
+function waitsFor(cx: Context, order: OrderState, payment: PaymentState): OrderState {
+  if (order.expiresAt === null || payment.method === 'DEPOSIT') return order
+  const longest = cx.now + cx.restaurant().depositWindowSeconds * 1000
+  const expiresAt = Math.max(order.expiresAt, Math.min(payment.expiresAt, longest))
+  cx.agenda.set('expire-order', order.id, expiresAt)
+  return { ...order, expiresAt }
+}
+
+/** Money came in: it pays the order, a part of it, or goes back by itself. The payment is stored as CAPTURED. */
+export function captured(cx: Context, order: OrderState, payment: PaymentState): Settled {
   const { payments } = cx.store
-  const first = order.capturedAmount === 0
-  const money = withMoney(order, payments.ofOrder(order.id), payments.refundsOfOrder(order.id))
-  const wanted = first && (isOpen(order.status) || order.status === 'COMPLETED')
-  const next = wanted ? mayNowBeMade(cx, money) : money
-  cx.store.orders.update(next)
+  const alive = isOpen(order.status) || order.status === 'COMPLETED'
+  const owed = alive ? order.totalAmount : order.placedAmount
+  const counted = { ...payment, counted: order.capturedAmount < owed }
+  if (counted.counted) payments.save(counted)
+  const all = payments.ofOrder(order.id)
+  const money = withMoney(order, all, payments.refundsOfOrder(order.id))
   // The order was over, or paid already by another payment: this money goes back by itself.
-  if (!wanted) refundRest(cx, payment, first ? `ORDER_${order.status}` : 'PAID_TWICE')
-  else refundWhatWasTakenOut(cx, next, payment)
-  if (wanted) expectSeen(cx, next)
-  emitOrder(cx, wanted ? 'PAYMENT_COMPLETED' : 'PAYMENT_CHANGED', next)
-  return next
+  if (!alive || !counted.counted)
+    refundRest(cx, counted, alive ? 'PAID_TWICE' : `ORDER_${order.status}`)
+  const paidNow = alive && isPaid(money) && !isPaid(order)
+  const next = paidNow ? mayNowBeMade(cx, money) : stillOwed(cx, money)
+  cx.store.orders.update(next)
+  if (paidNow) {
+    refundExcess(cx, next, counted)
+    endLivePayments(cx, order.id, 'points')
+    expectSeen(cx, next)
+  }
+  const settled = afterRefunds(cx, next)
+  emitOrder(cx, paidNow ? 'PAYMENT_COMPLETED' : 'PAYMENT_CHANGED', settled)
+  return { payment: counted, order: settled }
 }
 
-/** The kitchen took lines out while this money, thought lost, was on its way. */
-function refundWhatWasTakenOut(cx: Context, order: OrderState, payment: PaymentState): void {
-  const tooMuch = payment.amount - payment.refundedAmount - order.totalAmount
-  if (tooMuch > 0) enterRefunds(cx, order, tooMuch, 'UNAVAILABLE_LINES')
+const isPaid = ({ paymentStatus }: OrderState): boolean =>
+  paymentStatus !== 'UNPAID' && paymentStatus !== 'PENDING'
+
+/** A part is in: whether the guest is paying the rest just now. */
+const stillOwed = (cx: Context, order: OrderState): OrderState =>
+  isPaid(order)
+    ? order
+    : afterMoneyEvent(order, hasLive(cx, order.id) ? 'payment-opened' : 'payment-over')
+
+/** Less is owed than came in: the kitchen took lines out meanwhile, or a part was paid elsewhere. */
+function refundExcess(cx: Context, order: OrderState, payment: PaymentState): void {
+  const refunds = cx.store.payments.refundsOfOrder(order.id)
+  const left = countedPayments(cx.store.payments.ofOrder(order.id)).reduce(
+    (sum, paid) => sum + refundable(paid, refunds),
+    0,
+  )
+  const amount = Math.min(left - order.totalAmount, refundable(payment, refunds))
+  const reason = order.totalAmount < order.placedAmount ? 'UNAVAILABLE_LINES' : 'OVERPAID'
+  if (amount > 0) enterRefund(cx, { payment, amount, reason })
 }
 
 /** A prepaid order is the kitchen's from the moment the money is in; its deadline starts here. */

@@ -35,6 +35,7 @@ export function concerns({ subject }: DomainEvent, { asker, orderId }: Listener)
       return true
     case 'table':
     case 'visit':
+    case 'deposit':
       return staff && orderId === null
   }
 }
@@ -83,6 +84,10 @@ function subjectJson({ subject, at }: DomainEvent, asker: Asker): Record<string,
       return { category: subject.category }
     case 'restaurant':
       return { restaurant: restaurantJson(subject.restaurant, at) }
+    case 'deposit': {
+      const { id, payerName, amount, status } = subject.deposit
+      return { deposit: { id, payer_name: payerName, amount, status } }
+    }
     case 'table':
       return { table: subject.table }
     case 'visit':

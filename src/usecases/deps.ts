@@ -13,7 +13,8 @@ import type {
 } from '../db/repositories/ports.ts'
 import type { ImageStore } from '../providers/image-port.ts'
 import type { MailSender } from '../providers/mail-port.ts'
-import type { PaymentProvider } from '../providers/payment-port.ts'
+import type { PaymentProvider, WebhookReaders } from '../providers/payment-port.ts'
+import type { RemoteProvider } from '../domain/payment/payment.ts'
 import type { Notifier } from '../providers/notify-port.ts'
 import type { PasswordHasher } from '../providers/password-port.ts'
 import type { SecretBox } from '../providers/secret-box-port.ts'
@@ -54,7 +55,9 @@ export interface Deps {
   passwords: PasswordHasher
   /** Null where no gateway is set up. */
   mail: MailSender | null
-  toss: PaymentProvider
+  /** Who moves the money, with the restaurant's own account there, or the deployment's where it has none. */
+  provider(of: RemoteProvider, restaurantId: string): Promise<PaymentProvider>
+  webhooks: WebhookReaders
   images: ImageStore
   secretBox: SecretBox
   notifiers: Record<Sink, Notifier>

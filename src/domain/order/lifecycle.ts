@@ -1,4 +1,5 @@
 import type { Asker, Role } from '../actor.ts'
+import type { PaymentMethod } from '../restaurant/settings.ts'
 import type { OrderState, OrderStatus } from './order.ts'
 
 export const ORDER_VERBS = [
@@ -11,6 +12,7 @@ export const ORDER_VERBS = [
   'cancel',
   'void',
   'expire',
+  'fail',
 ] as const
 export type OrderVerb = (typeof ORDER_VERBS)[number]
 
@@ -84,8 +86,10 @@ export const LIFECYCLE = {
     'EXPIRED',
     SYSTEM,
     ['unpaid', 'no-capture'],
-    ['release-stock', 'end-payments'],
+    ['release-stock', 'refund', 'end-payments'],
   ),
+  /** Its points were refused: the part that another method brings meanwhile goes back. */
+  fail: row('PENDING', 'CANCELLED', SYSTEM, [], ['release-stock', 'refund', 'end-payments']),
 } as const satisfies Record<OrderVerb, Transition>
 
 function row(
@@ -114,8 +118,10 @@ export const isOpen = (status: OrderStatus): boolean => OPEN_STATUSES.includes(s
 export const mayBeMade = (order: OrderState): boolean =>
   order.paymentPolicy === 'POSTPAID' ||
   order.paymentStatus === 'PAID' ||
-  order.paymentStatus === 'PARTIALLY_REFUNDED' ||
-  (order.paymentStatus === 'REFUND_DUE' && order.refundedAmount < order.capturedAmount)
+  (order.paymentStatus === 'PARTIALLY_REFUNDED' && order.capturedAmount >= order.totalAmount) ||
+  (order.paymentStatus === 'REFUND_DUE' &&
+    order.capturedAmount >= order.totalAmount &&
+    order.refundedAmount < order.capturedAmount)
 
 /** Own: placed by the asker's account, or by the asker's session. */
 export const isOwn = (order: Pick<OrderState, 'userId' | 'sessionId'>, asker: Asker): boolean =>
@@ -123,7 +129,7 @@ export const isOwn = (order: Pick<OrderState, 'userId' | 'sessionId'>, asker: As
 
 const GUARDS: Record<Guard, (order: OrderState, facts: OrderFacts) => boolean> = {
   'may-be-made': (order) => mayBeMade(order),
-  unpaid: (order) => order.capturedAmount === 0 && !mayBeMade(order),
+  unpaid: (order) => order.capturedAmount < order.totalAmount && !mayBeMade(order),
   'no-capture': (_, facts) => !facts.capturing,
 }
 
@@ -146,7 +152,9 @@ export function judge(
 }
 
 export type Action =
-  Exclude<OrderVerb, 'auto-accept' | 'auto-reject' | 'expire' | 'void'> | 'pay' | 'acknowledge'
+  | Exclude<OrderVerb, 'auto-accept' | 'auto-reject' | 'expire' | 'void' | 'fail'>
+  | 'pay'
+  | 'acknowledge'
 
 /** What the asker may do with the order now; pages draw their buttons from it. */
 export function allowedActions(order: OrderState, facts: OrderFacts, asker: Asker): Action[] {
@@ -160,11 +168,17 @@ export function allowedActions(order: OrderState, facts: OrderFacts, asker: Aske
   return actions
 }
 
-/** A payment may be opened: prepaid until it ends, postpaid until it is paid; never for nothing. */
+/** What guests pay by themselves, away from the counter; points are taken with the order. */
+const SELF_PAID: readonly PaymentMethod[] = ['CARD', 'VIRTUAL_ACCOUNT', 'STRIPE', 'DEPOSIT']
+
+/** The guest may pay: by the method that the order was placed with. */
 export const isPayable = (order: OrderState): boolean =>
-  order.totalAmount > 0 &&
-  order.capturedAmount === 0 &&
-  order.paymentMethod === 'CARD' &&
+  SELF_PAID.includes(order.paymentMethod) && isOwed(order)
+
+/** Money is wanted for it: prepaid until it ends, postpaid until it is paid; never for nothing. */
+export const isOwed = (order: OrderState): boolean =>
+  order.capturedAmount < order.totalAmount &&
+  (order.paymentStatus === 'UNPAID' || order.paymentStatus === 'PENDING') &&
   (order.paymentPolicy === 'PREPAID'
     ? order.status === 'PENDING'
     : isOpen(order.status) || order.status === 'COMPLETED')

@@ -42,6 +42,8 @@ export interface OrderLine {
   total: AmountMinor
   /** Portions taken out by the kitchen when it accepted. */
   unavailableQuantity: number
+  /** Portions paid back by line; absent while there are none. */
+  refundedQuantity?: number
 }
 
 /** An order with everything that lists, boards and consumers need; events carry it whole. */

@@ -19,8 +19,19 @@ export const MONEY_TABLE: Record<
   'payment-opened': { UNPAID: 'PENDING' },
   'payment-over': { PENDING: 'UNPAID' },
   captured: { UNPAID: 'PAID', PENDING: 'PAID' },
-  'refunded-partly': { PAID: 'PARTIALLY_REFUNDED', REFUND_DUE: 'PARTIALLY_REFUNDED' },
-  'refunded-whole': { PAID: 'REFUNDED', PARTIALLY_REFUNDED: 'REFUNDED', REFUND_DUE: 'REFUNDED' },
+  'refunded-partly': {
+    UNPAID: 'PARTIALLY_REFUNDED',
+    PENDING: 'PARTIALLY_REFUNDED',
+    PAID: 'PARTIALLY_REFUNDED',
+    REFUND_DUE: 'PARTIALLY_REFUNDED',
+  },
+  'refunded-whole': {
+    UNPAID: 'REFUNDED',
+    PENDING: 'REFUNDED',
+    PAID: 'REFUNDED',
+    PARTIALLY_REFUNDED: 'REFUNDED',
+    REFUND_DUE: 'REFUNDED',
+  },
   'refund-due': {
     PAID: 'REFUND_DUE',
     PARTIALLY_REFUNDED: 'REFUND_DUE',

@@ -7,7 +7,8 @@ import type { Command } from '../commands.ts'
 import type { Refusal } from '../refusal.ts'
 import { ok, refuse, type Result } from '../result.ts'
 import { openingOf } from '../restaurant/opening.ts'
-import type { RestaurantState } from '../restaurant/settings.ts'
+import type { AmountMinor } from '../money.ts'
+import type { PaymentMethod, RestaurantState } from '../restaurant/settings.ts'
 import type { TableState } from '../restaurant/table.ts'
 import { available, reserve, wantedPerItem } from '../stock/stock.ts'
 import { businessDayOf } from './business-day.ts'
@@ -38,6 +39,8 @@ export interface Placement {
   order: OrderState
   /** Levels after the holds, one per counted item. */
   stock: readonly StockLevel[]
+  /** What points are to pay of it. */
+  points: AmountMinor
 }
 
 /** Whether the order may be placed, and what it is. Refusals name what to change. */
@@ -53,8 +56,9 @@ export function placeOrder(
   if (!open) return refuse({ kind: 'RESTAURANT_CLOSED', opensAt })
   const access = mayUseTable(restaurant, table, asker)
   if (access !== null) return refuse(access)
-  if (!restaurant.paymentMethods.includes(command.paymentMethod))
-    return refuse({ kind: 'PAYMENT_METHOD_NOT_ACCEPTED', accepted: restaurant.paymentMethods })
+  const accepted = acceptedMethods(restaurant)
+  if (!accepted.includes(command.paymentMethod))
+    return refuse({ kind: 'PAYMENT_METHOD_NOT_ACCEPTED', accepted })
 
   const priced = quote(command.lines, state.menu, {
     currency: restaurant.currency,
@@ -65,12 +69,42 @@ export function placeOrder(
   if (command.expectedTotal !== null && command.expectedTotal !== total)
     return refuse({ kind: 'PRICE_CHANGED', quote: priced.value })
 
+  const points = pointsOf(restaurant, command, asker, total)
+  if (!points.ok) return points
+
   const held = holdStock(priced.value, state.menu)
   if (!held.ok) return held
   const tooMany = total === 0 ? null : unpaidCap(state)
   if (tooMany !== null) return refuse(tooMany)
-  return ok({ order: compose(state, command, asker, supply, priced.value), stock: held.value })
+  return ok({
+    order: compose(state, command, asker, supply, priced.value),
+    stock: held.value,
+    points: points.value,
+  })
 }
+
+/** 1 point is 1 won; they belong to an account, and a restaurant says that it takes them. */
+function pointsOf(
+  restaurant: RestaurantState,
+  { paymentMethod, pointsAmount = 0 }: Command<'place-order'>,
+  asker: Asker,
+  total: number,
+): Result<number, Refusal> {
+  const points = paymentMethod === 'POINTS' ? total : pointsAmount
+  if (points === 0) return ok(0)
+  if (asker.userId === null) return refuse({ kind: 'POINTS_NEED_ACCOUNT' })
+  if (!restaurant.paymentMethods.includes('POINTS') || restaurant.currency !== 'KRW')
+    return refuse({ kind: 'PAYMENT_METHOD_NOT_ACCEPTED', accepted: restaurant.paymentMethods })
+  if (points > total)
+    return refuse({ kind: 'INVALID', errors: [{ field: 'points_amount', reason: 'too_big' }] })
+  return ok(points)
+}
+
+/** Deposits need an account to go to. */
+const acceptedMethods = (restaurant: RestaurantState): readonly PaymentMethod[] =>
+  restaurant.depositAccount === null
+    ? restaurant.paymentMethods.filter((method) => method !== 'DEPOSIT')
+    : restaurant.paymentMethods
 
 function mayUseTable(
   restaurant: RestaurantState,
@@ -134,11 +168,11 @@ export const asPlaced = (order: OrderState): OrderState => ({
   status: 'PENDING',
   paymentStatus: order.placedAmount === 0 ? 'PAID' : 'UNPAID',
   totalAmount: order.placedAmount,
-  lines: order.lines.map((line) => ({
-    ...line,
-    unavailableQuantity: 0,
-    total: line.unitPrice * line.quantity,
-  })),
+  lines: order.lines.map((line) =>
+    line.unavailableQuantity === 0
+      ? line
+      : { ...line, unavailableQuantity: 0, total: line.unitPrice * line.quantity },
+  ),
   expiresAt: order.firstExpiresAt,
   acceptBy: null,
 })
@@ -154,7 +188,9 @@ function compose(
   const businessDay = businessDayOf(now, restaurant.timezone, restaurant.businessDayCutoffHour)
   const free = priced.totalAmount === 0
   const prepaid = restaurant.paymentPolicy === 'PREPAID' && !free
-  const expiresAt = prepaid ? now + restaurant.unpaidHoldSeconds * 1000 : null
+  const deposit = command.paymentMethod === 'DEPOSIT'
+  const holdSeconds = deposit ? restaurant.depositWindowSeconds : restaurant.unpaidHoldSeconds
+  const expiresAt = prepaid ? now + holdSeconds * 1000 : null
   return {
     id: supply.orderId,
     number: orderNumber(supply.dayNumber(businessDay)),
@@ -181,6 +217,8 @@ function compose(
     expiresAt,
     firstExpiresAt: expiresAt,
     ...UNTOUCHED,
+    // A deposit's window is given whole at once.
+    holdExtended: deposit,
     acceptBy: prepaid ? null : now + restaurant.acceptDeadlineSeconds * 1000,
   }
 }

@@ -3,8 +3,9 @@ import type { OrderState } from '../order/order.ts'
 import type { Refusal } from '../refusal.ts'
 import { ok, refuse, type Result } from '../result.ts'
 import { afterPaymentEvent, type PaymentEvent } from './machine.ts'
+import { amountDue } from './refunding.ts'
 import type { CaptureOutcome, LookupOutcome } from './outcomes.ts'
-import type { PaymentState } from './payment.ts'
+import type { PayInAccount, PaymentState } from './payment.ts'
 
 /** Longer than the adapter waits for the provider: once it is over, no call of the claimant is under way. */
 export const CAPTURE_LEASE_MS = 30_000
@@ -18,6 +19,8 @@ export type Claim = { claimed: PaymentState } | { already: PaymentState }
 export function decideClaim(
   payment: PaymentState,
   order: OrderState,
+  /** All of the order's. */
+  payments: readonly PaymentState[],
   wish: { providerKey: string; amount: number },
   supply: { attemptId: string; now: number },
 ): Result<Claim, Refusal> {
@@ -25,7 +28,8 @@ export function decideClaim(
     return refuse({ kind: 'NOT_FOUND', what: 'payment' })
   if (payment.amount !== wish.amount)
     return refuse({ kind: 'AMOUNT_MISMATCH', expected: payment.amount, given: wish.amount })
-  if (payment.status === 'CAPTURED') return ok({ already: payment })
+  if (payment.status === 'CAPTURED' || payment.status === 'AWAITING')
+    return ok({ already: payment })
   if (payment.status === 'CAPTURING') {
     const left = (payment.leaseUntil ?? supply.now) - supply.now
     const retryAfterSeconds = Math.min(3, Math.max(1, Math.ceil(left / 1000)))
@@ -42,7 +46,7 @@ export function decideClaim(
     attemptId: supply.attemptId,
     leaseUntil: supply.now + CAPTURE_LEASE_MS,
   })
-  return claimed === null || payment.amount !== order.totalAmount
+  return claimed === null || payment.amount !== amountDue(order, payments)
     ? refuse({ kind: 'PAYMENT_NOT_OPEN', status: payment.status })
     : ok({ claimed })
 }
@@ -74,6 +78,8 @@ export function stepAfterCapture(
   switch (outcome.kind) {
     case 'refused':
       return { event: 'refused', changes: { failure: outcome.failure } }
+    case 'awaiting':
+      return awaiting(outcome.account)
     case 'not-authenticated':
       return { event: 'not-authenticated', changes: {} }
     case 'unknown':
@@ -81,7 +87,12 @@ export function stepAfterCapture(
   }
 }
 
-/** The agenda's report of what the provider says now. */
+const awaiting = (account: PayInAccount): Step => ({
+  event: 'awaiting',
+  changes: { account, expiresAt: account.dueAt },
+})
+
+/** The agenda's report of what the provider says now of a payment that brought no money yet. */
 export function stepAfterLookup(payment: PaymentState, outcome: LookupOutcome, now: number): Step {
   if (outcome.kind === 'unknown') return 'ask-again'
   if (outcome.kind === 'found') {
@@ -93,6 +104,9 @@ export function stepAfterLookup(payment: PaymentState, outcome: LookupOutcome, n
     }
     if (outcome.state === 'FAILED') return { event: 'refused', changes: { failure } }
     if (outcome.state === 'ENDED') return { event: 'over', changes: {} }
+    const { account } = outcome
+    if (outcome.state === 'AWAITING' && account !== null && payment.status !== 'AWAITING')
+      return awaiting(account)
   }
   // Not captured. While a claim may still be under way that says nothing yet.
   if (payment.status === 'CAPTURING')

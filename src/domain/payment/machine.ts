@@ -5,6 +5,7 @@ export const PAYMENT_EVENTS = [
   'open-refused',
   'claimed',
   'not-authenticated',
+  'awaiting',
   'captured',
   'refused',
   'over',
@@ -20,15 +21,17 @@ export const PAYMENT_TABLE: Record<PaymentEvent, Partial<Record<PaymentStatus, P
   'open-refused': { OPENING: 'FAILED' },
   claimed: { READY: 'CAPTURING' },
   'not-authenticated': { CAPTURING: 'READY' },
+  awaiting: { READY: 'AWAITING', CAPTURING: 'AWAITING' },
   captured: {
     OPENING: 'CAPTURED',
     READY: 'CAPTURED',
     CAPTURING: 'CAPTURED',
+    AWAITING: 'CAPTURED',
     FAILED: 'CAPTURED',
     ENDED: 'CAPTURED',
   },
-  refused: { READY: 'FAILED', CAPTURING: 'FAILED', OPENING: 'FAILED' },
-  over: { OPENING: 'ENDED', READY: 'ENDED', CAPTURING: 'ENDED' },
+  refused: { READY: 'FAILED', CAPTURING: 'FAILED', OPENING: 'FAILED', AWAITING: 'FAILED' },
+  over: { OPENING: 'ENDED', READY: 'ENDED', CAPTURING: 'ENDED', AWAITING: 'ENDED' },
 }
 
 /** The payment after the event, or null when the event means nothing in its status. */
@@ -43,6 +46,6 @@ export function afterPaymentEvent(
   return { ...payment, ...released, ...changes, status }
 }
 
-const LIVE: readonly PaymentStatus[] = ['OPENING', 'READY', 'CAPTURING']
+const LIVE: readonly PaymentStatus[] = ['OPENING', 'READY', 'CAPTURING', 'AWAITING']
 /** A live payment may still bring money by itself. */
 export const isLive = (payment: PaymentState): boolean => LIVE.includes(payment.status)

@@ -1,53 +1,88 @@
 import type { OrderState } from '../order/order.ts'
 import { afterMoneyEvent } from '../order/payment-status.ts'
+import { isLive } from './machine.ts'
 import type { PaymentState, RefundState } from './payment.ts'
+
+const sum = (amounts: readonly number[]): number => amounts.reduce((a, b) => a + b, 0)
+
+/** The money that pays the order: captured, and neither too late nor a second time. */
+export const countedPayments = (payments: readonly PaymentState[]): readonly PaymentState[] =>
+  payments.filter((payment) => payment.status === 'CAPTURED' && payment.counted)
+
+/**
+ * What is still to be paid by a payment to come. Points that are just being taken count as paid: when
+ * they are refused, the order ends.
+ */
+export function amountDue(order: OrderState, payments: readonly PaymentState[]): number {
+  const points = payments.filter((payment) => payment.provider === 'wallet' && isLive(payment))
+  const paid = sum([...countedPayments(payments), ...points].map(({ amount }) => amount))
+  return Math.max(0, order.totalAmount - paid)
+}
+
+/** Promised or due: money that is on its way back. */
+const isOnItsWayBack = (refund: RefundState): boolean =>
+  refund.status === 'REQUESTED' || refund.status === 'DUE'
 
 /** What of the payment is neither paid back nor promised back. */
 export function refundable(payment: PaymentState, refunds: readonly RefundState[]): number {
   if (payment.status !== 'CAPTURED') return 0
   return refunds
-    .filter((refund) => refund.paymentId === payment.id && refund.status !== 'DONE')
+    .filter((refund) => refund.paymentId === payment.id && isOnItsWayBack(refund))
     .reduce((left, refund) => left - refund.amount, payment.amount - payment.refundedAmount)
 }
 
-/** How an amount is taken from the payments, oldest first; null when there is not that much. */
+/**
+ * How an amount is taken from the payments, the one that was captured last first: points, which are
+ * taken when the order is placed, go back last. Null when there is not that much.
+ */
 export function spread(
   amount: number,
   payments: readonly PaymentState[],
   refunds: readonly RefundState[],
-): readonly { paymentId: string; amount: number }[] | null {
+): readonly { payment: PaymentState; amount: number }[] | null {
   let left = amount
-  const parts = payments.flatMap((payment) => {
+  const newestFirst = payments.toSorted((a, b) => (b.capturedAt ?? 0) - (a.capturedAt ?? 0))
+  const parts = newestFirst.flatMap((payment) => {
     const part = Math.min(left, refundable(payment, refunds))
     left -= part
-    return part > 0 ? [{ paymentId: payment.id, amount: part }] : []
+    return part > 0 ? [{ payment, amount: part }] : []
   })
   return left > 0 ? null : parts
 }
 
+/** The portions' price at what the guest paid for each. */
+export const amountOfLines = (
+  order: OrderState,
+  lines: readonly { lineId: string; quantity: number }[],
+): number =>
+  sum(
+    lines.map(
+      ({ lineId, quantity }) =>
+        (order.lines.find((line) => line.id === lineId)?.unitPrice ?? 0) * quantity,
+    ),
+  )
+
 /**
- * The order's money as its payments and refunds say. The first captured payment is the one that paid
- * the order; another one that came through as well is paid back beside it and shows only while due.
+ * The order's money as its payments and refunds say. Captured money that does not pay the order (it
+ * came twice, or too late) is paid back beside it and shows only while due.
  */
 export function withMoney(
   order: OrderState,
   payments: readonly PaymentState[],
   refunds: readonly RefundState[],
 ): OrderState {
-  const paying = payments
-    .filter((payment) => payment.status === 'CAPTURED')
-    .sort((a, b) => (a.capturedAt ?? 0) - (b.capturedAt ?? 0))[0]
-  if (paying === undefined) return order
-  const refundedAmount = paying.refundedAmount
-  const refundDueAmount = refunds
-    .filter((refund) => refund.status === 'DUE')
-    .reduce((sum, refund) => sum + refund.amount, 0)
-  const money = { ...order, capturedAmount: paying.amount, refundedAmount, refundDueAmount }
-  const paid = afterMoneyEvent(money, 'captured')
+  const counted = countedPayments(payments)
+  const capturedAmount = sum(counted.map(({ amount }) => amount))
+  const refundedAmount = sum(counted.map((payment) => payment.refundedAmount))
+  const due = refunds.filter((refund) => refund.status === 'DUE')
+  const refundDueAmount = sum(due.map(({ amount }) => amount))
+  const money = { ...order, capturedAmount, refundedAmount, refundDueAmount }
+  if (capturedAmount === 0 && refundDueAmount === 0) return money
+  const paid = capturedAmount >= order.totalAmount ? afterMoneyEvent(money, 'captured') : money
   if (refundDueAmount > 0) return afterMoneyEvent(paid, 'refund-due')
   if (refundedAmount === 0) return afterMoneyEvent(paid, 'nothing-due')
   return afterMoneyEvent(
     paid,
-    refundedAmount < paying.amount ? 'refunded-partly' : 'refunded-whole',
+    refundedAmount < capturedAmount ? 'refunded-partly' : 'refunded-whole',
   )
 }

@@ -1,7 +1,14 @@
 import type { Currency } from '../money.ts'
 import type { Schedule } from './hours.ts'
 
-export const PAYMENT_METHODS = ['CARD', 'COUNTER'] as const
+export const PAYMENT_METHODS = [
+  'CARD',
+  'VIRTUAL_ACCOUNT',
+  'STRIPE',
+  'DEPOSIT',
+  'POINTS',
+  'COUNTER',
+] as const
 export type PaymentMethod = (typeof PAYMENT_METHODS)[number]
 export const PAYMENT_POLICIES = ['PREPAID', 'POSTPAID'] as const
 export type PaymentPolicy = (typeof PAYMENT_POLICIES)[number]
@@ -44,6 +51,8 @@ export interface RestaurantSettings extends Schedule {
   unpaidHoldSeconds: number
   /** What opening a payment extends that to, once: Toss gives 30 min to authenticate and 10 to confirm. */
   paymentWindowSeconds: number
+  /** How long a prepaid order waits for a deposit or for money on a virtual account. */
+  depositWindowSeconds: number
   acceptDeadlineSeconds: number
   acceptDeadlineOutcome: AcceptOutcome
   maxUnpaidPerGuest: number
@@ -65,6 +74,7 @@ export const LATER_SETTINGS = {
   unseenAlertSeconds: 60,
   stopWhenUnseen: false,
   depositAccount: null,
+  depositWindowSeconds: 120 * 60,
 } as const satisfies Partial<RestaurantSettings>
 
 /** A restaurant as created: what the caller leaves out takes these values. */

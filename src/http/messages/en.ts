@@ -40,6 +40,12 @@ export const en: Messages = {
   PAYMENT_PROVIDER_FAILED:
     'The payment service did not answer. Check the order before you try again.',
   REFUND_TOO_LARGE: 'More than what can still be refunded. Enter a smaller amount.',
+  REFUND_STATE: 'This refund is not waiting to be paid back by hand. Load it again.',
+  DEPOSIT_STATE: 'This deposit has been dealt with already. Load it again.',
+  INSUFFICIENT_POINTS:
+    'You do not have enough points. Pay a smaller part with them, or another way.',
+  POINTS_NEED_ACCOUNT: 'Points belong to an account. Log in to pay with them.',
+  WEBHOOK_NOT_VERIFIED: 'The call does not prove that it comes from the payment service.',
   IDEMPOTENCY_IN_PROGRESS: 'The same request is still being worked on. Wait and send it again.',
   IDEMPOTENCY_KEY_REUSED:
     'This Idempotency-Key was used for a different request. Use a new key for a new request.',

@@ -39,6 +39,11 @@ export const ko: Messages = {
   PAYMENT_PROVIDER_FAILED:
     '결제사에서 응답이 없습니다. 주문의 결제 상태를 확인한 뒤 다시 시도해 주세요.',
   REFUND_TOO_LARGE: '환불할 수 있는 금액을 넘었습니다. 더 적은 금액을 입력해 주세요.',
+  REFUND_STATE: '직접 돌려줄 환불이 아닙니다. 새로 고쳐 확인해 주세요.',
+  DEPOSIT_STATE: '이미 처리된 입금입니다. 새로 고쳐 확인해 주세요.',
+  INSUFFICIENT_POINTS: '포인트가 부족합니다. 사용할 포인트를 줄이거나 다른 방법으로 결제해 주세요.',
+  POINTS_NEED_ACCOUNT: '포인트는 회원만 쓸 수 있습니다. 로그인한 뒤 이용해 주세요.',
+  WEBHOOK_NOT_VERIFIED: '결제사가 보낸 요청인지 확인할 수 없습니다.',
   IDEMPOTENCY_IN_PROGRESS: '같은 요청을 처리하고 있습니다. 잠시 후 다시 보내 주세요.',
   IDEMPOTENCY_KEY_REUSED:
     '다른 요청에 이미 사용한 Idempotency-Key입니다. 새 요청에는 새 키를 사용해 주세요.',

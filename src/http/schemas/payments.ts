@@ -59,7 +59,14 @@ export const paymentStatus = z
     payments: z.array(
       z.object({
         payment_id: z.string(),
-        status: z.enum(['PENDING', 'CAPTURING', 'COMPLETED', 'FAILED', 'ENDED']),
+        status: z.enum([
+          'PENDING',
+          'CAPTURING',
+          'WAITING_FOR_DEPOSIT',
+          'COMPLETED',
+          'FAILED',
+          'ENDED',
+        ]),
         amount: z.int(),
         refunded_amount: z.int(),
         method: z.enum(PAYMENT_METHODS),

@@ -21,6 +21,10 @@ export const secretFields = {
   provider_keys: z
     .strictObject({
       toss: z.strictObject({ secret_key: secret, client_key: secret }).nullable().optional(),
+      stripe: z
+        .strictObject({ secret_key: secret, publishable_key: secret, webhook_secret: secret })
+        .nullable()
+        .optional(),
       payaction: z
         .strictObject({ mall_id: secret, api_key: secret, webhook_key: secret })
         .nullable()
@@ -36,6 +40,9 @@ const PLACES = {
   'notify-email': ['sinks', 'email', 'address'],
   'toss-secret-key': ['provider_keys', 'toss', 'secret_key'],
   'toss-client-key': ['provider_keys', 'toss', 'client_key'],
+  'stripe-secret-key': ['provider_keys', 'stripe', 'secret_key'],
+  'stripe-publishable-key': ['provider_keys', 'stripe', 'publishable_key'],
+  'stripe-webhook-secret': ['provider_keys', 'stripe', 'webhook_secret'],
   'payaction-mall-id': ['provider_keys', 'payaction', 'mall_id'],
   'payaction-api-key': ['provider_keys', 'payaction', 'api_key'],
   'payaction-webhook-key': ['provider_keys', 'payaction', 'webhook_key'],
@@ -67,6 +74,7 @@ export const shownSecrets = {
   }),
   provider_keys: z.object({
     toss: z.object({ secret_key: shown, client_key: shown }),
+    stripe: z.object({ secret_key: shown, publishable_key: shown, webhook_secret: shown }),
     payaction: z.object({ mall_id: shown, api_key: shown, webhook_key: shown }),
   }),
 }
@@ -85,6 +93,11 @@ export function secretsJson(hints: readonly SecretHint[]) {
     },
     provider_keys: {
       toss: { secret_key: show('toss-secret-key'), client_key: show('toss-client-key') },
+      stripe: {
+        secret_key: show('stripe-secret-key'),
+        publishable_key: show('stripe-publishable-key'),
+        webhook_secret: show('stripe-webhook-secret'),
+      },
       payaction: {
         mall_id: show('payaction-mall-id'),
         api_key: show('payaction-api-key'),

@@ -97,6 +97,9 @@ export function toLookupOutcome(
     amount: payment.totalAmount,
     currency: payment.currency,
     refundedAmount: state === 'CAPTURED' ? payment.totalAmount - payment.balanceAmount : 0,
+    refunds: [],
+    account: null,
+    disputed: false,
     failure: payment.failure
       ? { code: payment.failure.code, message: payment.failure.message }
       : null,

@@ -1,11 +1,11 @@
 import type { RefundOutcome } from '../../domain/payment/outcomes.ts'
-import type { PaymentProvider } from '../payment-port.ts'
+import type { RefundRequest as PortRequest } from '../payment-port.ts'
 import type { TossAnswer, TossClient } from './client.ts'
 import { clip } from './clip.ts'
 import { VERDICTS } from './error-codes.ts'
 import type { TossPayment } from './wire.ts'
 
-type RefundRequest = Parameters<PaymentProvider['refund']>[0]
+type RefundRequest = PortRequest & { providerKey: string }
 
 /** The provider takes at most 200 characters of reason. */
 const MAX_REASON = 200
@@ -67,5 +67,5 @@ function fromPayment(
 ): 'absent' | Exclude<RefundOutcome, { kind: 'refused' }> {
   if (answer.kind === 'trouble') return { kind: 'unknown', detail: answer.detail }
   if (answer.kind === 'error') return { kind: 'unknown', detail: answer.failure.code }
-  return holdsRefund(answer.payment, request) ? { kind: 'done' } : 'absent'
+  return holdsRefund(answer.payment, request) ? { kind: 'done', providerRef: null } : 'absent'
 }

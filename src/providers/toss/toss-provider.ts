@@ -4,7 +4,6 @@ import { createTossClient, type TossOptions } from './client.ts'
 import { VERDICTS } from './error-codes.ts'
 import { toCaptureOutcome, toLookupOutcome, toOpenOutcome } from './outcomes.ts'
 import { refundAtToss } from './refund.ts'
-import { parseTossWebhook } from './webhook.ts'
 import { PAYMENT_KEY } from './wire.ts'
 
 const MAX_ORDER_NAME = 100
@@ -20,8 +19,6 @@ export function createTossProvider(options: TossOptions): PaymentProvider {
     send({ method: 'GET', path: `/v1/payments/orders/${encodeURIComponent(paymentId)}` })
 
   return {
-    readWebhook: parseTossWebhook,
-
     async open(request) {
       const answer = await send({
         method: 'POST',
@@ -45,12 +42,13 @@ export function createTossProvider(options: TossOptions): PaymentProvider {
     },
 
     async capture(request) {
-      if (!PAYMENT_KEY.test(request.providerKey)) return strangeKey
+      const { providerKey } = request
+      if (providerKey === null || !PAYMENT_KEY.test(providerKey)) return strangeKey
       const answer = await send({
         method: 'POST',
         path: '/v1/payments/confirm',
         body: {
-          paymentKey: request.providerKey,
+          paymentKey: providerKey,
           orderId: request.paymentId,
           amount: request.amount,
         },
@@ -68,8 +66,18 @@ export function createTossProvider(options: TossOptions): PaymentProvider {
     },
 
     async refund(request) {
-      if (!PAYMENT_KEY.test(request.providerKey)) return strangeKey
-      return refundAtToss(send, request)
+      const { providerKey } = request
+      if (providerKey === null || !PAYMENT_KEY.test(providerKey)) return strangeKey
+      return refundAtToss(send, { ...request, providerKey })
+    },
+
+    /** A card's page that nobody confirms brings no money: asking what stands is all there is to do. */
+    async void(request) {
+      const found = await this.lookUp(request)
+      if (found.kind === 'unknown') return found
+      return found.kind === 'found' && found.state === 'CAPTURED'
+        ? { kind: 'captured', found }
+        : { kind: 'voided' }
     },
   }
 }

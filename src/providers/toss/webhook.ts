@@ -1,12 +1,7 @@
 import { z } from 'zod'
 import { parseId } from '../../domain/ids.ts'
+import type { WebhookHint } from '../payment-port.ts'
 import { PAYMENT_KEY } from './wire.ts'
-
-/** What a webhook is good for: which payment to ask the provider about. */
-export interface WebhookHint {
-  paymentId: string
-  providerKey: string | null
-}
 
 const paymentId = z
   .string()
@@ -23,7 +18,11 @@ const statusChanged = z
     eventType: z.literal('PAYMENT_STATUS_CHANGED'),
     data: z.object({ orderId: paymentId, paymentKey: z.string().regex(PAYMENT_KEY) }),
   })
-  .transform(({ data }): WebhookHint => ({ paymentId: data.orderId, providerKey: data.paymentKey }))
+  .transform(({ data }): WebhookHint => ({
+    paymentId: data.orderId,
+    providerKey: data.paymentKey,
+    secret: null,
+  }))
 
 /** The deposit callback is flat and recognised by having no `eventType` (docs: en/webhooks). */
 const depositCallback = z
@@ -33,7 +32,11 @@ const depositCallback = z
     status: z.string().max(50),
     secret: z.string().max(200),
   })
-  .transform(({ orderId }): WebhookHint => ({ paymentId: orderId, providerKey: null }))
+  .transform(({ orderId, secret }): WebhookHint => ({
+    paymentId: orderId,
+    providerKey: null,
+    secret,
+  }))
 
 const webhook = z.union([statusChanged, depositCallback])
 

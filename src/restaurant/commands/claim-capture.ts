@@ -21,6 +21,7 @@ export const claimCapture: CommandModule<'claim-capture'> = {
     const decided = decideClaim(
       payment,
       order,
+      payments.ofOrder(order.id),
       { providerKey, amount },
       { attemptId: cx.mintTimedId(), now: cx.now },
     )

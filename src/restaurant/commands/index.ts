@@ -1,5 +1,12 @@
 import type { CommandType } from '../../domain/commands.ts'
 import type { CommandModule } from '../command-module.ts'
+import { assignDeposit } from './assign-deposit.ts'
+import { noteDeposit } from './note-deposit.ts'
+import { recordRefund } from './record-refund.ts'
+import { reportDeposit } from './report-deposit.ts'
+import { retryRefund } from './retry-refund.ts'
+import { returnDeposit } from './return-deposit.ts'
+import { settleOrder } from './settle-order.ts'
 import { acceptOrder } from './accept-order.ts'
 import { acknowledgeOrder } from './acknowledge-order.ts'
 import { cancelOrder } from './cancel-order.ts'
@@ -79,4 +86,11 @@ export const COMMANDS: { [T in CommandType]: CommandModule<T> } = {
   'record-opening': recordOpening,
   'request-refund': requestRefund,
   'settle-capture': settleCapture,
+  'settle-order': settleOrder,
+  'record-refund': recordRefund,
+  'retry-refund': retryRefund,
+  'report-deposit': reportDeposit,
+  'note-deposit': noteDeposit,
+  'assign-deposit': assignDeposit,
+  'return-deposit': returnDeposit,
 }

@@ -37,6 +37,7 @@ export const openPayment: CommandModule<'open-payment'> = {
       cx.store.orders.update(opening.order)
       if (opening.order.expiresAt !== null)
         cx.agenda.set('expire-order', orderId, opening.order.expiresAt)
+      if (method === 'DEPOSIT') cx.agenda.set('register', opening.create.id, cx.now)
       watch(cx, opening.create)
       emitOrder(cx, 'PAYMENT_CHANGED', opening.order)
     }
@@ -51,7 +52,9 @@ export const openPayment: CommandModule<'open-payment'> = {
         answer: payment.id,
         at: cx.now,
       })
-    return ok({ payment, orderNumber: order.number, fresh: !('use' in opening) })
+    // A deposit waits for its money from the start: nobody has to be asked first.
+    const fresh = !('use' in opening) && payment.status === 'OPENING'
+    return ok({ payment, orderNumber: order.number, fresh })
   },
 }
 

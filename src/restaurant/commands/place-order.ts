@@ -3,11 +3,13 @@ import type { Command } from '../../domain/commands.ts'
 import type { MenuItemWithStock } from '../../domain/menu/menu.ts'
 import { asPlaced, placeOrder as decide, type Placement } from '../../domain/order/place.ts'
 import type { OrderState } from '../../domain/order/order.ts'
+import { afterMoneyEvent } from '../../domain/order/payment-status.ts'
 import type { Refusal } from '../../domain/refusal.ts'
 import { ok, type Result } from '../../domain/result.ts'
 import type { TableState } from '../../domain/restaurant/table.ts'
 import type { CommandModule, IdempotencyKey } from '../command-module.ts'
 import { emitNewOrder, type Context } from '../context.ts'
+import { enterFirstPayments, type FirstPayments } from '../first-payments.ts'
 import { saveLevel } from '../stock-moves.ts'
 import { expectSeen } from '../unseen.ts'
 import { openVisit } from '../visits.ts'
@@ -19,7 +21,10 @@ export const placeOrder: CommandModule<'place-order'> = {
   seen(cx, { key }) {
     const placed = cx.store.orders.placedUnder(stableScope(cx.asker), key)
     if (placed === null) return null
-    return { fingerprint: placed.fingerprint, answer: ok({ order: asPlaced(placed.order) }) }
+    return {
+      fingerprint: placed.fingerprint,
+      answer: ok({ order: asPlaced(placed.order), ...firstPayments(cx, placed.order) }),
+    }
   },
 
   run(cx, command, idempotency) {
@@ -28,9 +33,17 @@ export const placeOrder: CommandModule<'place-order'> = {
     const decided = decidePlacing(cx, table, menu, command)
     if (!decided.ok) return decided
     holdStock(cx, decided.value, menu)
-    store(cx, decided.value.order, table ?? null, idempotency)
-    return ok({ order: asPlaced(decided.value.order) })
+    const first = store(cx, decided.value, table ?? null, command.payerName ?? null, idempotency)
+    return ok({ order: asPlaced(decided.value.order), ...first })
   },
+}
+
+/** What began with the order, as it is now. */
+function firstPayments(cx: Context, order: OrderState): FirstPayments {
+  const all = cx.store.payments.ofOrder(order.id)
+  const points = all.find(({ provider }) => provider === 'wallet')
+  const deposit = all.find(({ provider }) => provider === 'deposit')
+  return { ...(points && { points }), ...(deposit && { deposit }) }
 }
 
 /** Undefined: no such table. A visit's guest who names no table sits at the visit's. */
@@ -86,10 +99,15 @@ function holdStock(cx: Context, { stock }: Placement, menu: Menu): void {
 
 function store(
   cx: Context,
-  order: OrderState,
+  placement: Placement,
   table: TableState | null,
+  payerName: string | null,
   idempotency: IdempotencyKey | null,
-): void {
+): FirstPayments {
+  const first = enterFirstPayments(cx, placement, payerName)
+  const payments = Object.values(first)
+  const order =
+    payments.length === 0 ? placement.order : afterMoneyEvent(placement.order, 'payment-opened')
   if (table !== null && order.visitId !== null && table.openVisitId === null)
     openVisit(cx, table, order.visitId)
   cx.store.orders.insert(order, {
@@ -100,5 +118,6 @@ function store(
   if (order.expiresAt !== null) cx.agenda.set('expire-order', order.id, order.expiresAt)
   if (order.acceptBy !== null) cx.agenda.set('accept-deadline', order.id, order.acceptBy)
   expectSeen(cx, order)
-  emitNewOrder(cx, order)
+  emitNewOrder(cx, order, payments)
+  return first
 }

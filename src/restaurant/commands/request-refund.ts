@@ -1,25 +1,80 @@
-import { ok, refuse } from '../../domain/result.ts'
+import type { FieldError, Refusal } from '../../domain/refusal.ts'
+import type { Command } from '../../domain/commands.ts'
+import type { OrderLine, OrderState } from '../../domain/order/order.ts'
+import type { RefundedLine } from '../../domain/payment/payment.ts'
+import { isOwed } from '../../domain/order/lifecycle.ts'
+import { amountOfLines } from '../../domain/payment/refunding.ts'
+import { ok, refuse, type Result } from '../../domain/result.ts'
+import { afterRefunds } from '../after-refunds.ts'
 import type { Answer, CommandModule } from '../command-module.ts'
 import { emitOrder, type Context } from '../context.ts'
 import { enterRefunds, refundableOf } from '../money-moves.ts'
 import { moveOrder } from '../move-order.ts'
 
-/** Staff pay back part of an order or what is left of it; the agenda sees it through. */
+/** Staff pay back a sum, portions of lines, or all that is left; the agenda sees it through. */
 export const requestRefund: CommandModule<'request-refund'> = {
-  run(cx, { orderId, amount, reason }) {
+  run(cx, command) {
+    const { orderId, reason, sealedAccount = null } = command
     const order = cx.store.orders.get(orderId)
     if (order === null) return refuse({ kind: 'NOT_FOUND', what: 'order' })
+    // Of an order that waits for the rest of its money nothing goes back: it ends, or is paid.
+    if (isOwed(order) && order.capturedAmount > 0)
+      return refuse({
+        kind: 'ORDER_STATE',
+        status: order.status,
+        paymentStatus: order.paymentStatus,
+        event: 'refund',
+      })
+    const lines = command.lines ?? null
     const left = refundableOf(cx, orderId)
-    const wanted = amount ?? left
-    if (wanted === 0 || wanted > left) return refuse({ kind: 'REFUND_TOO_LARGE', refundable: left })
+    const wanted = wantedAmount(order, command, left)
+    if (!wanted.ok) return wanted
+    const amount = wanted.value
+    if (amount === 0 || amount > left) return refuse({ kind: 'REFUND_TOO_LARGE', refundable: left })
     // All of it, before the kitchen has begun: nobody shall cook what nobody pays for.
-    if (wanted === left && order.status === 'PENDING') return rejectInstead(cx, orderId, reason)
-    const [entered] = enterRefunds(cx, order, wanted, reason) ?? []
-    if (entered === undefined) throw new Error(`a refund of ${wanted} entered nothing`)
-    emitOrder(cx, 'REFUND_CHANGED', order)
+    if (amount === left && order.status === 'PENDING') return rejectInstead(cx, orderId, reason)
+    const marked = lines === null ? order : withRefundedLines(order, lines)
+    if (lines !== null) cx.store.orders.update(marked)
+    const [entered] = enterRefunds(cx, marked, amount, { reason, lines, sealedAccount }) ?? []
+    if (entered === undefined) throw new Error(`a refund of ${amount} entered nothing`)
+    emitOrder(cx, 'REFUND_CHANGED', afterRefunds(cx, marked))
     return ok(entered)
   },
 }
+
+function wantedAmount(
+  order: OrderState,
+  { amount, lines }: Command<'request-refund'>,
+  left: number,
+): Result<number, Refusal> {
+  if (lines == null) return ok(amount ?? left)
+  const errors = lineErrors(order.lines, lines)
+  if (amount !== null) errors.push({ field: 'amount', reason: 'not_with_lines' })
+  return errors.length > 0 ? refuse({ kind: 'INVALID', errors }) : ok(amountOfLines(order, lines))
+}
+
+function lineErrors(lines: readonly OrderLine[], wanted: readonly RefundedLine[]): FieldError[] {
+  return wanted.flatMap(({ lineId }, index): FieldError[] => {
+    const line = lines.find(({ id }) => id === lineId)
+    if (line === undefined) return [{ field: `lines.${index}.line_id`, reason: 'unknown_line' }]
+    const left = line.quantity - line.unavailableQuantity - (line.refundedQuantity ?? 0)
+    const asked = wanted
+      .filter((other) => other.lineId === lineId)
+      .reduce((sum, other) => sum + other.quantity, 0)
+    return asked > left ? [{ field: `lines.${index}.quantity`, reason: 'too_big' }] : []
+  })
+}
+
+const withRefundedLines = (order: OrderState, lines: readonly RefundedLine[]): OrderState => ({
+  ...order,
+  lines: order.lines.map((line) => {
+    const portions = lines
+      .filter(({ lineId }) => lineId === line.id)
+      .reduce((sum, { quantity }) => sum + quantity, 0)
+    if (portions === 0) return line
+    return { ...line, refundedQuantity: (line.refundedQuantity ?? 0) + portions }
+  }),
+})
 
 function rejectInstead(cx: Context, orderId: string, reason: string): Answer<'request-refund'> {
   const before = new Set(cx.store.payments.refundsOfOrder(orderId).map(({ id }) => id))

@@ -3,6 +3,7 @@ import { noteEndedMemberships } from './0002-note-ended-memberships.ts'
 import { completeTheMenu } from './0003-complete-the-menu.ts'
 import { keepSecrets } from './0004-keep-secrets.ts'
 import { dropAgendaIndex } from './0005-drop-agenda-index.ts'
+import { takeEveryPayment } from './0006-take-every-payment.ts'
 
 export interface Migration {
   name: string
@@ -16,6 +17,7 @@ export const MIGRATIONS: readonly Migration[] = [
   completeTheMenu,
   keepSecrets,
   dropAgendaIndex,
+  takeEveryPayment,
 ]
 
 /** Whether the object was ever initialised. Asking creates nothing. */

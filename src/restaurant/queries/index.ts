@@ -1,6 +1,7 @@
 import type { QueryType } from '../../domain/queries.ts'
 import type { QueryModule } from '../query-module.ts'
 import { board } from './board.ts'
+import { deposits } from './deposits.ts'
 import { eventsAfter } from './events-after.ts'
 import { order } from './order.ts'
 import { ownOrders } from './own-orders.ts'
@@ -14,6 +15,7 @@ import { ownRestaurant } from './own-restaurant.ts'
 import { refund } from './refund.ts'
 import { restaurant } from './restaurant.ts'
 import { sealedSecret } from './sealed-secret.ts'
+import { sealedSecrets } from './sealed-secrets.ts'
 import { stockLevels } from './stock-levels.ts'
 import { table } from './table.ts'
 import { tableOrders } from './table-orders.ts'
@@ -39,4 +41,6 @@ export const QUERIES: { [T in QueryType]: QueryModule<T> } = {
   'events-after': eventsAfter,
   'rebuild-page': rebuildPage,
   refund,
+  deposits,
+  'sealed-secrets': sealedSecrets,
 }

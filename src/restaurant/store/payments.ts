@@ -1,7 +1,7 @@
 import { asc, eq, sql } from 'drizzle-orm'
 import type { PaymentState, RefundState } from '../../domain/payment/payment.ts'
 import type { Database } from './database.ts'
-import { payments, refunds } from './schema.ts'
+import { paymentSecrets, payments, refundAccounts, refunds } from './schema.ts'
 
 /** Payments of orders and what was paid back of them. */
 export function createPaymentStore(db: Database) {
@@ -41,6 +41,26 @@ export function createPaymentStore(db: Database) {
       db.insert(refunds)
         .values(refund)
         .onConflictDoUpdate({ target: refunds.id, set: refund })
+        .run()
+    },
+    /** What the provider proves its calls about the payment with; null where it gave nothing. */
+    secretOf: (paymentId: string): string | null =>
+      db.select().from(paymentSecrets).where(eq(paymentSecrets.paymentId, paymentId)).get()
+        ?.secret ?? null,
+    saveSecret(paymentId: string, secret: string): void {
+      db.insert(paymentSecrets)
+        .values({ paymentId, secret })
+        .onConflictDoUpdate({ target: paymentSecrets.paymentId, set: { secret } })
+        .run()
+    },
+    /** Where the refund is to go, as the Worker sealed it. */
+    refundAccount: (refundId: string): string | null =>
+      db.select().from(refundAccounts).where(eq(refundAccounts.refundId, refundId)).get()?.sealed ??
+      null,
+    saveRefundAccount(refundId: string, sealed: string): void {
+      db.insert(refundAccounts)
+        .values({ refundId, sealed })
+        .onConflictDoUpdate({ target: refundAccounts.refundId, set: { sealed } })
         .run()
     },
   }

@@ -6,7 +6,15 @@ import type { Translations } from '../../domain/menu/translations.ts'
 import type { Currency } from '../../domain/money.ts'
 import type { OrderLine, OrderPaymentStatus, OrderStatus } from '../../domain/order/order.ts'
 import type { ProviderRefusal } from '../../domain/payment/outcomes.ts'
-import type { PaymentState, PaymentStatus, RefundStatus } from '../../domain/payment/payment.ts'
+import type { DepositStatus } from '../../domain/payment/deposit.ts'
+import type {
+  PayInAccount,
+  PaymentState,
+  PaymentStatus,
+  RefundedLine,
+  RefundProof,
+  RefundStatus,
+} from '../../domain/payment/payment.ts'
 import type { SecretName } from '../../domain/restaurant/secrets.ts'
 import type {
   PaymentMethod,
@@ -150,6 +158,16 @@ export const payments = sqliteTable('payments', {
   capturedAt: integer('captured_at'),
   refundedAmount: integer('refunded_amount').notNull(),
   failure: text({ mode: 'json' }).$type<ProviderRefusal | null>(),
+  counted: integer({ mode: 'boolean' }).notNull(),
+  payerName: text('payer_name'),
+  account: text({ mode: 'json' }).$type<PayInAccount | null>(),
+  disputed: integer({ mode: 'boolean' }).notNull(),
+})
+
+/** What a provider proves its calls about a payment with. */
+export const paymentSecrets = sqliteTable('payment_secrets', {
+  paymentId: text('payment_id').primaryKey(),
+  secret: text().notNull(),
 })
 
 export const refunds = sqliteTable('refunds', {
@@ -164,6 +182,26 @@ export const refunds = sqliteTable('refunds', {
   requestedBy: text('requested_by').notNull(),
   doneAt: integer('done_at'),
   failure: text({ mode: 'json' }).$type<ProviderRefusal | null>(),
+  providerRef: text('provider_ref'),
+  lines: text({ mode: 'json' }).$type<readonly RefundedLine[] | null>(),
+  proof: text({ mode: 'json' }).$type<RefundProof | null>(),
+})
+
+export const refundAccounts = sqliteTable('refund_accounts', {
+  refundId: text('refund_id').primaryKey(),
+  sealed: text().notNull(),
+})
+
+export const deposits = sqliteTable('deposits', {
+  id: text().primaryKey(),
+  traceId: text('trace_id').notNull(),
+  payerName: text('payer_name').notNull(),
+  amount: integer().notNull(),
+  receivedAt: integer('received_at').notNull(),
+  status: text().$type<DepositStatus>().notNull(),
+  paymentId: text('payment_id'),
+  candidates: text({ mode: 'json' }).$type<readonly string[]>().notNull(),
+  proof: text({ mode: 'json' }).$type<RefundProof | null>(),
 })
 
 export const events = sqliteTable('events', {

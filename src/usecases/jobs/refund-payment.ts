@@ -1,8 +1,9 @@
 import { SYSTEM } from '../../domain/actor.ts'
 import type { Job } from '../../domain/jobs.ts'
 import type { Deps } from '../deps.ts'
+import { openRefundAccount } from '../payments/refund-account.ts'
 
-export type RefundDeps = Pick<Deps, 'toss' | 'restaurants'>
+export type RefundDeps = Pick<Deps, 'provider' | 'restaurants' | 'secretBox'>
 
 /**
  * Has the provider pay back and tells the object; a repeat is the same refund to the provider. A
@@ -13,11 +14,15 @@ export async function refundPayment(
   deps: RefundDeps,
   job: Extract<Job, { kind: 'refund' }>,
 ): Promise<void> {
-  const { restaurantId, refundId, attempt, providerKey, amount, reason } = job
+  const { restaurantId, refundId, attempt, provider } = job
   const restaurant = deps.restaurants(restaurantId)
   const query = { type: 'refund', refundId } as const
   const owed = await restaurant.query<'refund'>({ query, asker: SYSTEM })
-  if (!owed.ok || owed.value.status !== 'REQUESTED' || owed.value.attempt !== attempt) return
-  const outcome = await deps.toss.refund({ refundId, attempt, providerKey, amount, reason })
+  if (!owed.ok) return
+  const { refund, sealedAccount } = owed.value
+  if (refund.status !== 'REQUESTED' || refund.attempt !== attempt) return
+  const account = await openRefundAccount(deps.secretBox, restaurantId, sealedAccount)
+  const adapter = await deps.provider(provider, restaurantId)
+  const outcome = await adapter.refund({ ...job, account })
   await restaurant.report({ kind: 'refunded', refundId, attempt, outcome })
 }

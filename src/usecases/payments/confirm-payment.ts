@@ -30,7 +30,7 @@ const LOOK_UP_SECONDS = 3
  * agenda looks the payment up when the claim's lease is over; nothing is guessed.
  */
 export async function confirmPayment(
-  deps: Pick<Deps, 'restaurants' | 'toss'>,
+  deps: Pick<Deps, 'restaurants' | 'provider'>,
   { id, providerKey, amount, viaLink, asker, traceId }: ConfirmWish,
 ): Promise<Result<Confirmed, Refusal>> {
   const restaurant = deps.restaurants(id)
@@ -44,11 +44,16 @@ export async function confirmPayment(
   if (!claim.value.claimed) return ok(claim.value)
   const { payment, attemptId } = claim.value
 
-  const outcome = await deps.toss.capture({
+  const { orderId, provider } = payment
+  if (provider === 'counter') throw new Error(`payment ${payment.id} was taken at the counter`)
+  const adapter = await deps.provider(provider, id)
+  const outcome = await adapter.capture({
     paymentId: payment.id,
     providerKey,
+    orderId,
     amount: payment.amount,
     attemptId,
+    userId: asker.userId,
   })
   const settled = await restaurant.execute<'settle-capture'>({
     command: { type: 'settle-capture', paymentId: payment.id, attemptId, outcome },
@@ -57,7 +62,8 @@ export async function confirmPayment(
     traceId,
   })
   if (!settled.ok) return settled
-  if (settled.value.payment.status === 'CAPTURED') return ok(settled.value)
+  const { status } = settled.value.payment
+  if (status === 'CAPTURED' || status === 'AWAITING') return ok(settled.value)
   if (outcome.kind === 'unknown')
     return refuse({ kind: 'PAYMENT_PROVIDER_FAILED', retryAfterSeconds: LOOK_UP_SECONDS })
   if (outcome.kind === 'not-authenticated') return refuse({ kind: 'PAYMENT_NOT_AUTHENTICATED' })

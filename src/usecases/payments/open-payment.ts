@@ -28,7 +28,7 @@ const PROVIDER_RETRY_SECONDS = 2
  * Cut anywhere, a repeat goes on where this stopped; the provider knows the payment by our id.
  */
 export async function openPayment(
-  deps: Pick<Deps, 'restaurants' | 'toss'>,
+  deps: Pick<Deps, 'restaurants' | 'provider'>,
   wish: OpeningWish,
 ): Promise<Result<PaymentState, Refusal> & { replayed?: boolean }> {
   const { orderId, amount, method, viaLink, asker, idempotency, traceId } = wish
@@ -43,14 +43,21 @@ export async function openPayment(
   const { payment, orderNumber, fresh } = intent.value
   if (!fresh) return { ...opened(payment), replayed: intent.replayed }
 
-  const outcome = await deps.toss.open({
+  const { provider, payerName, expiresAt } = payment
+  if (provider === 'counter') throw new Error(`payment ${payment.id} is for the counter`)
+  const adapter = await deps.provider(provider, orderId)
+  const outcome = await adapter.open({
     paymentId: payment.id,
+    orderId,
     orderName: `주문 #${orderNumber}`,
     amount: payment.amount,
     currency: payment.currency,
-    method: 'CARD',
+    method: payment.method,
     successUrl: wish.returnUrls.success,
     failUrl: wish.returnUrls.fail,
+    expiresAt,
+    payerName,
+    userId: asker.userId,
   })
   const recorded = await restaurant.execute<'record-opening'>({
     command: { type: 'record-opening', paymentId: payment.id, outcome },
@@ -65,6 +72,7 @@ function opened(payment: PaymentState): Result<PaymentState, Refusal> {
   switch (payment.status) {
     case 'READY':
     case 'CAPTURING':
+    case 'AWAITING':
     case 'CAPTURED':
       return ok(payment)
     case 'OPENING':

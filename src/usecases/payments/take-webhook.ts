@@ -6,11 +6,11 @@ import type { Deps } from '../deps.ts'
  * payment of ours; what is not ours is nothing to repeat, and answered 200 all the same.
  */
 export async function takeWebhook(
-  deps: Pick<Deps, 'restaurants' | 'toss'>,
+  deps: Pick<Deps, 'restaurants' | 'webhooks'>,
   body: unknown,
   traceId: string | null,
 ): Promise<boolean> {
-  const hint = deps.toss.readWebhook(body)
+  const hint = deps.webhooks.toss(body)
   if (hint === null) return false
   const noted = await deps.restaurants(hint.paymentId).execute<'note-webhook'>({
     command: { type: 'note-webhook', ...hint },

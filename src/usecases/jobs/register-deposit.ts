@@ -1,0 +1,21 @@
+import type { Job } from '../../domain/jobs.ts'
+import type { Deps } from '../deps.ts'
+
+export type RegisterDeps = Pick<Deps, 'provider' | 'restaurants'>
+
+/** Makes a deposit known to whoever watches the account, and tells the object. */
+export async function registerDeposit(
+  deps: RegisterDeps,
+  job: Extract<Job, { kind: 'register' }>,
+): Promise<void> {
+  const { restaurantId, paymentId, provider, orderNumber } = job
+  const watcher = await deps.provider(provider, restaurantId)
+  const outcome = await watcher.open({
+    ...job,
+    orderName: `주문 #${orderNumber}`,
+    successUrl: '',
+    failUrl: '',
+    userId: null,
+  })
+  await deps.restaurants(restaurantId).report({ kind: 'registered', paymentId, outcome })
+}
