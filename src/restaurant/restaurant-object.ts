@@ -181,18 +181,15 @@ export class RestaurantObject extends DurableObject<RestaurantEnv> {
   /** One transaction: what is due, then the work, then the next alarm. Then the sockets hear of it. */
   #commit<O>(asker: Asker, work: (cx: Context) => O): Committed<O> {
     const cx = this.#context(asker)
-    const { storage } = this.ctx
     this.#sockets.closeExpired(cx.now)
     try {
-      const committed = storage.transactionSync(() => {
+      const committed = cx.store.transaction(() => {
         // Before the alarm's time nothing is due; after it, whatever the work enters may be.
         const quiet = this.#armedFor !== null && this.#armedFor > cx.now
-        const due = quiet ? [] : takeDue(cx, storage, this.#outbox, this.#runtime)
+        const due = quiet ? [] : takeDue(cx, this.#outbox, this.#runtime)
         const outcome = work(cx)
         const more =
-          cx.agenda.earliestEntered() <= cx.now
-            ? takeDue(cx, storage, this.#outbox, this.#runtime)
-            : []
+          cx.agenda.earliestEntered() <= cx.now ? takeDue(cx, this.#outbox, this.#runtime) : []
         if (!quiet || due.length + more.length > 0 || this.#comesEarlier(cx)) this.#arm(cx)
         return { outcome, jobs: [...due, ...more] }
       })

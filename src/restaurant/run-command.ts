@@ -19,7 +19,10 @@ export function runCommand<T extends CommandType>(
   const module = COMMANDS[command.type] as unknown as CommandModule<T>
 
   if (idempotency !== null) {
-    const seen = module.seen?.(cx, idempotency) ?? keptAnswer<T>(cx, command.type, idempotency.key)
+    const seen =
+      module.seen === undefined
+        ? keptAnswer<T>(cx, command.type, idempotency.key)
+        : module.seen(cx, idempotency)
     if (seen !== null) {
       if (seen.fingerprint !== idempotency.fingerprint)
         return { ok: false, refusal: { kind: 'IDEMPOTENCY_KEY_REUSED' } }

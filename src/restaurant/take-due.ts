@@ -17,12 +17,7 @@ const OVERDUE_ATTEMPTS = 8
  * Works through what is due: deadlines are decided here and now, each in a savepoint of its own;
  * jobs are leased and returned. One entry that fails never holds up the others.
  */
-export function takeDue(
-  opened: Context,
-  storage: DurableObjectStorage,
-  outbox: Outbox,
-  runtime: Runtime,
-): Job[] {
+export function takeDue(opened: Context, outbox: Outbox, runtime: Runtime): Job[] {
   const cx = opened.as(SYSTEM)
   const jobs: Job[] = []
   for (let round = 0; round < MAX_ROUNDS; round += 1) {
@@ -31,7 +26,7 @@ export function takeDue(
     for (const entry of deadlinesFirst(due)) {
       const announced = cx.events.length
       try {
-        const job = storage.transactionSync(() => take(cx, entry, outbox))
+        const job = cx.store.transaction(() => take(cx, entry, outbox))
         if (job === null) continue
         jobs.push(job)
         // Handed out so often without an end, it is for people to look at; it goes on all the same.

@@ -3,8 +3,8 @@ import { describe, expect, it } from 'vitest'
 import { accept, openKitchen, stocked, type Kitchen } from '../support/ordering.ts'
 import { guest, orderOf, OWNER, STAFF, withItem } from '../support/restaurant.ts'
 
-/** Rows that the work writes: what a restaurant is billed for, and most of what a command costs. */
-async function rowsWritten({ restaurant }: Kitchen, work: () => Promise<unknown>): Promise<number> {
+/** The statements that the work runs. */
+async function statementsOf({ restaurant }: Kitchen, work: () => Promise<unknown>) {
   const cursors: SqlStorageCursor<Record<string, SqlStorageValue>>[] = []
   const sql = await runInDurableObject(restaurant.stub(), (_, state) => {
     const prototype = Object.getPrototypeOf(state.storage.sql) as SqlStorage
@@ -21,6 +21,12 @@ async function rowsWritten({ restaurant }: Kitchen, work: () => Promise<unknown>
   } finally {
     sql.restore()
   }
+  return cursors
+}
+
+/** Rows that the work writes: what a restaurant is billed for, and most of what a command costs. */
+async function rowsWritten(kitchen: Kitchen, work: () => Promise<unknown>): Promise<number> {
+  const cursors = await statementsOf(kitchen, work)
   return cursors.reduce((sum, cursor) => sum + cursor.rowsWritten, 0)
 }
 
@@ -71,6 +77,18 @@ describe('what a command writes', () => {
     const rows = await rowsWritten(kitchen, () => order('second'))
     expect(rows).toBeGreaterThan(8)
     expect(rows).toBeLessThanOrEqual(16)
+  })
+
+  it('takes one read and a statement per row where the object is awake', async () => {
+    const { kitchen, order } = await atTable({
+      paymentPolicy: 'POSTPAID',
+      paymentMethods: ['COUNTER'],
+      tableAccess: 'OPEN',
+    })
+    await order('second')
+    const statements = await statementsOf(kitchen, () => order('third'))
+    // Seen before? Then number, three stock rows, order, two deadlines, event.
+    expect(statements).toHaveLength(9)
   })
 
   it('is nothing when the same order comes again', async () => {

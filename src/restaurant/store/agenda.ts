@@ -1,89 +1,55 @@
-import { and, asc, eq, lte, min, sql } from 'drizzle-orm'
 import type { Database } from './database.ts'
-import { placeholders } from './placeholders.ts'
+import { DueList, type AgendaEntry } from './due-list.ts'
+import type { Memory } from './memory.ts'
 import { agenda } from './schema.ts'
+import { insertion } from './statements.ts'
 
-export interface AgendaEntry {
-  kind: string
-  subject: string
-  due: number
-  attempt: number
-}
+export type { AgendaEntry } from './due-list.ts'
 
-/** The rows of the agenda; what they mean is agenda.ts's business. */
-export function createAgendaStore(db: Database) {
-  const removal = db
-    .delete(agenda)
-    .where(
-      and(eq(agenda.kind, sql.placeholder('kind')), eq(agenda.subject, sql.placeholder('subject'))),
-    )
-    .prepare()
-  const replacement = {
-    target: [agenda.kind, agenda.subject],
-    set: {
-      due: sql`excluded.due`,
-      attempt: sql`excluded.attempt`,
-      dead: sql`excluded.dead`,
-      lastError: sql`excluded.last_error`,
-    },
+const MOST_AT_ONCE = 100
+
+/**
+ * The rows of the agenda, remembered as a whole: each order enters some and each command asks what is
+ * due. What they mean is agenda.ts's business.
+ */
+export function createAgendaStore(db: Database, sql: SqlStorage, memory: Memory) {
+  const entries = memory.one(() => new DueList(db.select().from(agenda).all()))
+  const upsert = insertion(
+    sql,
+    agenda,
+    `ON CONFLICT (kind, subject) DO UPDATE SET due = excluded.due, attempt = excluded.attempt,
+      dead = excluded.dead, last_error = excluded.last_error`,
+  )
+  function write(entry: AgendaEntry, dead: boolean, lastError: string | null): void {
+    upsert({ ...entry, dead, lastError })
+    entries.get().put(entry, dead)
   }
-  const upsert = db
-    .insert(agenda)
-    .values(placeholders(agenda))
-    .onConflictDoUpdate(replacement)
-    .prepare()
-  const insertOrRevive = db
-    .insert(agenda)
-    .values(placeholders(agenda))
-    .onConflictDoUpdate({ ...replacement, setWhere: sql`${agenda.dead} = 1` })
-    .prepare()
-  const dueNow = db
-    .select()
-    .from(agenda)
-    .where(and(eq(agenda.dead, sql`0`), lte(agenda.due, sql.placeholder('now'))))
-    .orderBy(asc(agenda.due))
-    .limit(100)
-    .prepare()
-  const earliest = db
-    .select({ due: min(agenda.due) })
-    .from(agenda)
-    .where(eq(agenda.dead, sql`0`))
-    .prepare()
-  const fresh = { attempt: 0, dead: false, lastError: null }
-
-  const one = db
-    .select()
-    .from(agenda)
-    .where(
-      and(
-        eq(agenda.kind, sql.placeholder('kind')),
-        eq(agenda.subject, sql.placeholder('subject')),
-        eq(agenda.dead, sql`0`),
-      ),
-    )
-    .prepare()
+  const get = (kind: string, subject: string): AgendaEntry | null =>
+    entries.get().get(kind, subject)
 
   return {
-    get: (kind: string, subject: string): AgendaEntry | null => one.get({ kind, subject }) ?? null,
+    get,
     /** Sets the entry, replacing one that stands. */
-    set: (kind: string, subject: string, due: number): void => {
-      upsert.run({ kind, subject, due, ...fresh })
+    set(kind: string, subject: string, due: number): void {
+      write({ kind, subject, due, attempt: 0 }, false, null)
     },
     /** Sets the entry unless one stands; one that was buried is taken up again. */
-    setIfNone: (kind: string, subject: string, due: number): void => {
-      insertOrRevive.run({ kind, subject, due, ...fresh })
+    setIfNone(kind: string, subject: string, due: number): void {
+      if (get(kind, subject) === null) write({ kind, subject, due, attempt: 0 }, false, null)
     },
-    postpone: (entry: AgendaEntry, due: number, error: string | null): void => {
-      upsert.run({ ...entry, due, attempt: entry.attempt + 1, dead: false, lastError: error })
+    postpone({ kind, subject, attempt }: AgendaEntry, due: number, error: string | null): void {
+      write({ kind, subject, due, attempt: attempt + 1 }, false, error)
     },
     /** Out of the runner, kept for people to see. */
-    bury: (entry: AgendaEntry, error: string): void => {
-      upsert.run({ ...entry, attempt: entry.attempt + 1, dead: true, lastError: error })
+    bury({ kind, subject, due, attempt }: AgendaEntry, error: string): void {
+      write({ kind, subject, due, attempt: attempt + 1 }, true, error)
     },
-    remove: (kind: string, subject: string): void => {
-      removal.run({ kind, subject })
+    remove(kind: string, subject: string): void {
+      if (!entries.get().has(kind, subject)) return
+      sql.exec('DELETE FROM agenda WHERE kind = ? AND subject = ?', kind, subject)
+      entries.get().remove(kind, subject)
     },
-    due: (now: number): AgendaEntry[] => dueNow.all({ now }),
-    earliest: (): number | null => earliest.get()?.due ?? null,
+    due: (now: number): AgendaEntry[] => entries.get().due(now, MOST_AT_ONCE),
+    earliest: (): number | null => entries.get().earliest(),
   }
 }

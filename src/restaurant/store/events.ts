@@ -1,16 +1,20 @@
 import { and, asc, gt, lt, max, sql } from 'drizzle-orm'
 import type { DomainEvent } from '../../domain/events.ts'
 import type { Database } from './database.ts'
-import { placeholders } from './placeholders.ts'
+import type { Memory } from './memory.ts'
 import { events } from './schema.ts'
+import { insertion } from './statements.ts'
 
 /** The numbered events. The newest is never pruned: the next number follows from it. */
-export function createEventStore(db: Database) {
-  const insertion = db.insert(events).values(placeholders(events)).prepare()
-  const newest = db
-    .select({ seq: max(events.seq) })
-    .from(events)
-    .prepare()
+export function createEventStore(db: Database, sqlite: SqlStorage, memory: Memory) {
+  const insert = insertion(sqlite, events)
+  const lastSeq = memory.one(
+    () =>
+      db
+        .select({ seq: max(events.seq) })
+        .from(events)
+        .get()?.seq ?? 0,
+  )
   const page = db
     .select()
     .from(events)
@@ -21,9 +25,10 @@ export function createEventStore(db: Database) {
 
   return {
     append({ restaurantId: _, ...event }: DomainEvent): void {
-      insertion.run(event)
+      insert(event)
+      lastSeq.set(event.seq)
     },
-    lastSeq: (): number => newest.get()?.seq ?? 0,
+    lastSeq: (): number => lastSeq.get(),
     firstSeq: (): number =>
       db
         .select({ seq: sql<number | null>`min(${events.seq})` })

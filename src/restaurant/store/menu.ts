@@ -1,14 +1,19 @@
 import { and, asc, count, eq, isNotNull, max, sql, type SQL } from 'drizzle-orm'
 import type { Category, MenuItem, MenuItemWithStock, StockLevel } from '../../domain/menu/menu.ts'
 import type { Database } from './database.ts'
+import type { Memory } from './memory.ts'
 import { placeholders } from './placeholders.ts'
 import { categories, items, stock, stockMovements } from './schema.ts'
+import { insertion } from './statements.ts'
 
 interface Joined {
   items: MenuItem
   stock: StockLevel | null
 }
 const withStock = (row: Joined): MenuItemWithStock => ({ ...row.items, stock: row.stock })
+
+/** A long menu, twice. */
+const MOST_REMEMBERED = 2_000
 
 const CATEGORY = {
   id: categories.id,
@@ -58,7 +63,9 @@ export function createCategoryStore(db: Database) {
 }
 
 /** Items and the levels of what is counted. Deleted rows stay: numbers are never reused. */
-export function createMenuStore(db: Database) {
+export function createMenuStore(db: Database, sqlite: SqlStorage, memory: Memory) {
+  const known = memory.byKey<MenuItem>(MOST_REMEMBERED)
+  const levels = memory.byKey<StockLevel | null>(MOST_REMEMBERED)
   const joined = () => db.select().from(items).leftJoin(stock, eq(stock.itemId, items.id))
   const byIds = joined()
     .where(sql`${items.id} IN (SELECT value FROM json_each(${sql.placeholder('ids')}))`)
@@ -68,14 +75,30 @@ export function createMenuStore(db: Database) {
     .values(placeholders(items))
     .onConflictDoUpdate({ target: items.id, set: whatMayChange() })
     .prepare()
-  const stockUpsert = db
-    .insert(stock)
-    .values(placeholders(stock))
-    .onConflictDoUpdate({
-      target: stock.itemId,
-      set: { level: sql`excluded.level`, reserved: sql`excluded.reserved` },
-    })
-    .prepare()
+  const stockUpsert = insertion(
+    sqlite,
+    stock,
+    'ON CONFLICT (item_id) DO UPDATE SET level = excluded.level, reserved = excluded.reserved',
+  )
+  function remember({ items: item, stock: level }: Joined): MenuItemWithStock {
+    known.set(item.id, item)
+    levels.set(item.id, level)
+    return { ...item, stock: level }
+  }
+  function itemsByIds(ids: Iterable<string>): Map<string, MenuItemWithStock> {
+    const wanted = new Set(ids)
+    const found = new Map<string, MenuItemWithStock>()
+    for (const id of wanted) {
+      const item = known.known(id)
+      const level = levels.known(id)
+      if (item !== undefined && level !== undefined) found.set(id, { ...item, stock: level })
+    }
+    const others = [...wanted].filter((id) => !found.has(id))
+    if (others.length > 0)
+      for (const row of byIds.all({ ids: JSON.stringify(others) }))
+        found.set(row.items.id, remember(row))
+    return found
+  }
 
   return {
     /** Everything on the menu, in the owner's order. */
@@ -86,14 +109,11 @@ export function createMenuStore(db: Database) {
         .all()
         .map(withStock),
     item(id: string): MenuItemWithStock | null {
-      const row = byIds.get({ ids: JSON.stringify([id]) })
-      return row === undefined || row.items.deleted ? null : withStock(row)
+      const item = itemsByIds([id]).get(id)
+      return item === undefined || item.deleted ? null : item
     },
     /** The items among `ids` that exist, deleted ones too (a hold on one must still be given back). */
-    itemsByIds(ids: Iterable<string>): Map<string, MenuItemWithStock> {
-      const rows = byIds.all({ ids: JSON.stringify([...new Set(ids)]) })
-      return new Map(rows.map((row) => [row.items.id, withStock(row)]))
-    },
+    itemsByIds,
     /** How many items of the category are on the menu, and where the last one stands. */
     siblings(categoryId: string): { items: number; lastPosition: number | null } {
       const row = db
@@ -110,6 +130,7 @@ export function createMenuStore(db: Database) {
         .get()?.last ?? 0) + 1,
     saveItem({ stock: _, ...item }: MenuItemWithStock): void {
       itemUpsert.run({ ...item })
+      known.forget(item.id)
     },
     /** Files that any item shows or showed. */
     images: (): Set<string> =>
@@ -122,11 +143,13 @@ export function createMenuStore(db: Database) {
           .flatMap(({ image }) => image ?? []),
       ),
     saveStock(level: StockLevel): void {
-      stockUpsert.run({ ...level })
+      stockUpsert(level)
+      levels.set(level.itemId, level)
     },
     /** The item is not counted any more. */
     dropStock(itemId: string): void {
       db.delete(stock).where(eq(stock.itemId, itemId)).run()
+      levels.set(itemId, null)
     },
     noteMovement(movement: Omit<typeof stockMovements.$inferInsert, 'id'>): void {
       db.insert(stockMovements).values(movement).run()

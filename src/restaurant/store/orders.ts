@@ -1,8 +1,8 @@
-import { and, count, eq, isNotNull, sql, type SQL } from 'drizzle-orm'
+import { and, count, eq, isNotNull, type SQL } from 'drizzle-orm'
 import type { OrderState } from '../../domain/order/order.ts'
 import type { Database } from './database.ts'
-import { placeholders } from './placeholders.ts'
-import { dayCounters, orders } from './schema.ts'
+import { orders } from './schema.ts'
+import { insertion, selection, update } from './statements.ts'
 
 type Row = typeof orders.$inferSelect
 
@@ -20,33 +20,29 @@ export const toState = ({
   ...state
 }: Row): OrderState => state
 
+/** Naming what never changes would rewrite its indexes. */
+const UNCHANGING = [
+  'id',
+  'number',
+  'businessDay',
+  'tableId',
+  'visitId',
+  'placedAt',
+  'owner',
+  'idempotencyKey',
+  'fingerprint',
+] as const
+
+const TAKE_NUMBER = `INSERT INTO day_counters (business_day, last_number) VALUES (?, 1)
+  ON CONFLICT (business_day) DO UPDATE SET last_number = last_number + 1
+  RETURNING last_number AS taken`
+
 /** Orders, whole: lines and all are one row, read and written together. */
-export function createOrderStore(db: Database) {
-  const byId = db
-    .select()
-    .from(orders)
-    .where(eq(orders.id, sql.placeholder('id')))
-    .prepare()
-  const byKey = db
-    .select()
-    .from(orders)
-    .where(
-      and(
-        eq(orders.owner, sql.placeholder('owner')),
-        eq(orders.idempotencyKey, sql.placeholder('key')),
-      ),
-    )
-    .prepare()
-  const insertion = db.insert(orders).values(placeholders(orders)).prepare()
-  const nextNumber = db
-    .insert(dayCounters)
-    .values({ businessDay: sql.placeholder('businessDay'), lastNumber: 1 })
-    .onConflictDoUpdate({
-      target: dayCounters.businessDay,
-      set: { lastNumber: sql`${dayCounters.lastNumber} + 1` },
-    })
-    .returning({ lastNumber: dayCounters.lastNumber })
-    .prepare()
+export function createOrderStore(db: Database, sqlite: SqlStorage) {
+  const byId = selection(sqlite, orders, 'id = ?')
+  const byKey = selection(sqlite, orders, 'owner = ? AND idempotency_key = ?')
+  const insert = insertion(sqlite, orders)
+  const change = update(sqlite, orders, UNCHANGING)
 
   const unpaid = (mine: SQL): number =>
     db
@@ -64,25 +60,24 @@ export function createOrderStore(db: Database) {
 
   return {
     insert(order: OrderState, placing: Placing): void {
-      insertion.run({ ...order, ...placing })
+      insert({ unseenSince: null, ...order, ...placing })
     },
-    /** Writes what may change. What never does is left out: naming it would rewrite its indexes. */
-    update({ id, number, businessDay, tableId, visitId, placedAt, ...changing }: OrderState): void {
-      db.update(orders).set(changing).where(eq(orders.id, id)).run()
+    /** Writes what may change. */
+    update(order: OrderState): void {
+      change(order.id, { unseenSince: null, ...order })
     },
     get(id: string): OrderState | null {
-      const row = byId.get({ id })
-      return row === undefined ? null : toState(row)
+      const row = byId(id)
+      return row === null ? null : toState(row)
     },
     /** The order placed under the key, with the fingerprint of the body it came from. */
     placedUnder(owner: string, key: string): { order: OrderState; fingerprint: string } | null {
-      const row = byKey.get({ owner, key })
-      return row === undefined ? null : { order: toState(row), fingerprint: row.fingerprint ?? '' }
+      const row = byKey(owner, key)
+      return row === null ? null : { order: toState(row), fingerprint: row.fingerprint ?? '' }
     },
     /** Takes the next number of the business day, from 1. */
-    takeNumber(businessDay: string): number {
-      return nextNumber.get({ businessDay }).lastNumber
-    },
+    takeNumber: (businessDay: string): number =>
+      sqlite.exec<{ taken: number }>(TAKE_NUMBER, businessDay).one().taken,
     unpaidOfOwner: (owner: string): number => unpaid(eq(orders.owner, owner)),
     unpaidOfVisit: (visitId: string): number => unpaid(eq(orders.visitId, visitId)),
   }

@@ -1,54 +1,43 @@
 import { eq, sql } from 'drizzle-orm'
 import { LATER_SETTINGS, type RestaurantState } from '../../domain/restaurant/settings.ts'
 import type { Database } from './database.ts'
+import type { Memory } from './memory.ts'
 import { restaurant } from './schema.ts'
 
-interface MenuMark {
-  id: string
-  epoch: number
-  menuVersion: number
-}
-
 /** The restaurant's one row. */
-export function createRestaurantStore(db: Database) {
-  const row = db.select().from(restaurant).prepare()
-  /** Forgotten before every write, so that a write that is rolled back leaves nothing wrong behind. */
-  let knownMark: MenuMark | null = null
-  const mark = db
-    .select({ id: restaurant.id, epoch: restaurant.epoch, menuVersion: restaurant.menuVersion })
-    .from(restaurant)
-    .prepare()
-  const read = () => {
-    const found = row.get()
+export function createRestaurantStore(db: Database, memory: Memory) {
+  const read = db.select().from(restaurant).prepare()
+  const row = memory.one((): { state: RestaurantState; watermark: number } => {
+    const found = read.get()
     if (found === undefined) throw new Error('the restaurant was never initialised')
-    return found
-  }
+    const { settings, watermark, ...rest } = found
+    return { state: { ...LATER_SETTINGS, ...settings, ...rest }, watermark }
+  })
   return {
     create({ id, epoch, menuVersion, createdAt, ...settings }: RestaurantState): void {
       db.insert(restaurant)
         .values({ id, settings, epoch, menuVersion, createdAt, watermark: 0 })
         .run()
     },
-    exists: (): boolean => row.get() !== undefined,
-    get(): RestaurantState {
-      const { settings, watermark: _, ...rest } = read()
-      return { ...LATER_SETTINGS, ...settings, ...rest }
-    },
-    /** Which menu stands; every reader of the menu asks this. Not for use inside a transaction. */
-    menuMark: (): MenuMark => (knownMark ??= mark.get() ?? read()),
-    watermark: (): number => read().watermark,
+    exists: (): boolean => read.get() !== undefined,
+    get: (): RestaurantState => row.get().state,
+    /** Which menu stands; every reader of the menu asks this. */
+    menuMark: (): Pick<RestaurantState, 'id' | 'epoch' | 'menuVersion'> => row.get().state,
+    watermark: (): number => row.get().watermark,
     saveSettings({ id, epoch: _e, menuVersion: _m, createdAt: _c, ...settings }: RestaurantState) {
       db.update(restaurant).set({ settings }).where(eq(restaurant.id, id)).run()
+      row.forget()
     },
     /** Every change a reader of the menu could see raises it. */
     raiseMenuVersion(): void {
-      knownMark = null
       db.update(restaurant)
         .set({ menuVersion: sql`${restaurant.menuVersion} + 1` })
         .run()
+      row.forget()
     },
     setWatermark(seq: number): void {
       db.update(restaurant).set({ watermark: seq }).run()
+      row.forget()
     },
   }
 }

@@ -1,19 +1,18 @@
-import { eq, lt, sql } from 'drizzle-orm'
+import { lt, sql } from 'drizzle-orm'
 import type { Database } from './database.ts'
+import type { Memory } from './memory.ts'
 import { endedMemberships, endedSessions, idempotency, spentTickets } from './schema.ts'
 
 /** Sessions that were ended, tickets that were spent, and answers to keys already used. */
-export function createSessionStore(db: Database) {
-  const ended = db
-    .select()
-    .from(endedSessions)
-    .where(eq(endedSessions.sessionId, sql.placeholder('id')))
-    .prepare()
-  const membershipEnd = db
-    .select({ version: endedMemberships.version })
-    .from(endedMemberships)
-    .where(eq(endedMemberships.userId, sql.placeholder('userId')))
-    .prepare()
+export function createSessionStore(db: Database, memory: Memory) {
+  const ended = memory.one(() => {
+    const rows = db.select({ id: endedSessions.sessionId }).from(endedSessions).all()
+    return new Set(rows.map(({ id }) => id))
+  })
+  const memberships = memory.one(() => {
+    const rows = db.select().from(endedMemberships).all()
+    return new Map(rows.map(({ userId, version }) => [userId, version]))
+  })
   const answered = db
     .select()
     .from(idempotency)
@@ -25,13 +24,13 @@ export function createSessionStore(db: Database) {
     .prepare()
 
   return {
-    isEnded: (id: string): boolean => ended.get({ id }) !== undefined,
+    isEnded: (id: string): boolean => ended.get().has(id),
     end(sessionId: string, forgetAfter: number): void {
       db.insert(endedSessions).values({ sessionId, forgetAfter }).onConflictDoNothing().run()
+      ended.forget()
     },
     /** The lowest version of the user's membership that still counts; null where any does. */
-    membershipFrom: (userId: string): number | null =>
-      membershipEnd.get({ userId })?.version ?? null,
+    membershipFrom: (userId: string): number | null => memberships.get().get(userId) ?? null,
     endMembership(userId: string, version: number, forgetAfter: number): void {
       db.insert(endedMemberships)
         .values({ userId, version, forgetAfter })
@@ -43,6 +42,7 @@ export function createSessionStore(db: Database) {
           },
         })
         .run()
+      memberships.forget()
     },
     /** False when the ticket was spent before. */
     spendTicket: (ticketId: string, expiresAt: number): boolean =>
@@ -60,6 +60,8 @@ export function createSessionStore(db: Database) {
     prune(now: number, answersBefore: number): void {
       db.delete(endedSessions).where(lt(endedSessions.forgetAfter, now)).run()
       db.delete(endedMemberships).where(lt(endedMemberships.forgetAfter, now)).run()
+      ended.forget()
+      memberships.forget()
       db.delete(spentTickets).where(lt(spentTickets.expiresAt, now)).run()
       db.delete(idempotency).where(lt(idempotency.at, answersBefore)).run()
     },

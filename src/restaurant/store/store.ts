@@ -1,6 +1,7 @@
 import { createAgendaStore } from './agenda.ts'
 import { openDatabase } from './database.ts'
 import { createEventStore } from './events.ts'
+import { Memory } from './memory.ts'
 import { createCategoryStore, createMenuStore } from './menu.ts'
 import { createOrderLists } from './order-lists.ts'
 import { createOrderStore } from './orders.ts'
@@ -10,19 +11,30 @@ import { createSecretStore } from './secrets.ts'
 import { createSessionStore } from './sessions.ts'
 import { createTableStore } from './tables.ts'
 
-/** All of the object's SQL. Synchronous throughout; transactions are the door's. */
+/** All of the object's SQL. Synchronous throughout; where a transaction begins and ends is the door's. */
 export function createStore(storage: DurableObjectStorage) {
   const db = openDatabase(storage)
+  const { sql } = storage
+  const memory = new Memory()
   return {
-    restaurant: createRestaurantStore(db),
-    tables: createTableStore(db),
-    menu: { ...createCategoryStore(db), ...createMenuStore(db) },
-    orders: { ...createOrderStore(db), ...createOrderLists(db) },
+    /** One transaction, or a savepoint inside one. Rolled back, it leaves nothing in memory either. */
+    transaction<T>(work: () => T): T {
+      try {
+        return storage.transactionSync(work)
+      } catch (error) {
+        memory.forget()
+        throw error
+      }
+    },
+    restaurant: createRestaurantStore(db, memory),
+    tables: createTableStore(db, memory),
+    menu: { ...createCategoryStore(db), ...createMenuStore(db, sql, memory) },
+    orders: { ...createOrderStore(db, sql), ...createOrderLists(db) },
     payments: createPaymentStore(db),
-    events: createEventStore(db),
-    agenda: createAgendaStore(db),
+    events: createEventStore(db, sql, memory),
+    agenda: createAgendaStore(db, sql, memory),
     secrets: createSecretStore(db),
-    sessions: createSessionStore(db),
+    sessions: createSessionStore(db, memory),
   }
 }
 
