@@ -1,5 +1,6 @@
 import { createAgendaStore } from './agenda.ts'
 import { openDatabase } from './database.ts'
+import { createDepositStore } from './deposits.ts'
 import { createEventStore } from './events.ts'
 import { Memory } from './memory.ts'
 import { createCategoryStore, createMenuStore } from './menu.ts'
@@ -30,7 +31,7 @@ export function createStore(storage: DurableObjectStorage) {
     tables: createTableStore(db, memory),
     menu: { ...createCategoryStore(db), ...createMenuStore(db, sql, memory) },
     orders: { ...createOrderStore(db, sql), ...createOrderLists(db) },
-    payments: createPaymentStore(db),
+    payments: { ...createPaymentStore(db), ...createDepositStore(db) },
     events: createEventStore(db, sql, memory),
     agenda: createAgendaStore(db, sql, memory),
     secrets: createSecretStore(db),
