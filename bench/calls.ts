@@ -14,12 +14,13 @@ export async function countCalls(server: BenchServer, order: () => Call): Promis
     if (!answer.ok) throw new Error(`${path} answered ${answer.status}: ${await answer.text()}`)
     await answer.arrayBuffer()
   }
-  const counts = async () => (await (await fetch(`${origin}/bench/counts`)).json()) as Counts
+  const counts = async (then = '') =>
+    (await (await fetch(`${origin}/bench/counts${then}`)).json()) as Counts
   const print = async (who: string, next: () => Call) => {
     await send(next())
     await counts()
     await send(next())
-    const { execute, query, report, d1 } = await counts()
+    const { execute, query, report, d1 } = await counts('?stop')
     console.log(
       `what ${who}'s warm order asks for\n  ${several(execute, 'command')} and ${several(query, 'question')} to objects, ` +
         `${several(d1, 'read')} of D1; beside it ${several(report, 'report')} of the projection`,

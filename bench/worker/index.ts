@@ -83,7 +83,7 @@ export default {
     if (pathname.startsWith('/floor/')) return floor.fetch(request, env, ctx)
     if (pathname === '/bench/execute') return execute(request, env)
     if (pathname === '/bench/fill') return fill(request, env)
-    if (pathname === '/bench/counts') return counts()
+    if (pathname === '/bench/counts') return takeCounts(request.url.endsWith('?stop'))
     if (pathname === '/bench/log-in') {
       logIn(await request.json<OpenSession>())
       return new Response(null, { status: 204 })
@@ -113,8 +113,12 @@ async function fill(request: Request, env: BenchEnv): Promise<Response> {
   return Response.json({ orders })
 }
 
+/** Calls are counted from the first time somebody asks until `?stop`: a wrapped stub costs every call. */
+let counts = false
+
 /** What was asked since the last time, and starts over. */
-function counts(): Response {
+function takeCounts(stop: boolean): Response {
+  counts = !stop
   const answer = Response.json(counted)
   Object.assign(counted, { execute: 0, query: 0, report: 0, d1: 0 })
   return answer
@@ -122,7 +126,7 @@ function counts(): Response {
 
 type Call = (argument: never) => Promise<unknown>
 
-/** The objects, with every call to one of them counted. */
+/** The objects; while calls are counted, with every call to one of them counted. */
 function counting(objects: BenchEnv['RESTAURANTS']): Pick<BenchEnv['RESTAURANTS'], 'getByName'> {
   const count =
     (name: 'execute' | 'query' | 'report', call: Call): Call =>
@@ -132,7 +136,9 @@ function counting(objects: BenchEnv['RESTAURANTS']): Pick<BenchEnv['RESTAURANTS'
     }
   return {
     getByName(name: string) {
-      const stub = objects.getByName(name) as unknown as Record<string, Call>
+      const object = objects.getByName(name)
+      if (!counts) return object
+      const stub = object as unknown as Record<string, Call>
       return {
         execute: count('execute', (argument) => stub['execute']!(argument)),
         query: count('query', (argument) => stub['query']!(argument)),

@@ -1,17 +1,14 @@
 import { OpenAPIHono } from '@hono/zod-openapi'
-import type { Context } from 'hono'
+import type { Context, NotFoundHandler } from 'hono'
 import { methodNotAllowed } from 'hono/method-not-allowed'
 import type { App, AppEnv } from './context.ts'
-import { answerError, answerThrown, refused } from './errors.ts'
-import { fieldErrorsOf } from './field-errors.ts'
+import { answerError, answerThrown } from './errors.ts'
 import { bodyLimit } from './middleware/body-limit.ts'
 import { contextHeaders } from './middleware/context-headers.ts'
 import { crossOrigin } from './middleware/cors.ts'
+import { frame } from './middleware/frame.ts'
 import { httpsOnly } from './middleware/https-only.ts'
 import { rateLimit } from './middleware/rate-limit.ts'
-import { requestContext } from './middleware/request-context.ts'
-import { requestLog } from './middleware/request-log.ts'
-import { securityHeaders } from './middleware/security-headers.ts'
 import { adminRoutes } from './routes/admin.ts'
 import { authRoutes } from './routes/auth.ts'
 import { boardRoutes } from './routes/board.ts'
@@ -32,6 +29,7 @@ import { statisticsRoutes } from './routes/statistics.ts'
 import { systemRoutes } from './routes/system.ts'
 import { tablePageRoute } from './routes/table-page.ts'
 import { tableRoutes } from './routes/tables.ts'
+import { pass, type Step } from './step.ts'
 
 type Routes = (app: App) => void
 
@@ -64,40 +62,37 @@ const ROOT: readonly Routes[] = [
   resetPageRoute,
 ]
 
+/** What every request passes before its route is asked. */
+const GATE: readonly Step[] = [httpsOnly, rateLimit, contextHeaders, bodyLimit]
+
 /** The whole HTTP face: what every request goes through, then the capabilities one by one. */
 export function createApp({ api: capabilities = API, root = ROOT } = {}): App {
-  const app = createRouter()
+  const app: App = new OpenAPIHono<AppEnv>()
   app.onError((thrown, c) => answerThrown(thrown, c))
-  app.notFound((c) =>
-    answerError(c, { status: 404, code: 'NOT_FOUND', message: 'ROUTE_NOT_FOUND' }),
-  )
+  app.notFound(unknownRoute(app))
 
-  app.use(requestContext())
-  app.use(requestLog())
-  app.use(securityHeaders())
-  app.use(httpsOnly())
+  app.use(frame())
   app.use(crossOrigin())
-  app.use(rateLimit())
-  app.use(contextHeaders())
-  app.use(bodyLimit())
-  app.use(methodNotAllowed<AppEnv>({ app, onMethodNotAllowed: wrongMethod }))
+  app.use(async (c, next) => (await pass(c, GATE)) ?? next())
 
-  const api = createRouter()
+  const api: App = new OpenAPIHono<AppEnv>()
   for (const routes of capabilities) routes(api)
   app.route('/api/v1', api)
   for (const routes of root) routes(app)
   return app
 }
 
-/** An empty app that answers input of the wrong shape in the envelope. */
-const createRouter = (): App =>
-  new OpenAPIHono<AppEnv>({
-    defaultHook: (result, c) => {
-      if (result.success) return undefined
-      const { data } = result as { data?: unknown }
-      return refused(c, { kind: 'INVALID', errors: fieldErrorsOf(result.error.issues, data) })
-    },
-  })
+/** Asked only where no route has answered, so that the others do not pay for it. */
+function unknownRoute(app: App): NotFoundHandler<AppEnv> {
+  const otherMethods = methodNotAllowed<AppEnv>({ app, onMethodNotAllowed: wrongMethod })
+  return async (c) => {
+    await otherMethods(c as Context<AppEnv, string>, () => {
+      c.res = answerError(c, { status: 404, code: 'NOT_FOUND', message: 'ROUTE_NOT_FOUND' })
+      return Promise.resolve()
+    })
+    return c.res
+  }
+}
 
 /** The table of codes has no 405: the route is there, but not for this method. */
 const wrongMethod = (c: Context<AppEnv>, methods: string[]): Response =>

@@ -1,5 +1,4 @@
 import type { Context } from 'hono'
-import { HTTPException } from 'hono/http-exception'
 import type { ContentfulStatusCode } from 'hono/utils/http-status'
 import { StorageUnavailableError } from '../domain/unavailable.ts'
 import type { FieldError, Refusal } from '../domain/refusal.ts'
@@ -192,22 +191,8 @@ function passingTrouble(thrown: unknown): { retryAfterSeconds: number } | null {
   return overloaded === true || retryable === true ? { retryAfterSeconds: 1 } : null
 }
 
-/** What the framework itself throws of a request. */
-function answerRejected(c: Context<AppEnv>, { status }: HTTPException): Response | null {
-  if (status === 415)
-    return answerError(c, {
-      status: 415,
-      code: 'UNSUPPORTED_MEDIA_TYPE',
-      message: 'UNSUPPORTED_MEDIA_TYPE',
-    })
-  if (status !== 400) return null
-  return refused(c, { kind: 'INVALID', errors: [{ field: 'body', reason: 'malformed_json' }] })
-}
-
 /** For `app.onError`. A bug tells nothing outside and its class and message to the log. */
 export function answerThrown(thrown: unknown, c: Context<AppEnv>): Response {
-  const rejected = thrown instanceof HTTPException ? answerRejected(c, thrown) : null
-  if (rejected) return rejected
   const trouble = passingTrouble(thrown)
   logThrown(c, trouble ? 'warn' : 'error', thrown)
   if (trouble) {

@@ -9,12 +9,12 @@ import type { App, AppEnv, HttpVariables } from './context.ts'
 import { refused } from './errors.ts'
 import { authorise } from './middleware/authorise.ts'
 import { edgeCache } from './middleware/edge-cache.ts'
-import { formBody } from './middleware/form-body.ts'
 import { IDEMPOTENCY_HEADER, idempotencyKey, noteIdempotency } from './middleware/idempotency.ts'
-import { jsonBody } from './middleware/json-body.ts'
 import { plainBody } from './middleware/plain-body.ts'
 import { strictLimit } from './middleware/rate-limit.ts'
 import { responsesOf } from './openapi.ts'
+import { parseRequest, type RequestSchemas } from './parse-request.ts'
+import { pass, type Step } from './step.ts'
 
 /** `public`: tokens are not looked at. `optional`: a token is verified where one is sent. */
 export type Access = Permission | 'public' | 'optional'
@@ -25,12 +25,6 @@ export type Access = Permission | 'public' | 'optional'
  * Left out: the platform decides, and whether the session is open is read from D1.
  */
 export type RestaurantFrom = 'me' | 'by-id' | 'in-body'
-
-interface RequestSchemas {
-  params?: z.ZodObject
-  query?: z.ZodObject
-  body?: z.ZodType
-}
 
 export interface RouteSpec<
   P extends Access,
@@ -144,18 +138,18 @@ export function defineRoute<
       ...(body && { body: { required: true, content: { 'application/json': { schema: body } } } }),
       ...(spec.binary && { body: { required: true, content: binaryContent(spec.binary) } }),
     },
-    middleware: [
-      ...(spec.limit ? [strictLimit(spec.limit)] : []),
-      authorise(spec.permission, spec.restaurant, spec.opens),
-      idempotencyKey(spec.idempotency),
-      ...(spec.cached ? [edgeCache()] : []),
-      ...(body || spec.binary ? [plainBody()] : []),
-      ...(spec.takesForms ? [formBody()] : []),
-      ...(body ? [jsonBody()] : []),
-    ],
     responses: responsesOf(spec),
   })
-  const handle = async (c: Context<AppEnv>): Promise<Response> => {
+  const steps: readonly Step[] = [
+    ...(spec.limit ? [strictLimit(spec.limit)] : []),
+    authorise(spec.permission, spec.restaurant, spec.opens),
+    idempotencyKey(spec.idempotency),
+    ...(body || spec.binary ? [plainBody] : []),
+    ...(spec.request ? [parseRequest(spec.request, spec.takesForms)] : []),
+  ]
+  const serve = async (c: Context<AppEnv, string>): Promise<Response> => {
+    const answered = await pass(c, steps)
+    if (answered !== null) return answered
     await noteIdempotency(c, spec.idempotency, {
       method: spec.method,
       path: spec.path,
@@ -172,7 +166,8 @@ export function defineRoute<
     if (!response.headers.has('Cache-Control')) response.headers.set('Cache-Control', 'no-store')
     return response
   }
-  app.openapi(route, handle as never)
+  app.openAPIRegistry.registerPath(route)
+  app.on(spec.method, [route.getRoutingPath()], ...(spec.cached ? [edgeCache()] : []), serve)
 }
 
 const binaryContent = (types: readonly string[]) =>

@@ -3,6 +3,8 @@ interface Randomness {
 }
 
 export interface Trace {
+  /** For a request that brought no id of its own. */
+  id: string
   traceId: string
   /** With our own span as the parent of whatever follows. */
   traceparent: string
@@ -11,23 +13,21 @@ export interface Trace {
 // W3C Trace Context §3.2: version ff and ids of zeros alone are invalid.
 const TRACEPARENT = /^(?!ff)[0-9a-f]{2}-(?!0{32})([0-9a-f]{32})-(?!0{16})[0-9a-f]{16}-([0-9a-f]{2})/
 
-// Every request asks for forty bytes of it.
 const HEX = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'))
 
-export function randomHex(from: Randomness, bytes: number): string {
+function randomHex(from: Randomness, bytes: number): string {
   let hex = ''
   for (const byte of from.random(bytes)) hex += HEX[byte] ?? ''
   return hex
 }
 
-/** The caller's trace continued with a span of ours; null when the header is not a valid one. */
-export function parseTraceparent(header: string | undefined, from: Randomness): Trace | null {
-  const [, traceId, flags] = TRACEPARENT.exec(header ?? '') ?? []
-  if (traceId === undefined || flags === undefined) return null
-  return { traceId, traceparent: `00-${traceId}-${randomHex(from, 8)}-${flags}` }
-}
-
-export function newTrace(from: Randomness): Trace {
-  const traceId = randomHex(from, 16)
-  return { traceId, traceparent: `00-${traceId}-${randomHex(from, 8)}-01` }
+/** The caller's trace with a span of ours, or a new one where the header is not a valid one. */
+export function traceOf(header: string | undefined, from: Randomness): Trace {
+  // Every request needs these: one draw for all of them.
+  const hex = randomHex(from, 40)
+  const id = hex.slice(0, 32)
+  const span = hex.slice(32, 48)
+  const [, sent, flags] = header === undefined ? [] : (TRACEPARENT.exec(header) ?? [])
+  const traceId = sent ?? hex.slice(48, 80)
+  return { id, traceId, traceparent: `00-${traceId}-${span}-${flags ?? '01'}` }
 }

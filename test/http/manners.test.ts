@@ -145,6 +145,27 @@ describe('security headers', () => {
     expect(headers.get('referrer-policy')).toBe('no-referrer')
   })
 
+  it.each(['/health', '/nothing', '/docs/swagger-ui.css'])('are all on %s', async (path) => {
+    const asset = () =>
+      Promise.resolve(new Response('css', { headers: { 'x-powered-by': 'a file server' } }))
+    const { ask } = await httpWorld(undefined, { asset })
+    const { headers } = await ask(path)
+    expect(Object.fromEntries(headers)).toMatchObject({
+      'cross-origin-opener-policy': 'same-origin',
+      'cross-origin-resource-policy': 'same-origin',
+      'origin-agent-cluster': '?1',
+      'permissions-policy': 'camera=(), microphone=(), geolocation=(), payment=(), usb=()',
+      'referrer-policy': 'no-referrer',
+      'x-content-type-options': 'nosniff',
+      'x-dns-prefetch-control': 'off',
+      'x-download-options': 'noopen',
+      'x-frame-options': 'DENY',
+      'x-permitted-cross-domain-policies': 'none',
+      'x-xss-protection': '0',
+    })
+    expect(headers.get('x-powered-by')).toBeNull()
+  })
+
   it('keep answers out of caches unless the route says otherwise', async () => {
     const { ask } = await httpWorld()
     const cached = async (path: string) => (await ask(path)).headers.get('cache-control')

@@ -1,4 +1,4 @@
-import type { Context, MiddlewareHandler } from 'hono'
+import type { Context } from 'hono'
 import type { Actor, Membership } from '../../domain/actor.ts'
 import { askerAt, membershipAt } from '../../domain/identity/asker.ts'
 import { parseId } from '../../domain/ids.ts'
@@ -16,20 +16,21 @@ import type { AppEnv } from '../context.ts'
 import { headerCredentialOf, socketCredentialOf } from '../credentials.ts'
 import { refused } from '../errors.ts'
 import type { Access, RestaurantFrom } from '../route.ts'
+import type { Step } from '../step.ts'
 
 /** Who is asking, and may they? Answered before anything is parsed or looked up. */
 export const authorise =
-  (access: Access, from?: RestaurantFrom, opens?: 'socket'): MiddlewareHandler<AppEnv> =>
-  async (c, next) => {
+  (access: Access, from?: RestaurantFrom, opens?: 'socket'): Step =>
+  async (c) => {
     c.set('actor', null)
-    if (access === 'public') return next()
+    if (access === 'public') return null
     const credential = opens === 'socket' ? socketCredentialOf(c) : headerCredentialOf(c)
-    if (credential === null && access === 'optional') return next()
+    if (credential === null && access === 'optional') return null
     const authenticated = await verify(c, credential, from)
     if (!authenticated.ok) return refused(c, authenticated.refusal)
     c.set('actor', authenticated.value)
     const refusal = await admit(c, authenticated.value, access, from)
-    return refusal ? refused(c, refusal) : next()
+    return refusal && refused(c, refusal)
   }
 
 async function verify(
@@ -39,17 +40,17 @@ async function verify(
 ): Promise<Result<Actor, Refusal>> {
   if (credential === null) return refuse({ kind: 'UNAUTHENTICATED', reason: 'MISSING' })
   const { kind, token } = credential
-  const verified = await authenticate(c.var.deps, token, destinationOf(c, from), kind)
+  const verified = await authenticate(c.env.deps, token, destinationOf(c, from), kind)
   if (!verified.ok || from !== undefined) return verified
   // No object will be asked that knows whether this table's guest has left.
   const { userId, visit } = verified.value
-  if (userId !== null || !visit || (await sessionIsOpen(c.var.deps, verified.value)))
+  if (userId !== null || !visit || (await sessionIsOpen(c.env.deps, verified.value)))
     return verified
   return refuse({ kind: 'UNAUTHENTICATED', reason: 'SESSION_ENDED' })
 }
 
 function destinationOf(c: Context<AppEnv>, from: RestaurantFrom | undefined): Destination {
-  const id = from === 'me' ? c.var.restaurantHeader : from === 'by-id' ? idInPath(c) : null
+  const id = from === 'me' ? c.get('restaurantHeader') : from === 'by-id' ? idInPath(c) : null
   return { own: from === 'me', ...(id !== null && { restaurantId: id }) }
 }
 
@@ -108,7 +109,7 @@ async function ownRestaurant(
   c: Context<AppEnv>,
   actor: Actor,
 ): Promise<Result<Membership, Refusal>> {
-  const named = c.var.restaurantHeader
+  const named = c.get('restaurantHeader')
   const pick = (memberships: readonly Membership[]): readonly Membership[] =>
     named === null ? memberships : memberships.filter(({ restaurantId }) => restaurantId === named)
   const inToken = pick(actor.memberships)
@@ -123,5 +124,5 @@ async function ownRestaurant(
 /** A token names the memberships of when it was signed; an owner may have opened one since. */
 const membershipsNow = async (c: Context<AppEnv>, actor: Actor): Promise<readonly Membership[]> =>
   actor.userId !== null && (actor.role === 'OWNER' || actor.role === 'STAFF')
-    ? membershipsOf(c.var.deps, actor.userId)
+    ? membershipsOf(c.env.deps, actor.userId)
     : []

@@ -1,8 +1,7 @@
-import type { MiddlewareHandler } from 'hono'
 import { bodyLimit as limited } from 'hono/body-limit'
 import { MAX_IMAGE_BYTES } from '../../domain/menu/image/recognise.ts'
-import type { AppEnv } from '../context.ts'
 import { answerError } from '../errors.ts'
+import type { Step } from '../step.ts'
 
 const MAX_IMPORT_BYTES = 5 * 1024 * 1024
 
@@ -13,12 +12,16 @@ const LARGER: readonly (readonly [RegExp, number])[] = [
 ]
 
 /** Refuses bodies above the limit, by their declared length or, when streamed, as they come. */
-export const bodyLimit = (): MiddlewareHandler<AppEnv> => (c, next) => {
-  if (c.req.raw.body === null) return next()
+export const bodyLimit: Step = async (c) => {
+  if (c.req.raw.body === null) return null
   const { path } = c.req
-  return limited({
+  const limit = limited({
     maxSize: LARGER.find(([pattern]) => pattern.test(path))?.[1] ?? c.env.maxBodyBytes,
     onError: () =>
       answerError(c, { status: 413, code: 'PAYLOAD_TOO_LARGE', message: 'PAYLOAD_TOO_LARGE' }),
-  })(c, next)
+  })
+  return (await limit(c, onward)) ?? null
 }
+
+/** The library's middleware goes on by a call; here the next step follows by itself. */
+const onward = (): Promise<void> => Promise.resolve()

@@ -1,14 +1,14 @@
-import type { MiddlewareHandler } from 'hono'
 import { parseId } from '../../domain/ids.ts'
 import type { FieldError } from '../../domain/refusal.ts'
-import { MARKETS, type AppEnv } from '../context.ts'
+import { MARKETS } from '../context.ts'
 import { refused } from '../errors.ts'
+import type { Step } from '../step.ts'
 
 export const BOOKMARK_HEADER = 'X-Read-Bookmark'
 const BOOKMARK = /^[\w-]{1,128}$/
 
 /** Reads `X-Market`, `X-Session-Id`, `X-Restaurant-Id` and `X-Read-Bookmark`; what is not understood is refused. */
-export const contextHeaders = (): MiddlewareHandler<AppEnv> => async (c, next) => {
+export const contextHeaders: Step = (c) => {
   const errors: FieldError[] = []
   const idFrom = (header: string): string | null => {
     const sent = c.req.header(header)
@@ -27,5 +27,5 @@ export const contextHeaders = (): MiddlewareHandler<AppEnv> => async (c, next) =
   c.set('market', market)
   c.set('sessionHeader', idFrom('X-Session-Id'))
   c.set('restaurantHeader', idFrom('X-Restaurant-Id'))
-  return errors.length > 0 ? refused(c, { kind: 'INVALID', errors }) : next()
+  return errors.length > 0 ? refused(c, { kind: 'INVALID', errors }) : null
 }

@@ -1,7 +1,8 @@
-import type { Context, MiddlewareHandler } from 'hono'
+import type { Context } from 'hono'
 import { fingerprint } from '../canonical.ts'
 import type { AppEnv } from '../context.ts'
 import { refused } from '../errors.ts'
+import type { Step } from '../step.ts'
 
 export const IDEMPOTENCY_HEADER = 'Idempotency-Key'
 const PRINTABLE = /^[\x20-\x7e]{1,255}$/
@@ -10,17 +11,15 @@ type Need = 'required' | 'taken' | 'none'
 
 /** Refuses a missing key where one is required, and a malformed one wherever it is taken. */
 export const idempotencyKey =
-  (need: Need): MiddlewareHandler<AppEnv> =>
-  async (c, next) => {
+  (need: Need): Step =>
+  (c) => {
     const key = need === 'none' ? undefined : c.req.header(IDEMPOTENCY_HEADER)
     const reason =
       key === undefined
         ? need === 'required' && 'required'
         : !PRINTABLE.test(key) && 'invalid_format'
-    if (reason !== false)
-      return refused(c, { kind: 'INVALID', errors: [{ field: IDEMPOTENCY_HEADER, reason }] })
-    await next()
-    return
+    if (reason === false) return null
+    return refused(c, { kind: 'INVALID', errors: [{ field: IDEMPOTENCY_HEADER, reason }] })
   }
 
 /** After parsing: the key, with the digest of method, path and body it was sent with. */

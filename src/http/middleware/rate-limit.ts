@@ -1,22 +1,23 @@
-import type { Context, MiddlewareHandler } from 'hono'
+import type { Context } from 'hono'
 import { isPartner, type Actor } from '../../domain/actor.ts'
 import type { LimitClass } from '../../domain/limits/call-limits.ts'
 import type { AppEnv } from '../context.ts'
 import { headerCredentialOf, socketCredentialOf } from '../credentials.ts'
 import { refused } from '../errors.ts'
 import { subscriberOf } from '../network.ts'
+import type { Step } from '../step.ts'
 
 /** Every call is counted here: by account, by visit, or by address for all who prove neither. */
-export const rateLimit = (): MiddlewareHandler<AppEnv> => async (c, next) => {
+export const rateLimit: Step = async (c) => {
   const [of, caller] = await callerOf(c)
-  return (await overLimit(c, of, caller)) ?? next()
+  return overLimit(c, of, caller)
 }
 
 /** Counts the calls of one route by address besides, where trying costs us or helps a guesser. */
 export const strictLimit =
-  (of: LimitClass): MiddlewareHandler<AppEnv> =>
-  async (c, next) =>
-    (await overLimit(c, of, subscriberOf(c.var.clientIp))) ?? next()
+  (of: LimitClass): Step =>
+  (c) =>
+    overLimit(c, of, subscriberOf(c.get('clientIp')))
 
 async function overLimit(
   c: Context<AppEnv>,
@@ -35,7 +36,7 @@ async function callerOf(c: Context<AppEnv>): Promise<[LimitClass, string]> {
   if (WEBHOOKS.test(path)) return ['webhook', address]
   const credential = path.startsWith('/ws/') ? socketCredentialOf(c) : headerCredentialOf(c)
   if (credential === null) return ['anonymous', address]
-  const verified = await c.var.deps.tokens.verify(credential.kind, credential.token, c.var.now)
+  const verified = await c.env.deps.tokens.verify(credential.kind, credential.token, c.get('now'))
   return (verified && countedAs(verified.actor)) ?? ['anonymous', address]
 }
 

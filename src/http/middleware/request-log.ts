@@ -1,27 +1,28 @@
-import type { Context, MiddlewareHandler } from 'hono'
+import type { Context } from 'hono'
 import { matchedRoutes } from 'hono/route'
-import type { AppEnv } from '../context.ts'
+import type { AppEnv, HttpVariables } from '../context.ts'
 import { networkOf } from '../network.ts'
 
 /** One line per request: the route's template, never the raw path, query or body. */
-export const requestLog = (): MiddlewareHandler<AppEnv> => async (c, next) => {
-  await next()
-  // Read once: `c.var` is made anew every time.
-  const seen = c.var
-  const { deps, actor, restaurantId } = seen as Partial<AppEnv['Variables']>
-  deps?.log({
-    level: c.res.status >= 500 ? 'error' : 'info',
+export function logRequest(c: Context<AppEnv>): void {
+  const { deps } = c.env
+  const { status } = c.res
+  // A request that was refused early has neither.
+  const actor = c.get('actor') as HttpVariables['actor'] | undefined
+  const restaurantId = c.get('restaurantId') as string | undefined
+  deps.log({
+    level: status >= 500 ? 'error' : 'info',
     kind: 'http',
     method: c.req.method,
     route: templateOf(c),
-    status: c.res.status,
-    durationMs: deps.now() - seen.now,
-    requestId: seen.requestId,
-    traceId: seen.traceId,
+    status,
+    durationMs: deps.now() - c.get('now'),
+    requestId: c.get('requestId'),
+    traceId: c.get('traceId'),
     userId: actor?.userId,
     sessionId: actor?.sessionId,
     restaurantId,
-    network: networkOf(seen.clientIp),
+    network: networkOf(c.get('clientIp')),
   })
 }
 

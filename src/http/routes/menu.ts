@@ -57,10 +57,11 @@ function publicMenuRoute(app: App): void {
         'Content-Language': locale,
         Vary: 'Accept-Language',
       }
-      if (read.value.text === null || sent?.trim() === '*') return c.body(null, 304, headers)
+      if (read.value.text === null || sent?.trim() === '*')
+        return new Response(null, { status: 304, headers })
       // Written by the restaurant as it is to be read: nothing here looks into it.
       const body = read.value.text as Uint8Array<ArrayBuffer>
-      return c.body(body, 200, { ...headers, 'Content-Type': 'application/json' })
+      return new Response(body, { headers: { ...headers, 'Content-Type': 'application/json' } })
     },
   )
 }
