@@ -2,6 +2,7 @@ import type { Asker } from '../domain/actor.ts'
 import { orderJson } from '../domain/order/order-json.ts'
 import type { OrderState } from '../domain/order/order.ts'
 import type { PaymentState, PaymentStatus, RefundState } from '../domain/payment/payment.ts'
+import { supertossUrl } from '../domain/payment/supertoss.ts'
 import type { OrderView } from '../domain/queries.ts'
 import { isoTime } from './schemas/common.ts'
 
@@ -34,6 +35,25 @@ const PUBLIC_STATUS = {
   FAILED: 'FAILED',
   ENDED: 'ENDED',
 } as const satisfies Record<PaymentStatus, string>
+
+/** What a guest needs to transfer the money; null for what is paid in another way. */
+export function depositToMake(payment: PaymentState | undefined) {
+  const { account, payerName, amount, expiresAt } = payment ?? {}
+  if (account == null || amount === undefined || expiresAt === undefined) return NO_DEPOSIT
+  const { bank, accountNo, holder } = account
+  return {
+    redirect_url: supertossUrl({ bank, accountNo, amount }),
+    deposit: {
+      bank,
+      account_no: accountNo,
+      holder,
+      payer_name: payerName ?? '',
+      amount,
+      expires_at: isoTime(expiresAt),
+    },
+  }
+}
+const NO_DEPOSIT = { redirect_url: null, deposit: null }
 
 const paymentJson = (payment: PaymentState) => ({
   payment_id: payment.id,

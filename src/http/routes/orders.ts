@@ -1,14 +1,20 @@
 import { z } from '@hono/zod-openapi'
 import type { Asker } from '../../domain/actor.ts'
 import { askerAt } from '../../domain/identity/asker.ts'
+import type { PlacedOrder } from '../../domain/commands.ts'
 import type { RequestedLine } from '../../domain/menu/quote.ts'
-import type { OrderState } from '../../domain/order/order.ts'
 import { refuse } from '../../domain/result.ts'
 import { listOwnOrders } from '../../usecases/orders/list-own-orders.ts'
 import type { App, HttpVariables } from '../context.ts'
 import { BOOKMARK_HEADER } from '../middleware/context-headers.ts'
 import { orderSocketUrl, payUrl, type Asked } from '../links.ts'
-import { paymentStatusJson, plainOrder, refundJson, viewedOrder } from '../order-answers.ts'
+import {
+  depositToMake,
+  paymentStatusJson,
+  plainOrder,
+  refundJson,
+  viewedOrder,
+} from '../order-answers.ts'
 import { answer, defineRoute } from '../route.ts'
 import { idParams, idSchema } from '../schemas/common.ts'
 import { listOf, listSchema, pageQuery } from '../schemas/lists.ts'
@@ -69,7 +75,7 @@ function placeRoute(app: App): void {
         idempotency,
         traceId,
       })
-      return answer(outcome, ({ order }) => placedJson(c, order, asker))
+      return answer(outcome, (placed) => placedJson(c, placed, asker))
     },
   )
 }
@@ -99,7 +105,7 @@ function placeAtTableRoute(app: App): void {
         idempotency,
         traceId,
       })
-      return answer(outcome, ({ order }) => placedJson(c, order, asker))
+      return answer(outcome, (placed) => placedJson(c, placed, asker))
     },
   )
 }
@@ -242,16 +248,18 @@ const commandOf = (body: z.output<typeof tableOrder>) => ({
     options: (item.options ?? []).map(({ option_id: optionId, choice }) => ({ optionId, choice })),
   })),
   paymentMethod: body.payment_method,
+  payerName: body.payer_name ?? null,
   expectedTotal: body.expected_total ?? null,
   specialRequests: body.special_requests ?? null,
 })
 
-const placedJson = (c: Asked, order: OrderState, asker: Asker) => {
+const placedJson = (c: Asked, { order, deposit }: PlacedOrder, asker: Asker) => {
   const online = order.paymentMethod === 'CARD' && order.paymentStatus === 'UNPAID'
   return {
     ...plainOrder(order, asker),
-    payment_required: online && order.paymentPolicy === 'PREPAID',
+    payment_required: (online || deposit !== undefined) && order.paymentPolicy === 'PREPAID',
     payment_url: online ? payUrl(c, order.id) : null,
+    ...depositToMake(deposit),
     websocket_url: orderSocketUrl(c, order.id),
   }
 }

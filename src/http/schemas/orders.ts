@@ -28,6 +28,10 @@ const requestedLine = z.strictObject({
 const fromTable = {
   items: z.array(requestedLine).min(1).max(MAX_LINES),
   payment_method: z.enum(PAYMENT_METHODS),
+  payer_name: z.string().trim().min(1).max(50).nullish().openapi({
+    description:
+      "With DEPOSIT: the name that the transfer will bear; the order's number where it is left out",
+  }),
   expected_total: z.number().int().min(0).nullish().openapi({
     description: 'What the guest was shown; another price now is refused with the new quote',
   }),
@@ -120,6 +124,17 @@ export const orderSchema = z
   })
   .openapi('Order')
 
+const depositToMake = z
+  .object({
+    bank: z.string().openapi({ example: '신한은행' }),
+    account_no: z.string().openapi({ example: '110-123-456789' }),
+    holder: z.string(),
+    payer_name: z.string().openapi({ description: 'The transfer is told apart by this name' }),
+    amount: z.int(),
+    expires_at: timeSchema,
+  })
+  .openapi('DepositToMake')
+
 export const placedOrder = orderSchema
   .extend({
     payment_required: z.boolean(),
@@ -127,6 +142,14 @@ export const placedOrder = orderSchema
       .string()
       .nullable()
       .openapi({ description: 'Our page, which opens the provider' }),
+    redirect_url: z.string().nullable().openapi({
+      description: 'With DEPOSIT: opens the transfer in the Toss app, filled in',
+      example:
+        'supertoss://send?amount=18000&bank=%EC%8B%A0%ED%95%9C&accountNo=110123456789&origin=qr',
+    }),
+    deposit: depositToMake
+      .nullable()
+      .openapi({ description: 'With DEPOSIT: where the money is to be transferred to' }),
     websocket_url: z.string(),
   })
   .openapi('PlacedOrder')
