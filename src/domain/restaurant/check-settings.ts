@@ -1,7 +1,7 @@
 import { isTimezone } from '../local-time.ts'
 import type { FieldError } from '../refusal.ts'
 import { checkHours } from './check-hours.ts'
-import type { RestaurantSettings } from './settings.ts'
+import type { PaymentMethod, RestaurantSettings } from './settings.ts'
 
 const MINUTE = 60
 const HOUR = 60 * MINUTE
@@ -12,6 +12,7 @@ const BOUNDS = [
   ['businessDayCutoffHour', 'business_day_cutoff_hour', 0, 23],
   ['unpaidHoldSeconds', 'unpaid_hold_seconds', MINUTE, 24 * HOUR],
   ['paymentWindowSeconds', 'payment_window_seconds', MINUTE, 24 * HOUR],
+  ['depositWindowSeconds', 'deposit_window_seconds', 5 * MINUTE, 7 * 24 * HOUR],
   ['acceptDeadlineSeconds', 'accept_deadline_seconds', 30, 24 * HOUR],
   ['maxUnpaidPerGuest', 'max_unpaid_per_guest', 1, 100],
   ['maxUnpaidPerVisit', 'max_unpaid_per_visit', 1, 1_000],
@@ -48,14 +49,26 @@ const boundErrors = (settings: RestaurantSettings): FieldError[] =>
     return value > most ? [{ field, reason: 'too_big' }] : []
   })
 
-function paymentErrors({ paymentPolicy, paymentMethods }: RestaurantSettings): FieldError[] {
+/** Banks' accounts here, and points that are worth a won each. */
+const IN_WON: readonly PaymentMethod[] = ['DEPOSIT', 'VIRTUAL_ACCOUNT', 'POINTS']
+/** By these alone a guest pays away from the counter; points may be fewer than the order costs. */
+const PAYS_AHEAD: readonly PaymentMethod[] = ['CARD', 'VIRTUAL_ACCOUNT', 'STRIPE', 'DEPOSIT']
+
+function paymentErrors(settings: RestaurantSettings): FieldError[] {
+  const { paymentPolicy, paymentMethods, currency, depositAccount } = settings
   const error = (reason: string): FieldError[] => [{ field: 'payment_methods', reason }]
   if (paymentMethods.length === 0) return error('too_small')
   if (new Set(paymentMethods).size < paymentMethods.length) return error('repeated')
+  if (currency !== 'KRW' && IN_WON.some((method) => paymentMethods.includes(method)))
+    return error('needs_krw')
+  if (depositAccount === null && paymentMethods.includes('DEPOSIT'))
+    return error('deposit_needs_account')
   if (paymentPolicy === 'POSTPAID') return []
   // Nobody stands at a counter to take the money before the kitchen starts.
   if (paymentMethods.includes('COUNTER')) return error('counter_needs_postpaid')
-  return paymentMethods.includes('CARD') ? [] : error('prepaid_needs_card')
+  return PAYS_AHEAD.some((method) => paymentMethods.includes(method))
+    ? []
+    : error('prepaid_needs_payment_ahead')
 }
 
 function depositErrors({ depositAccount }: RestaurantSettings): FieldError[] {

@@ -8,6 +8,9 @@ import {
 const changed = (changes: Partial<RestaurantSettings>) =>
   checkSettings({ ...defaultSettings({ name: '맛있는 치킨집' }), ...changes })
 
+const ACCOUNT = { bank: '신한은행', accountNo: '110-123-456789', holder: '맛있는 치킨집' }
+const NO_NUMBER = { ...ACCOUNT, accountNo: '신한 110' }
+
 describe('settings of a restaurant', () => {
   it.each(['PREPAID', 'POSTPAID'] as const)('are right as they come (%s)', (paymentPolicy) => {
     expect(checkSettings(defaultSettings({ name: 'x', paymentPolicy }))).toEqual([])
@@ -24,6 +27,8 @@ describe('settings of a restaurant', () => {
     ['business_day_cutoff_hour', 'invalid_type', { businessDayCutoffHour: 4.5 }],
     ['unpaid_hold_seconds', 'too_small', { unpaidHoldSeconds: 59 }],
     ['payment_window_seconds', 'too_big', { paymentWindowSeconds: 86_401 }],
+    ['deposit_window_seconds', 'too_small', { depositWindowSeconds: 299 }],
+    ['deposit_window_seconds', 'too_big', { depositWindowSeconds: 7 * 86_400 + 1 }],
     ['accept_deadline_seconds', 'too_small', { acceptDeadlineSeconds: 0 }],
     ['max_unpaid_per_guest', 'too_small', { maxUnpaidPerGuest: 0 }],
     ['max_unpaid_per_visit', 'too_big', { maxUnpaidPerVisit: 1_001 }],
@@ -31,6 +36,16 @@ describe('settings of a restaurant', () => {
     ['payment_methods', 'repeated', { paymentMethods: ['CARD', 'CARD'] }],
     ['payment_methods', 'counter_needs_postpaid', { paymentMethods: ['COUNTER'] }],
     ['payment_methods', 'counter_needs_postpaid', { paymentMethods: ['CARD', 'COUNTER'] }],
+    ['payment_methods', 'prepaid_needs_payment_ahead', { paymentMethods: ['POINTS'] }],
+    ['payment_methods', 'deposit_needs_account', { paymentMethods: ['CARD', 'DEPOSIT'] }],
+    [
+      'payment_methods',
+      'needs_krw',
+      { paymentMethods: ['CARD', 'DEPOSIT'], depositAccount: ACCOUNT, currency: 'USD' },
+    ],
+    ['payment_methods', 'needs_krw', { paymentMethods: ['CARD', 'POINTS'], currency: 'JPY' }],
+    ['deposit_account.account_no', 'invalid_format', { depositAccount: NO_NUMBER }],
+    ['deposit_account.holder', 'too_small', { depositAccount: { ...ACCOUNT, holder: ' ' } }],
   ])('refuse %s as %s', (field, reason, changes) => {
     expect(changed(changes)).toEqual([{ field, reason }])
   })
@@ -42,6 +57,9 @@ describe('settings of a restaurant', () => {
     { businessDayCutoffHour: 23 },
     { paymentPolicy: 'POSTPAID', paymentMethods: ['COUNTER'] },
     { paymentPolicy: 'POSTPAID', paymentMethods: ['CARD'] },
+    { paymentMethods: ['DEPOSIT'], depositAccount: ACCOUNT },
+    { depositWindowSeconds: 300 },
+    { depositWindowSeconds: 7 * 86_400 },
   ])('take %o', (changes) => {
     expect(changed(changes)).toEqual([])
   })
