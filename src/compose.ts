@@ -19,6 +19,8 @@ import { createHttpMail } from './providers/mail/http-gateway.ts'
 import { rememberTokens } from './providers/remembered-tokens.ts'
 import { createScryptPasswords } from './providers/scrypt-passwords.ts'
 import { createAdapters } from './providers/adapters.ts'
+import type { PayActionAccount } from './providers/payaction/account.ts'
+import { createDepositReader } from './providers/payaction/webhook.ts'
 import { parseTossWebhook } from './providers/toss/webhook.ts'
 import { createRestaurants } from './restaurant/client.ts'
 import type { Runtime } from './runtime.ts'
@@ -28,7 +30,9 @@ import { ProviderAccounts } from './usecases/payments/provider-accounts.ts'
 import { tryJobs } from './usecases/jobs/try-jobs.ts'
 
 /** What lives as long as the isolate. */
-type Lasting = Omit<Deps, 'restaurants' | 'provider' | 'toTheEnd'> & { accounts: ProviderAccounts }
+type Lasting = Omit<Deps, 'restaurants' | 'provider' | 'accountKeys' | 'toTheEnd'> & {
+  accounts: ProviderAccounts
+}
 
 export interface Composed {
   config: Config
@@ -82,10 +86,17 @@ function composeLasting(env: Env, config: Config, runtime: Runtime): Lasting {
     tokens: rememberTokens(createJoseTokens(config.JWT_KEYS)),
     passwords: createScryptPasswords((length) => runtime.random(length)),
     mail: mailOf(config, runtime),
-    webhooks: { toss: parseTossWebhook },
+    webhooks: { toss: parseTossWebhook, deposits: createDepositReader(mallOf(config)) },
     accounts: new ProviderAccounts(
       createAdapters(
-        { toss: { baseUrl: config.TOSS_API_BASE_URL, secretKey: config.TOSS_SECRET_KEY } },
+        {
+          toss: { baseUrl: config.TOSS_API_BASE_URL, secretKey: config.TOSS_SECRET_KEY },
+          payaction: {
+            baseUrl: config.PAYACTION_API_BASE_URL,
+            excludePath: config.PAYACTION_EXCLUDE_PATH,
+            account: mallOf(config),
+          },
+        },
         runtime,
       ),
       () => runtime.now(),
@@ -114,18 +125,22 @@ function triesOf(config: Config): Deps['settings']['tries'] {
   }
 }
 
+/** The deployment's own mall at PayAction. */
+function mallOf(config: Config): PayActionAccount | null {
+  const { PAYACTION_MALL_ID: mallId, PAYACTION_API_KEY: apiKey } = config
+  const { PAYACTION_WEBHOOK_KEY: webhookKey } = config
+  if (mallId === undefined || apiKey === undefined || webhookKey === undefined) return null
+  return { mallId, apiKey, webhookKey }
+}
+
 function mailOf(config: Config, runtime: Runtime): Deps['mail'] {
   const { MAIL_GATEWAY_URL: url, MAIL_GATEWAY_KEY: key, MAIL_FROM: from } = config
   if (url === undefined || key === undefined || from === undefined) return null
   return createHttpMail({ url, key, from, fetch: (request) => runtime.fetch(request) })
 }
 
-function forEvent(
-  { accounts, ...lasting }: Lasting,
-  publisher: Publisher,
-  env: Env,
-  event: Waiting,
-): Deps {
+function forEvent(lasting: Lasting, publisher: Publisher, env: Env, event: Waiting): Deps {
+  const { accounts } = lasting
   const toTheEnd = <T>(work: () => Promise<T>): Promise<T> => {
     const running = work()
     // The caller hears of a failure; here it only has to be kept alive.
@@ -136,6 +151,7 @@ function forEvent(
     ...lasting,
     toTheEnd,
     provider: (of, restaurantId) => accounts.provider(deps, of, restaurantId),
+    accountKeys: (of, restaurantId) => accounts.keys(deps, of, restaurantId),
     restaurants: createRestaurants(env.RESTAURANTS, (jobs) => {
       event.waitUntil(tryJobs(deps, jobs, publisher))
     }),

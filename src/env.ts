@@ -17,6 +17,11 @@ export interface Env extends LimitSettings {
   TOSS_SECRET_KEY: string
   TOSS_CLIENT_KEY: string
   TOSS_API_BASE_URL: string
+  PAYACTION_MALL_ID?: string
+  PAYACTION_API_KEY?: string
+  PAYACTION_WEBHOOK_KEY?: string
+  PAYACTION_API_BASE_URL?: string
+  PAYACTION_EXCLUDE_PATH?: string
   PUBLIC_URL?: string
   JWT_ACCESS_TTL?: string
   JWT_REFRESH_TTL?: string
@@ -53,6 +58,9 @@ const origins = z
   .refine((list) => (list.length === 1 && list[0] === '*') || list.every(isOrigin), {
     message: 'must be origins such as https://app.example.com, divided by commas, or * alone',
   })
+
+/** Copied from a web page, often with a space or a line's end. */
+const pasted = z.string().trim().min(1)
 
 const flag = z
   .enum(['true', 'false'])
@@ -103,6 +111,17 @@ const settings = z.object({
   TOSS_SECRET_KEY: z.string().min(1),
   TOSS_CLIENT_KEY: z.string().min(1),
   TOSS_API_BASE_URL: z.url(),
+  /** The mall for restaurants without one of their own: all three, or none. */
+  PAYACTION_MALL_ID: pasted.optional(),
+  PAYACTION_API_KEY: pasted.optional(),
+  PAYACTION_WEBHOOK_KEY: pasted.optional(),
+  PAYACTION_API_BASE_URL: z.string().trim().pipe(z.url()).default('https://api.payaction.app'),
+  /** How an order is taken back: `{order_number}` stands in the path, else in the body. */
+  PAYACTION_EXCLUDE_PATH: z
+    .string()
+    .trim()
+    .regex(/^\/[\w/{}.-]*$/)
+    .default('/orders/{order_number}/cancel'),
   /** Origin used in links; without it the request's own origin is used. */
   PUBLIC_URL: z.url().optional(),
   JWT_ACCESS_TTL: seconds(15 * 60),
@@ -136,11 +155,20 @@ const settings = z.object({
 export type Config = z.infer<typeof settings>
 
 /** Settings that stand together or not at all. */
-function halfSet({ MAIL_GATEWAY_URL, MAIL_GATEWAY_KEY, MAIL_FROM }: Config): string[] {
-  const mail = Object.entries({ MAIL_GATEWAY_URL, MAIL_GATEWAY_KEY, MAIL_FROM })
-  const missing = mail.filter(([, value]) => value === undefined)
-  if (missing.length === mail.length) return []
-  return missing.map(([name]) => `${name}: missing beside the other settings of e-mail`)
+function halfSet(config: Config): string[] {
+  const { MAIL_GATEWAY_URL, MAIL_GATEWAY_KEY, MAIL_FROM } = config
+  const { PAYACTION_MALL_ID, PAYACTION_API_KEY, PAYACTION_WEBHOOK_KEY } = config
+  return [
+    ...missingOf('e-mail', { MAIL_GATEWAY_URL, MAIL_GATEWAY_KEY, MAIL_FROM }),
+    ...missingOf('PayAction', { PAYACTION_MALL_ID, PAYACTION_API_KEY, PAYACTION_WEBHOOK_KEY }),
+  ]
+}
+
+function missingOf(what: string, settings: Record<string, string | undefined>): string[] {
+  const all = Object.entries(settings)
+  const missing = all.filter(([, value]) => value === undefined)
+  if (missing.length === all.length) return []
+  return missing.map(([name]) => `${name}: missing beside the other settings of ${what}`)
 }
 
 /** What may stand in development alone, and what production may not stand on. */
@@ -148,8 +176,8 @@ function misplaced(config: Config): string[] {
   const { ENVIRONMENT, TOSS_SECRET_KEY, TOSS_CLIENT_KEY, TOSS_API_BASE_URL, PUBLIC_URL } = config
   if (ENVIRONMENT === 'development') return []
   const problems: string[] = []
-  const { MAIL_GATEWAY_URL } = config
-  const plain = { TOSS_API_BASE_URL, PUBLIC_URL, MAIL_GATEWAY_URL }
+  const { MAIL_GATEWAY_URL, PAYACTION_API_BASE_URL } = config
+  const plain = { TOSS_API_BASE_URL, PUBLIC_URL, MAIL_GATEWAY_URL, PAYACTION_API_BASE_URL }
   for (const [name, url] of Object.entries(plain))
     if (url !== undefined && !url.startsWith('https:')) problems.push(`${name}: must be https`)
   if (config.NOTIFY_LOCAL_ORIGIN !== undefined)

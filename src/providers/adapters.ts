@@ -1,18 +1,26 @@
 import type { RemoteProvider } from '../domain/payment/payment.ts'
 import type { Runtime } from '../runtime.ts'
 import type { AccountKeys, PaymentProvider } from './payment-port.ts'
+import { accountOf, type PayActionAccount } from './payaction/account.ts'
+import { createPayActionProvider, unwatched } from './payaction/payaction-provider.ts'
 import { createTossProvider } from './toss/toss-provider.ts'
 import { unavailable } from './unavailable.ts'
 
 export interface AdapterSettings {
   toss: { baseUrl: string; secretKey: string }
+  /** `account` null: the deployment has no mall of its own. */
+  payaction: { baseUrl: string; excludePath: string; account: PayActionAccount | null }
 }
 
 type Makers = Record<RemoteProvider, (keys: AccountKeys | null) => PaymentProvider>
 
 /** An adapter per provider, with a restaurant's own keys or (null) the deployment's. */
-export function createAdapters(settings: AdapterSettings, runtime: Pick<Runtime, 'fetch'>): Makers {
+export function createAdapters(
+  settings: AdapterSettings,
+  runtime: Pick<Runtime, 'fetch' | 'now'>,
+): Makers {
   const fetch: Runtime['fetch'] = (request) => runtime.fetch(request)
+  const now = () => runtime.now()
   return {
     toss: (keys) =>
       createTossProvider({
@@ -21,7 +29,12 @@ export function createAdapters(settings: AdapterSettings, runtime: Pick<Runtime,
         fetch,
       }),
     stripe: () => unavailable,
-    deposit: () => unavailable,
+    deposit: (keys) => {
+      const { baseUrl, excludePath, account: deployment } = settings.payaction
+      const account = keys === null ? deployment : accountOf(keys)
+      if (account === null) return unwatched
+      return createPayActionProvider({ baseUrl, excludePath, account, fetch, now })
+    },
     wallet: () => unavailable,
   }
 }

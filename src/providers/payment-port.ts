@@ -78,8 +78,23 @@ export interface WebhookHint extends PaymentName {
 /** The keys of an account at a provider. */
 export type AccountKeys = Readonly<Partial<Record<SecretName, string>>>
 
+/** What whoever watches a bank account tells. */
+export type DepositNews =
+  /** `paymentId` null: the number is none of ours. */
+  | { kind: 'matched'; orderNumber: string; paymentId: string | null; at: string | null }
+  /** Money that names no order. */
+  | { kind: 'deposited'; payerName: string; amount: number }
+  | { kind: 'nothing'; reason: string }
+
+export interface DepositReader {
+  read(body: unknown): DepositNews
+  /** Whether the caller shows what the account was given; null = the deployment's account. */
+  isFrom(keys: AccountKeys | null, shown: { mallId: string; webhookKey: string }): boolean
+}
+
 /** How each provider's webhook is read. */
 export interface WebhookReaders {
   /** Null when the body is about no payment of ours. */
   toss(body: unknown): WebhookHint | null
+  deposits: DepositReader
 }

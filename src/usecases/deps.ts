@@ -13,7 +13,7 @@ import type {
 } from '../db/repositories/ports.ts'
 import type { ImageStore } from '../providers/image-port.ts'
 import type { MailSender } from '../providers/mail-port.ts'
-import type { PaymentProvider, WebhookReaders } from '../providers/payment-port.ts'
+import type { AccountKeys, PaymentProvider, WebhookReaders } from '../providers/payment-port.ts'
 import type { RemoteProvider } from '../domain/payment/payment.ts'
 import type { Notifier } from '../providers/notify-port.ts'
 import type { PasswordHasher } from '../providers/password-port.ts'
@@ -57,6 +57,8 @@ export interface Deps {
   mail: MailSender | null
   /** Who moves the money, with the restaurant's own account there, or the deployment's where it has none. */
   provider(of: RemoteProvider, restaurantId: string): Promise<PaymentProvider>
+  /** The restaurant's own keys there; null where it has none and the deployment's count. */
+  accountKeys(of: RemoteProvider, restaurantId: string): Promise<AccountKeys | null>
   webhooks: WebhookReaders
   images: ImageStore
   secretBox: SecretBox
