@@ -1,7 +1,7 @@
 // Imports run downward only (README, "The rooms"). A room sees itself, what stands beside its name,
 // and nothing else of src/. Port files hold types alone.
 const PORTS = [
-  'db/repositories/ports\\.ts$',
+  'db/repositories/[a-z-]*ports\\.ts$',
   'restaurant/restaurant-port\\.ts$',
   'providers/[a-z-]+-port\\.ts$',
   'queues/messages\\.ts$',

@@ -23,8 +23,14 @@ const layout = (head48: string, random10: string, key: string): string => {
   return `${head48.slice(0, 8)}-${head48.slice(8, 12)}-8${a}-${variant}${b}-${key}`
 }
 
-/** 48 random bits in hex: the restaurant's key, and the name of its object. */
-export const mintRestaurantKey = (random: RandomBytes): string => toHex(random(6))
+/** What the platform's own things carry in a restaurant's place: charges of wallets, their refunds. */
+export const PLATFORM_KEY = 'ffffffffffff'
+
+/** 48 random bits in hex: the restaurant's key, and the name of its object. Never the platform's. */
+export function mintRestaurantKey(random: RandomBytes): string {
+  const key = toHex(random(6))
+  return key === PLATFORM_KEY ? mintRestaurantKey(random) : key
+}
 
 /** An id that cannot be guessed (74 random bits): restaurants, tables, categories, items, coupons. */
 export function mintRandomId(key: string, random: RandomBytes): string {
@@ -47,3 +53,6 @@ export const restaurantKeyOf = (id: string): string => id.slice(-12)
 
 /** True when the id belongs to the restaurant (another tenant's id is answered as unknown). */
 export const belongsTo = (id: string, key: string): boolean => restaurantKeyOf(id) === key
+
+/** True when the id names something of the platform's, which no restaurant's object knows. */
+export const isPlatformId = (id: string): boolean => belongsTo(id, PLATFORM_KEY)
