@@ -1,8 +1,11 @@
-// npm run bench: the product against a floor of the same shape, in one workerd, in paired rounds.
+// npm run bench: the product against a floor of the same shape, in paired rounds; first in one plain
+// workerd, then under the development server what needs D1 or queues. `--only plain` or `--only dev`: one.
 import { parseArgs } from 'node:util'
 import { countCalls } from './calls.ts'
 import { compare, type Comparison } from './compare.ts'
+import { measureWithD1 } from './dev/measure.ts'
 import { load, type Call } from './load.ts'
+import { print } from './print.ts'
 import { openBenchRestaurant } from './restaurant.ts'
 import { ringing } from './ringing.ts'
 import { startBenchServer } from './runtime.ts'
@@ -12,33 +15,30 @@ const { values: flags } = parseArgs({
     rounds: { type: 'string', default: '7' },
     seconds: { type: 'string', default: '2' },
     past: { type: 'string', default: '100000' },
+    only: { type: 'string' },
   },
 })
+if (flags.only !== undefined && flags.only !== 'plain' && flags.only !== 'dev')
+  throw new Error('--only takes plain or dev')
 const rounds = Number(flags.rounds)
 const seconds = Number(flags.seconds)
 const past = Number(flags.past)
 /** What a three-line order of counted items may write; test/restaurant/rows-written.test.ts holds it to less. */
 const ORDER_ROWS = 16
+/** With its waits for queues it ends within a minute and a half. */
+const DEV_EXTENT = { rounds: 5, seconds: 0.8 }
 const JSON_BODY = { 'content-type': 'application/json' }
 
 const round = (value: number, digits = 0): string => value.toFixed(digits)
 
-function print(what: string, aim: string, { ratio, low, high, product, floor }: Comparison): void {
-  console.log(
-    `${what}\n  ratio ${round(ratio, 2)}  [${round(low, 2)}, ${round(high, 2)}]  aim ${aim}` +
-      `   product ${round(product.perSecond)}/s (p50 ${round(product.p50Ms, 1)} ms, p99 ${round(product.p99Ms, 1)} ms)` +
-      `   floor ${round(floor.perSecond)}/s (p50 ${round(floor.p50Ms, 1)} ms, p99 ${round(floor.p99Ms, 1)} ms)`,
-  )
-}
-
-const server = await startBenchServer()
-const { origin } = server
-const post = (path: string, body: unknown) =>
-  fetch(`${origin}${path}`, { method: 'POST', body: JSON.stringify(body) })
-
 type Restaurant = Awaited<ReturnType<typeof openBenchRestaurant>>
 
-function placing(restaurant: Restaurant, callers: number, of = rounds): Promise<Comparison> {
+function placing(
+  origin: string,
+  restaurant: Restaurant,
+  callers: number,
+  of = rounds,
+): Promise<Comparison> {
   const write = (): Call => ({
     path: `/floor/write?rows=${ORDER_ROWS}`,
     method: 'POST',
@@ -52,7 +52,7 @@ function placing(restaurant: Restaurant, callers: number, of = rounds): Promise<
   )
 }
 
-async function reading(restaurant: Restaurant): Promise<void> {
+async function reading(origin: string, restaurant: Restaurant): Promise<void> {
   const answer = await fetch(`${origin}${restaurant.menu}`)
   const menu = await answer.text()
   const etag = answer.headers.get('etag') ?? ''
@@ -88,11 +88,12 @@ async function reading(restaurant: Restaurant): Promise<void> {
   )
 }
 
-async function staysFlat(): Promise<void> {
+async function staysFlat(origin: string): Promise<void> {
   const restaurant = await openBenchRestaurant(origin, 50)
-  const young = await placing(restaurant, 1, 3)
-  await post('/bench/fill', { key: restaurant.key, orders: past })
-  const old = await placing(restaurant, 1, 3)
+  const young = await placing(origin, restaurant, 1, 3)
+  const body = JSON.stringify({ key: restaurant.key, orders: past })
+  await fetch(`${origin}/bench/fill`, { method: 'POST', body })
+  const old = await placing(origin, restaurant, 1, 3)
   const slower = young.ratio / old.ratio
   console.log(
     `placing among few orders and among ${past} more, 1 caller\n  ${round(slower, 2)} × (aim ≤ 1.2)   ` +
@@ -100,27 +101,34 @@ async function staysFlat(): Promise<void> {
   )
 }
 
-try {
-  const restaurant = await openBenchRestaurant(origin, 50)
-  console.log(
-    `Paired rounds: ${rounds} of ${seconds} s each; the interval holds 90 % of resampled medians.\n` +
-      'Between the caller and the code: the load generator on the same machine, loopback HTTP, workerd. D1, queue\n' +
-      'and assets are stand-ins that answer at once; there is no edge cache.\n',
-  )
-  await countCalls(server, () => restaurant.order(0))
-  for (const callers of [1, 50])
-    print(
-      `placing a three-line order, ${callers} caller(s); floor: bare route → object → ${ORDER_ROWS} rows`,
-      '≥ 0.7',
-      await placing(restaurant, callers),
+async function measurePlain(): Promise<void> {
+  const server = await startBenchServer()
+  const { origin } = server
+  try {
+    const restaurant = await openBenchRestaurant(origin, 50)
+    console.log(
+      `Paired rounds: ${rounds} of ${seconds} s each; the interval holds 90 % of resampled medians.\n` +
+        'Between the caller and the code: the load generator on the same machine, loopback HTTP, workerd. D1, queue\n' +
+        'and assets are stand-ins that answer at once; there is no edge cache.\n',
     )
-  await reading(restaurant)
-  const late = await ringing(server, restaurant.id, () => restaurant.order(0), 400)
-  console.log(
-    `the board hears of an order after the guest has the answer, 400 orders\n  p50 ${round(late[200] ?? NaN, 1)} ms, ` +
-      `p99 ${round(late[396] ?? NaN, 1)} ms (aim ≤ 50 ms)`,
-  )
-  await staysFlat()
-} finally {
-  server.stop()
+    await countCalls(server, () => restaurant.order(0))
+    for (const callers of [1, 50])
+      print(
+        `placing a three-line order, ${callers} caller(s); floor: bare route → object → ${ORDER_ROWS} rows`,
+        '≥ 0.7',
+        await placing(origin, restaurant, callers),
+      )
+    await reading(origin, restaurant)
+    const late = await ringing(server, restaurant.id, () => restaurant.order(0), 400)
+    console.log(
+      `the board hears of an order after the guest has the answer, 400 orders\n  p50 ${round(late[200] ?? NaN, 1)} ms, ` +
+        `p99 ${round(late[396] ?? NaN, 1)} ms (aim ≤ 50 ms)`,
+    )
+    await staysFlat(origin)
+  } finally {
+    server.stop()
+  }
 }
+
+if (flags.only !== 'dev') await measurePlain()
+if (flags.only !== 'plain') await measureWithD1(DEV_EXTENT, ORDER_ROWS)

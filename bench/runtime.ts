@@ -66,6 +66,11 @@ export interface BenchServer {
   stop(): void
 }
 
+export function newSigningKey(): SigningJwk {
+  const { privateKey } = generateKeyPairSync('ed25519')
+  return { ...privateKey.export({ format: 'jwk' }), kid: 'bench' } as SigningJwk
+}
+
 /** Bundles, starts workerd on fresh storage and waits until it answers. */
 export async function startBenchServer(): Promise<BenchServer> {
   rmSync(folder, { recursive: true, force: true })
@@ -76,8 +81,7 @@ export async function startBenchServer(): Promise<BenchServer> {
     ['deploy', '--dry-run', '-c', 'bench/wrangler.toml', '--outdir', join(folder, 'bundle')],
     { cwd: root, stdio: 'pipe', env: { ...process.env, WRANGLER_SEND_METRICS: 'false' } },
   )
-  const { privateKey } = generateKeyPairSync('ed25519')
-  const signingKey = { ...privateKey.export({ format: 'jwk' }), kid: 'bench' } as SigningJwk
+  const signingKey = newSigningKey()
   const child: ChildProcess = spawn(join(bin, 'workerd'), ['serve', writeConfig(signingKey)], {
     stdio: ['ignore', 'inherit', 'inherit'],
   })
