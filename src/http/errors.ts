@@ -1,6 +1,7 @@
 import type { Context } from 'hono'
 import type { ContentfulStatusCode } from 'hono/utils/http-status'
 import { StorageUnavailableError } from '../domain/unavailable.ts'
+import { guidanceOf } from '../domain/payment/guidance.ts'
 import type { FieldError, Refusal } from '../domain/refusal.ts'
 import type { AppEnv } from './context.ts'
 import { messages, type MessageKey } from './messages/index.ts'
@@ -113,7 +114,7 @@ const ANSWERS: { [K in Refusal['kind']]: Entry<K> } = {
     }),
   },
   PAYMENT_NOT_OPEN: conflict(({ status }) => ({ status })),
-  PAYMENT_REFUSED: conflict(({ code }) => ({ provider_code: code })),
+  PAYMENT_REFUSED: conflict(({ code }) => ({ provider_code: code, guidance: guidanceOf(code) })),
   PAYMENT_NOT_AUTHENTICATED: conflict(),
   PAYMENT_PROVIDER_FAILED: { status: 502, code: 'PAYMENT_PROVIDER_ERROR' },
   REFUND_TOO_LARGE: conflict(({ refundable }) => ({ refundable })),
@@ -147,6 +148,12 @@ function challengeOf(refusal: Refusal): string {
   return presented ? 'Bearer error="invalid_token"' : 'Bearer'
 }
 
+/** The text that tells best what to do. */
+function messageOf(refusal: Refusal): MessageKey {
+  if (refusal.kind === 'UNAUTHENTICATED') return refusal.reason
+  return refusal.kind === 'PAYMENT_REFUSED' ? guidanceOf(refusal.code) : refusal.kind
+}
+
 /** The public answer to a refusal. */
 export function publicErrorOf(refusal: Refusal): PublicError {
   const entry = entryOf(refusal.kind)
@@ -155,7 +162,7 @@ export function publicErrorOf(refusal: Refusal): PublicError {
   return {
     status: entry.status,
     code: entry.code,
-    message: refusal.kind === 'UNAUTHENTICATED' ? refusal.reason : refusal.kind,
+    message: messageOf(refusal),
     ...(reason !== undefined && { reason }),
     ...(details && { details }),
     ...('retryAfterSeconds' in refusal && { retryAfterSeconds: refusal.retryAfterSeconds }),

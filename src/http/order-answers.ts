@@ -2,6 +2,8 @@ import type { Asker } from '../domain/actor.ts'
 import { orderJson } from '../domain/order/order-json.ts'
 import type { OrderState } from '../domain/order/order.ts'
 import type { PaymentState, PaymentStatus, RefundState } from '../domain/payment/payment.ts'
+import { guidanceOf } from '../domain/payment/guidance.ts'
+import { attemptsOf, payIn } from '../domain/payment/pay-in.ts'
 import { supertossUrl } from '../domain/payment/supertoss.ts'
 import type { OrderView } from '../domain/queries.ts'
 import { isoTime } from './schemas/common.ts'
@@ -36,6 +38,8 @@ const PUBLIC_STATUS = {
   ENDED: 'ENDED',
 } as const satisfies Record<PaymentStatus, string>
 
+export const publicStatusOf = (status: PaymentStatus) => PUBLIC_STATUS[status]
+
 /** What a guest needs to transfer the money; null for what is paid in another way. */
 export function depositToMake(payment: PaymentState | undefined) {
   const { account, payerName, amount, expiresAt } = payment ?? {}
@@ -55,16 +59,30 @@ export function depositToMake(payment: PaymentState | undefined) {
 }
 const NO_DEPOSIT = { redirect_url: null, deposit: null }
 
-const paymentJson = (payment: PaymentState) => ({
+/** The account that waits for the money of a payment; null where none does. */
+export function payInJson(payment: PaymentState, order: Pick<OrderState, 'expiresAt'>) {
+  const account = payIn(payment, order)
+  return (
+    account && {
+      bank: account.bank,
+      account_no: account.accountNo,
+      holder: account.holder,
+      expires_at: isoTime(account.dueAt),
+    }
+  )
+}
+
+const paymentJson = (payment: PaymentState, order: OrderState) => ({
   payment_id: payment.id,
-  status: PUBLIC_STATUS[payment.status],
+  status: publicStatusOf(payment.status),
   amount: payment.amount,
   refunded_amount: payment.refundedAmount,
   method: payment.method,
   opened_at: isoTime(payment.openedAt),
   expires_at: isoTime(payment.expiresAt),
   captured_at: isoTime(payment.capturedAt),
-  failure: payment.failure,
+  failure: payment.failure && { ...payment.failure, guidance: guidanceOf(payment.failure.code) },
+  account: payInJson(payment, order),
 })
 
 export const paymentStatusJson = ({ order, payments }: OrderView) => ({
@@ -78,5 +96,6 @@ export const paymentStatusJson = ({ order, payments }: OrderView) => ({
   refund_due_amount: order.refundDueAmount,
   currency: order.currency,
   expires_at: isoTime(order.expiresAt),
-  payments: payments.map(paymentJson),
+  attempts: attemptsOf(payments),
+  payments: payments.map((payment) => paymentJson(payment, order)),
 })

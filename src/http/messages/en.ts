@@ -36,7 +36,14 @@ export const en: Messages = {
   PAYMENT_NOT_OPEN: 'This payment can no longer be completed. Start a new one.',
   PAYMENT_NOT_AUTHENTICATED:
     'The payment has not been completed on the payment page yet. Finish it there first.',
-  PAYMENT_REFUSED: 'The payment was declined. Check with your card issuer or pay another way.',
+  TRY_ANOTHER_CARD: 'This card cannot be used for the payment. Try another card.',
+  CHECK_DETAILS: 'Something in the card details is not right. Check them and pay again.',
+  CHECK_LIMIT:
+    'The limit or the balance does not cover this. Check it with your bank, or use another card.',
+  PAY_LATER: 'The payment cannot be made right now. You were not charged: pay again in a moment.',
+  START_OVER: 'The payment was not finished. You were not charged: you may start it again.',
+  ASK_STAFF: 'The restaurant cannot take this payment. Please ask the staff.',
+  TRY_ANOTHER_WAY: 'The payment was declined. Check with your card issuer or pay another way.',
   PAYMENT_PROVIDER_FAILED:
     'The payment service did not answer. Check the order before you try again.',
   REFUND_TOO_LARGE: 'More than what can still be refunded. Enter a smaller amount.',

@@ -1,11 +1,13 @@
+import type { Guidance } from '../../domain/payment/guidance.ts'
 import type { Refusal } from '../../domain/refusal.ts'
 import type { Locale } from '../context.ts'
 import { en } from './en.ts'
 import { ko } from './ko.ts'
 
-/** One text per kind of refusal (and per reason where the advice differs), and HTTP's own. */
+/** One text per kind of refusal (per reason or guidance where the advice differs), and HTTP's own. */
 export type MessageKey =
-  | Exclude<Refusal['kind'], 'UNAUTHENTICATED'>
+  | Exclude<Refusal['kind'], 'UNAUTHENTICATED' | 'PAYMENT_REFUSED'>
+  | Guidance
   | Extract<Refusal, { kind: 'UNAUTHENTICATED' }>['reason']
   | 'ROUTE_NOT_FOUND'
   | 'METHOD_NOT_ALLOWED'

@@ -3,6 +3,7 @@ import type { Asker } from '../../domain/actor.ts'
 import { askerAt } from '../../domain/identity/asker.ts'
 import type { PlacedOrder } from '../../domain/commands.ts'
 import type { RequestedLine } from '../../domain/menu/quote.ts'
+import type { PaymentMethod } from '../../domain/restaurant/settings.ts'
 import { refuse } from '../../domain/result.ts'
 import { listOwnOrders } from '../../usecases/orders/list-own-orders.ts'
 import type { App, HttpVariables } from '../context.ts'
@@ -253,8 +254,11 @@ const commandOf = (body: z.output<typeof tableOrder>) => ({
   specialRequests: body.special_requests ?? null,
 })
 
+/** By a provider's page, which ours leads to. */
+const PAID_ONLINE: readonly PaymentMethod[] = ['CARD', 'VIRTUAL_ACCOUNT', 'STRIPE']
+
 const placedJson = (c: Asked, { order, deposit }: PlacedOrder, asker: Asker) => {
-  const online = order.paymentMethod === 'CARD' && order.paymentStatus === 'UNPAID'
+  const online = PAID_ONLINE.includes(order.paymentMethod) && order.paymentStatus === 'UNPAID'
   return {
     ...plainOrder(order, asker),
     payment_required: (online || deposit !== undefined) && order.paymentPolicy === 'PREPAID',

@@ -6,6 +6,7 @@ import { takeWebhook } from '../../usecases/payments/take-webhook.ts'
 import type { PaymentState } from '../../domain/payment/payment.ts'
 import type { App } from '../context.ts'
 import { returnUrls } from '../links.ts'
+import { payInJson, publicStatusOf } from '../order-answers.ts'
 import { answer, defineRoute } from '../route.ts'
 import { isoTime } from '../schemas/common.ts'
 import { confirmation, confirmed, initiated, initiation } from '../schemas/payments.ts'
@@ -78,7 +79,11 @@ function confirmRoute(app: App): void {
       restaurant: 'in-body',
       idempotency: 'none',
       request: { body: confirmation },
-      success: { status: 200, description: 'Paid', schema: confirmed },
+      success: {
+        status: 200,
+        description: 'Paid, or (virtual account) where the money is to be transferred to',
+        schema: confirmed,
+      },
       refusals: [
         'NOT_FOUND',
         'VISIT_ENDED',
@@ -111,8 +116,9 @@ function webhookRoute(app: App): void {
       operationId: 'tossWebhook',
       summary: 'Toss Payments tells that a payment changed',
       description:
-        'Unsigned by the provider, so nothing in it is believed: the payment is looked up. What is ' +
-        'not about a payment of ours is answered 200 too, since repeating it would not help.',
+        'Changes of status and deposits on virtual accounts. Nothing in it is believed: the payment is ' +
+        'looked up. What is not about a payment of ours is answered 200 too, since repeating it would ' +
+        'not help; a deposit with another secret than the account was issued with is not.',
       permission: 'public',
       idempotency: 'none',
       request: { body: z.unknown() },
@@ -121,13 +127,21 @@ function webhookRoute(app: App): void {
         description: 'Noted, or nothing of ours',
         schema: z.object({ noted: z.boolean() }),
       },
-      refusals: [],
+      refusals: ['UNAUTHENTICATED'],
     },
     async (c) => {
-      const noted = await takeWebhook(c.var.deps, c.req.valid('json'), c.var.traceId)
-      return { ok: true, value: { noted } }
+      const { deps, traceId } = c.var
+      const hint = deps.webhooks.toss(c.req.valid('json'))
+      return answer(await takeWebhook(deps, hint, traceId), (noted) => ({ noted }))
     },
   )
+}
+
+/** As it stands when opening is answered: what was refused or has ended is none. */
+function openStatus({ id, status }: PaymentState) {
+  const told = publicStatusOf(status)
+  if (told === 'FAILED' || told === 'ENDED') throw new Error(`payment ${id} is not open: ${status}`)
+  return told
 }
 
 const initiatedJson = (payment: PaymentState) => ({
@@ -138,6 +152,7 @@ const initiatedJson = (payment: PaymentState) => ({
   amount: payment.amount,
   currency: payment.currency,
   expires_at: isoTime(payment.expiresAt),
+  payment_status: openStatus(payment),
 })
 
 const confirmedJson = ({ payment, order }: Confirmed) => ({
@@ -145,7 +160,9 @@ const confirmedJson = ({ payment, order }: Confirmed) => ({
   order_id: order.id,
   order_number: order.number,
   amount: payment.amount,
-  payment_status: 'COMPLETED' as const,
+  payment_status:
+    payment.status === 'AWAITING' ? ('WAITING_FOR_DEPOSIT' as const) : ('COMPLETED' as const),
+  account: payInJson(payment, order),
   order_payment_status: order.paymentStatus,
   order_status: order.status,
 })

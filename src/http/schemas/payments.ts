@@ -1,9 +1,20 @@
 import { z } from '@hono/zod-openapi'
+import { GUIDANCES } from '../../domain/payment/guidance.ts'
 import { ORDER_PAYMENT_STATUSES, ORDER_STATUSES } from '../../domain/order/order.ts'
 import { PAYMENT_METHODS } from '../../domain/restaurant/settings.ts'
 import { idSchema, timeSchema } from './common.ts'
 
 const amount = z.number().int().min(1)
+
+const payInAccount = z
+  .object({
+    bank: z.string().openapi({ example: '신한은행' }),
+    account_no: z.string(),
+    holder: z.string(),
+    expires_at: timeSchema,
+  })
+  .nullable()
+  .openapi({ description: 'Where the guest transfers the money to, and until when' })
 
 export const initiation = z.object({
   order_id: idSchema,
@@ -20,6 +31,7 @@ export const initiated = z
     amount: z.int(),
     currency: z.string(),
     expires_at: timeSchema,
+    payment_status: z.enum(['PENDING', 'CAPTURING', 'WAITING_FOR_DEPOSIT', 'COMPLETED']),
   })
   .openapi('InitiatedPayment')
 
@@ -38,7 +50,8 @@ export const confirmed = z
     order_id: z.string(),
     order_number: z.string(),
     amount: z.int(),
-    payment_status: z.literal('COMPLETED'),
+    payment_status: z.enum(['COMPLETED', 'WAITING_FOR_DEPOSIT']),
+    account: payInAccount,
     order_payment_status: z.enum(ORDER_PAYMENT_STATUSES),
     order_status: z.enum(ORDER_STATUSES),
   })
@@ -56,6 +69,7 @@ export const paymentStatus = z
     refund_due_amount: z.int(),
     currency: z.string(),
     expires_at: timeSchema.nullable(),
+    attempts: z.int().openapi({ description: "How often a provider's page was opened" }),
     payments: z.array(
       z.object({
         payment_id: z.string(),
@@ -73,7 +87,10 @@ export const paymentStatus = z
         opened_at: timeSchema,
         expires_at: timeSchema,
         captured_at: timeSchema.nullable(),
-        failure: z.object({ code: z.string(), message: z.string() }).nullable(),
+        failure: z
+          .object({ code: z.string(), message: z.string(), guidance: z.enum(GUIDANCES) })
+          .nullable(),
+        account: payInAccount,
       }),
     ),
   })
@@ -86,4 +103,7 @@ export const tossReturn = z.object({
 })
 
 /** The provider's words; whatever is not as expected is left out, the page stands without it. */
-export const tossFailure = z.object({ message: z.string().max(500).optional().catch(undefined) })
+export const tossFailure = z.object({
+  code: z.string().max(100).optional().catch(undefined),
+  message: z.string().max(500).optional().catch(undefined),
+})

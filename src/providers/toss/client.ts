@@ -15,7 +15,7 @@ export interface TossOptions {
 export interface TossRequest {
   method: 'GET' | 'POST'
   path: string
-  body?: Record<string, string | number>
+  body?: Record<string, string | number | Record<string, string>>
   idempotencyKey?: string
 }
 

@@ -1,7 +1,10 @@
 /** What an error answer of Toss Payments says, whatever was asked. */
 export type ErrorMeaning =
   | 'refused'
+  /** Nobody knows: the same question under the same key may be repeated. */
   | 'temporary'
+  /** It did not work this time; the key would repeat just that (error answers may be kept under it). */
+  | 'failed'
   | 'already-processed'
   | 'already-cancelled'
   | 'duplicate-order'
@@ -15,16 +18,16 @@ export type ErrorMeaning =
  * a code that is not here is a definite refusal when it comes with a 4xx status.
  */
 export const ERROR_CODES: Readonly<Record<string, ErrorMeaning>> = {
-  PROVIDER_ERROR: 'temporary',
-  FAILED_INTERNAL_SYSTEM_PROCESSING: 'temporary',
-  FAILED_PAYMENT_INTERNAL_SYSTEM_PROCESSING: 'temporary',
-  FAILED_METHOD_HANDLING_CANCEL: 'temporary',
-  FAILED_REFUND_PROCESS: 'temporary',
-  FAILED_PARTIAL_REFUND: 'temporary',
-  FORBIDDEN_CONSECUTIVE_REQUEST: 'temporary',
+  PROVIDER_ERROR: 'failed',
+  FAILED_INTERNAL_SYSTEM_PROCESSING: 'failed',
+  FAILED_PAYMENT_INTERNAL_SYSTEM_PROCESSING: 'failed',
+  FAILED_METHOD_HANDLING_CANCEL: 'failed',
+  FAILED_REFUND_PROCESS: 'failed',
+  FAILED_PARTIAL_REFUND: 'failed',
+  FORBIDDEN_CONSECUTIVE_REQUEST: 'failed',
   IDEMPOTENT_REQUEST_PROCESSING: 'temporary',
-  COMMON_ERROR: 'temporary',
-  UNKNOWN_PAYMENT_ERROR: 'temporary',
+  COMMON_ERROR: 'failed',
+  UNKNOWN_PAYMENT_ERROR: 'failed',
   ALREADY_PROCESSED_PAYMENT: 'already-processed',
   ALREADY_CANCELED_PAYMENT: 'already-cancelled',
   ALREADY_REFUND_PAYMENT: 'already-cancelled',
@@ -55,6 +58,7 @@ export const VERDICTS = {
   open: {
     refused: 'refused',
     temporary: 'unknown',
+    failed: 'refused',
     'already-processed': 'unknown',
     'already-cancelled': 'unknown',
     'duplicate-order': 'look-up',
@@ -65,6 +69,7 @@ export const VERDICTS = {
   capture: {
     refused: 'refused',
     temporary: 'unknown',
+    failed: 'unknown',
     'already-processed': 'unknown',
     'already-cancelled': 'unknown',
     'duplicate-order': 'unknown',
@@ -75,6 +80,7 @@ export const VERDICTS = {
   lookUp: {
     refused: 'unknown',
     temporary: 'unknown',
+    failed: 'unknown',
     'already-processed': 'unknown',
     'already-cancelled': 'unknown',
     'duplicate-order': 'unknown',
@@ -85,6 +91,7 @@ export const VERDICTS = {
   refund: {
     refused: 'refused',
     temporary: 'unknown',
+    failed: 'look-up',
     'already-processed': 'unknown',
     'already-cancelled': 'look-up',
     'duplicate-order': 'unknown',

@@ -1,6 +1,8 @@
 import type { CaptureOutcome, LookupOutcome, OpenOutcome } from '../../domain/payment/outcomes.ts'
 import type { TossAnswer } from './client.ts'
+import { refundedAmountOf, refundsOf } from './cancels.ts'
 import { VERDICTS } from './error-codes.ts'
+import { accountOf } from './virtual-account.ts'
 import type { TossPayment } from './wire.ts'
 
 type Unknown = { kind: 'unknown'; detail: string }
@@ -8,8 +10,8 @@ const unknown = (detail: string): Unknown => ({ kind: 'unknown', detail })
 const unknownFrom = (answer: Exclude<TossAnswer, { kind: 'payment' }>): Unknown =>
   unknown(answer.kind === 'trouble' ? answer.detail : answer.failure.code)
 
-/** Cards are charged in won; USD exists for foreign wallets only (docs: en/api-guide). */
-const CARD_CURRENCY = 'KRW'
+/** Cards and virtual accounts are in won; USD exists for foreign wallets only (docs: en/api-guide). */
+const OUR_CURRENCY = 'KRW'
 
 interface Expected {
   paymentId: string
@@ -22,7 +24,7 @@ function mismatch(payment: TossPayment, expected: Expected): string | null {
   if (payment.orderId !== expected.paymentId) return 'another order id'
   if (expected.providerKey && payment.paymentKey !== expected.providerKey) return 'another key'
   if (payment.totalAmount !== expected.amount) return 'another amount'
-  if (payment.currency !== CARD_CURRENCY) return 'another currency'
+  if (payment.currency !== OUR_CURRENCY) return 'another currency'
   return null
 }
 
@@ -41,7 +43,10 @@ export function toOpenOutcome(answer: TossAnswer, expected: Expected): OpenOutco
   return { kind: 'opened', providerKey: payment.paymentKey, checkoutUrl: url }
 }
 
-/** Money counts as captured only when the answer is about this payment, sum and currency, and DONE. */
+/**
+ * Money counts as captured only when the answer is about this payment, sum and currency, and DONE; a
+ * virtual account that was issued waits for its money.
+ */
 export function toCaptureOutcome(answer: TossAnswer, expected: Expected): CaptureOutcome {
   if (answer.kind === 'error') {
     const verdict = VERDICTS.capture[answer.meaning]
@@ -52,6 +57,12 @@ export function toCaptureOutcome(answer: TossAnswer, expected: Expected): Captur
   const { payment } = answer
   const wrong = mismatch(payment, expected)
   if (wrong) return unknown(wrong)
+  if (payment.status === 'WAITING_FOR_DEPOSIT') {
+    const account = accountOf(payment)
+    return account === null
+      ? unknown('no account')
+      : { kind: 'awaiting', account, secret: payment.secret ?? null }
+  }
   if (payment.status !== 'DONE') return unknown(`status ${payment.status}`)
   return { kind: 'captured', amount: payment.totalAmount, currency: payment.currency }
 }
@@ -61,7 +72,7 @@ type FoundState = Extract<LookupOutcome, { kind: 'found' }>['state']
 const STATES: Readonly<Record<string, FoundState>> = {
   READY: 'OPEN',
   IN_PROGRESS: 'OPEN',
-  WAITING_FOR_DEPOSIT: 'OPEN',
+  WAITING_FOR_DEPOSIT: 'AWAITING',
   DONE: 'CAPTURED',
   PARTIAL_CANCELED: 'CAPTURED',
   CANCELED: 'CAPTURED',
@@ -69,10 +80,15 @@ const STATES: Readonly<Record<string, FoundState>> = {
   ABORTED: 'FAILED',
 }
 
-/** CANCELED is also what an unapproved payment becomes: without an approval no money ever moved. */
-function stateOf(payment: TossPayment): FoundState | null {
-  if (payment.status === 'CANCELED' && !payment.approvedAt) return 'ENDED'
-  return Object.hasOwn(STATES, payment.status) ? (STATES[payment.status] ?? null) : null
+/**
+ * CANCELED is also what an unapproved payment and a virtual account that nobody paid become: without
+ * an approval, and without anything to pay back, no money ever moved.
+ */
+function stateOf({ status, approvedAt, virtualAccount }: TossPayment): FoundState | null {
+  const neverPaid = virtualAccount != null && (virtualAccount.refundStatus ?? 'NONE') === 'NONE'
+  if (status === 'CANCELED' && (!approvedAt || neverPaid)) return 'ENDED'
+  if (status === 'WAITING_FOR_DEPOSIT' && virtualAccount?.expired === true) return 'ENDED'
+  return Object.hasOwn(STATES, status) ? (STATES[status] ?? null) : null
 }
 
 export function toLookupOutcome(
@@ -96,9 +112,9 @@ export function toLookupOutcome(
     providerKey: payment.paymentKey,
     amount: payment.totalAmount,
     currency: payment.currency,
-    refundedAmount: state === 'CAPTURED' ? payment.totalAmount - payment.balanceAmount : 0,
-    refunds: [],
-    account: null,
+    refundedAmount: state === 'CAPTURED' ? refundedAmountOf(payment) : 0,
+    refunds: state === 'CAPTURED' ? refundsOf(payment) : [],
+    account: state === 'AWAITING' ? accountOf(payment) : null,
     disputed: false,
     failure: payment.failure
       ? { code: payment.failure.code, message: payment.failure.message }

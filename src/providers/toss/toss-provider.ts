@@ -4,6 +4,7 @@ import { createTossClient, type TossOptions } from './client.ts'
 import { VERDICTS } from './error-codes.ts'
 import { toCaptureOutcome, toLookupOutcome, toOpenOutcome } from './outcomes.ts'
 import { refundAtToss } from './refund.ts'
+import { voidAtToss } from './void.ts'
 import { PAYMENT_KEY } from './wire.ts'
 
 const MAX_ORDER_NAME = 100
@@ -71,13 +72,8 @@ export function createTossProvider(options: TossOptions): PaymentProvider {
       return refundAtToss(send, { ...request, providerKey })
     },
 
-    /** A card's page that nobody confirms brings no money: asking what stands is all there is to do. */
-    async void(request) {
-      const found = await this.lookUp(request)
-      if (found.kind === 'unknown') return found
-      return found.kind === 'found' && found.state === 'CAPTURED'
-        ? { kind: 'captured', found }
-        : { kind: 'voided' }
+    void(request) {
+      return voidAtToss(send, () => this.lookUp(request))
     },
   }
 }

@@ -7,8 +7,18 @@ const amount = z.int().min(0)
 
 const cancel = z.object({
   cancelAmount: amount,
-  cancelReason: z.string(),
+  cancelReason: z.string().nullish(),
   cancelStatus: z.string().nullish(),
+  transactionKey: z.string().max(200).nullish(),
+})
+
+const virtualAccount = z.object({
+  accountNumber: z.string().min(1).max(50),
+  bankCode: z.string().min(1).max(50),
+  customerName: z.string().max(100).nullish(),
+  dueDate: z.string().max(40).nullish(),
+  expired: z.boolean().nullish(),
+  refundStatus: z.string().nullish(),
 })
 
 const failure = z.object({ code: z.string(), message: z.string() })
@@ -25,10 +35,14 @@ export const tossPayment = z
     approvedAt: z.string().nullish(),
     checkout: z.object({ url: z.string() }).nullish(),
     cancels: z.array(cancel).nullish(),
+    isPartialCancelable: z.boolean().nullish(),
+    virtualAccount: virtualAccount.nullish(),
+    secret: z.string().max(200).nullish(),
     failure: failure.nullish(),
   })
   .refine((payment) => payment.balanceAmount <= payment.totalAmount)
 
 export type TossPayment = z.infer<typeof tossPayment>
+export type TossCancel = z.infer<typeof cancel>
 
 export const tossError = failure
