@@ -21,6 +21,8 @@ import { createScryptPasswords } from './providers/scrypt-passwords.ts'
 import { createAdapters } from './providers/adapters.ts'
 import type { PayActionAccount } from './providers/payaction/account.ts'
 import { createDepositReader } from './providers/payaction/webhook.ts'
+import type { StripeSettings } from './providers/stripe/account.ts'
+import { createStripeDesk } from './providers/stripe/stripe-desk.ts'
 import { parseTossWebhook } from './providers/toss/webhook.ts'
 import { createRestaurants } from './restaurant/client.ts'
 import type { Runtime } from './runtime.ts'
@@ -87,10 +89,12 @@ function composeLasting(env: Env, config: Config, runtime: Runtime): Lasting {
     passwords: createScryptPasswords((length) => runtime.random(length)),
     mail: mailOf(config, runtime),
     webhooks: { toss: parseTossWebhook, deposits: createDepositReader(mallOf(config)) },
+    stripe: createStripeDesk(stripeOf(config), runtime),
     accounts: new ProviderAccounts(
       createAdapters(
         {
           toss: { baseUrl: config.TOSS_API_BASE_URL, secretKey: config.TOSS_SECRET_KEY },
+          stripe: stripeOf(config),
           payaction: {
             baseUrl: config.PAYACTION_API_BASE_URL,
             excludePath: config.PAYACTION_EXCLUDE_PATH,
@@ -122,6 +126,19 @@ function triesOf(config: Config): Deps['settings']['tries'] {
     perAccount: config.LOGIN_TRIES_PER_ACCOUNT ?? 10 * factor,
     perNetwork: config.LOGIN_TRIES_PER_IP ?? 50 * factor,
     windowSeconds: config.LOGIN_TRIES_WINDOW,
+  }
+}
+
+function stripeOf(config: Config): StripeSettings {
+  const { STRIPE_API_BASE_URL: baseUrl, STRIPE_JS_URL: scriptUrl } = config
+  const { STRIPE_SECRET_KEY: secretKey, STRIPE_PUBLISHABLE_KEY: publishableKey } = config
+  const { STRIPE_WEBHOOK_SECRET: webhookSecret } = config
+  const complete =
+    secretKey !== undefined && publishableKey !== undefined && webhookSecret !== undefined
+  return {
+    baseUrl,
+    scriptUrl,
+    account: complete ? { secretKey, publishableKey, webhookSecret } : null,
   }
 }
 

@@ -17,6 +17,11 @@ export interface Env extends LimitSettings {
   TOSS_SECRET_KEY: string
   TOSS_CLIENT_KEY: string
   TOSS_API_BASE_URL: string
+  STRIPE_SECRET_KEY?: string
+  STRIPE_PUBLISHABLE_KEY?: string
+  STRIPE_WEBHOOK_SECRET?: string
+  STRIPE_API_BASE_URL?: string
+  STRIPE_JS_URL?: string
   PAYACTION_MALL_ID?: string
   PAYACTION_API_KEY?: string
   PAYACTION_WEBHOOK_KEY?: string
@@ -111,6 +116,13 @@ const settings = z.object({
   TOSS_SECRET_KEY: z.string().min(1),
   TOSS_CLIENT_KEY: z.string().min(1),
   TOSS_API_BASE_URL: z.url(),
+  /** The account for restaurants without one of their own: all three, or none. */
+  STRIPE_SECRET_KEY: pasted.optional(),
+  STRIPE_PUBLISHABLE_KEY: pasted.optional(),
+  STRIPE_WEBHOOK_SECRET: pasted.optional(),
+  STRIPE_API_BASE_URL: z.url().default('https://api.stripe.com'),
+  /** Its script sees cards: elsewhere than in development only from Stripe itself. */
+  STRIPE_JS_URL: z.url().default('https://js.stripe.com/v3/'),
   /** The mall for restaurants without one of their own: all three, or none. */
   PAYACTION_MALL_ID: pasted.optional(),
   PAYACTION_API_KEY: pasted.optional(),
@@ -158,7 +170,10 @@ export type Config = z.infer<typeof settings>
 function halfSet(config: Config): string[] {
   const { MAIL_GATEWAY_URL, MAIL_GATEWAY_KEY, MAIL_FROM } = config
   const { PAYACTION_MALL_ID, PAYACTION_API_KEY, PAYACTION_WEBHOOK_KEY } = config
+  const { STRIPE_SECRET_KEY, STRIPE_PUBLISHABLE_KEY, STRIPE_WEBHOOK_SECRET } = config
+  const stripe = { STRIPE_SECRET_KEY, STRIPE_PUBLISHABLE_KEY, STRIPE_WEBHOOK_SECRET }
   return [
+    ...missingOf('Stripe', stripe),
     ...missingOf('e-mail', { MAIL_GATEWAY_URL, MAIL_GATEWAY_KEY, MAIL_FROM }),
     ...missingOf('PayAction', { PAYACTION_MALL_ID, PAYACTION_API_KEY, PAYACTION_WEBHOOK_KEY }),
   ]
@@ -171,15 +186,20 @@ function missingOf(what: string, settings: Record<string, string | undefined>): 
   return missing.map(([name]) => `${name}: missing beside the other settings of ${what}`)
 }
 
+const STRIPE_JS_ORIGIN = 'https://js.stripe.com/'
+
 /** What may stand in development alone, and what production may not stand on. */
 function misplaced(config: Config): string[] {
   const { ENVIRONMENT, TOSS_SECRET_KEY, TOSS_CLIENT_KEY, TOSS_API_BASE_URL, PUBLIC_URL } = config
   if (ENVIRONMENT === 'development') return []
   const problems: string[] = []
-  const { MAIL_GATEWAY_URL, PAYACTION_API_BASE_URL } = config
-  const plain = { TOSS_API_BASE_URL, PUBLIC_URL, MAIL_GATEWAY_URL, PAYACTION_API_BASE_URL }
+  const { MAIL_GATEWAY_URL, PAYACTION_API_BASE_URL, STRIPE_API_BASE_URL } = config
+  const providers = { TOSS_API_BASE_URL, STRIPE_API_BASE_URL, PAYACTION_API_BASE_URL }
+  const plain = { ...providers, PUBLIC_URL, MAIL_GATEWAY_URL }
   for (const [name, url] of Object.entries(plain))
     if (url !== undefined && !url.startsWith('https:')) problems.push(`${name}: must be https`)
+  if (!config.STRIPE_JS_URL.startsWith(STRIPE_JS_ORIGIN))
+    problems.push(`STRIPE_JS_URL: must begin with ${STRIPE_JS_ORIGIN}`)
   if (config.NOTIFY_LOCAL_ORIGIN !== undefined)
     problems.push('NOTIFY_LOCAL_ORIGIN: for development alone')
   if (config.TRUST_CLIENT_IP_HEADER)
@@ -187,6 +207,10 @@ function misplaced(config: Config): string[] {
   if (ENVIRONMENT === 'production')
     for (const [name, key] of Object.entries({ TOSS_SECRET_KEY, TOSS_CLIENT_KEY }))
       if (key.startsWith('test_')) problems.push(`${name}: a test key moves no money`)
+  if (ENVIRONMENT === 'production')
+    for (const name of ['STRIPE_SECRET_KEY', 'STRIPE_PUBLISHABLE_KEY'] as const)
+      if (/^[a-z]+_test_/.test(config[name] ?? ''))
+        problems.push(`${name}: a test key moves no money`)
   return problems
 }
 

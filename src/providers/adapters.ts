@@ -3,11 +3,14 @@ import type { Runtime } from '../runtime.ts'
 import type { AccountKeys, PaymentProvider } from './payment-port.ts'
 import { accountOf, type PayActionAccount } from './payaction/account.ts'
 import { createPayActionProvider, unwatched } from './payaction/payaction-provider.ts'
+import { accountOf as stripeAccountOf, type StripeSettings } from './stripe/account.ts'
+import { createStripeProvider } from './stripe/stripe-provider.ts'
 import { createTossProvider } from './toss/toss-provider.ts'
 import { unavailable } from './unavailable.ts'
 
 export interface AdapterSettings {
   toss: { baseUrl: string; secretKey: string }
+  stripe: Pick<StripeSettings, 'baseUrl' | 'account'>
   /** `account` null: the deployment has no mall of its own. */
   payaction: { baseUrl: string; excludePath: string; account: PayActionAccount | null }
 }
@@ -28,7 +31,12 @@ export function createAdapters(
         secretKey: keys?.['toss-secret-key'] ?? settings.toss.secretKey,
         fetch,
       }),
-    stripe: () => unavailable,
+    stripe: (keys) => {
+      const { baseUrl, account: deployment } = settings.stripe
+      const account = stripeAccountOf(keys, deployment)
+      if (account === null) return unavailable
+      return createStripeProvider({ baseUrl, secretKey: account.secretKey, fetch })
+    },
     deposit: (keys) => {
       const { baseUrl, excludePath, account: deployment } = settings.payaction
       const account = keys === null ? deployment : accountOf(keys)

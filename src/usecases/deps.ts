@@ -14,6 +14,7 @@ import type {
 import type { ImageStore } from '../providers/image-port.ts'
 import type { MailSender } from '../providers/mail-port.ts'
 import type { AccountKeys, PaymentProvider, WebhookReaders } from '../providers/payment-port.ts'
+import type { StripeDesk } from '../providers/stripe-port.ts'
 import type { RemoteProvider } from '../domain/payment/payment.ts'
 import type { Notifier } from '../providers/notify-port.ts'
 import type { PasswordHasher } from '../providers/password-port.ts'
@@ -60,6 +61,7 @@ export interface Deps {
   /** The restaurant's own keys there; null where it has none and the deployment's count. */
   accountKeys(of: RemoteProvider, restaurantId: string): Promise<AccountKeys | null>
   webhooks: WebhookReaders
+  stripe: StripeDesk
   images: ImageStore
   secretBox: SecretBox
   notifiers: Record<Sink, Notifier>
