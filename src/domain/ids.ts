@@ -42,6 +42,12 @@ export function mintRandomId(key: string, random: RandomBytes): string {
 export const mintTimedId = (key: string, nowMs: number, random: RandomBytes): string =>
   layout(nowMs.toString(16).padStart(12, '0'), toHex(random(5)), key)
 
+/** What every timed id of that millisecond or a later one is not less than, as text. */
+export function firstTimedId(atMs: number): string {
+  const head = Math.max(0, atMs).toString(16).padStart(12, '0')
+  return `${head.slice(0, 8)}-${head.slice(8)}`
+}
+
 /** The id in lower case, or null when it is not a UUID at all. */
 export function parseId(text: string): string | null {
   const id = text.toLowerCase()

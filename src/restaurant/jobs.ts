@@ -10,6 +10,9 @@ import { unseenOrders } from './unseen.ts'
 /** The job to lease now; or nothing is owed any more; or it is too early, come back. */
 export type Owed = { job: Job; startOver?: boolean } | 'nothing' | { notBefore: number }
 
+/** How long after its window a deposit is still taken back where nobody answers. */
+const UNHEARD_DEPOSIT_MS = 24 * 3600_000
+
 /** What every job about a payment names. */
 function jobOf(cx: Context, { id: paymentId, provider, providerKey }: PaymentState) {
   if (provider === 'counter') throw new Error(`payment ${paymentId} was taken at the counter`)
@@ -67,7 +70,10 @@ export const JOB_OF_ENTRY: Record<JobKind, (cx: Context, subject: string, outbox
 
     void: (cx, paymentId) => {
       const payment = cx.store.payments.get(paymentId)
-      return payment?.status === 'ENDED'
+      // Whoever watches the account was told with the order until when it would wait.
+      const over =
+        payment?.provider === 'deposit' && cx.now > payment.expiresAt + UNHEARD_DEPOSIT_MS
+      return payment?.status === 'ENDED' && !over
         ? { job: { kind: 'void', ...jobOf(cx, payment) } }
         : 'nothing'
     },

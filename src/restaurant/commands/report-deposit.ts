@@ -1,5 +1,6 @@
 import { ok, refuse } from '../../domain/result.ts'
 import type { CommandModule } from '../command-module.ts'
+import { placeDepositOf } from '../deposit-moves.ts'
 import { settle } from '../settle-payment.ts'
 
 /**
@@ -13,6 +14,8 @@ export const reportDeposit: CommandModule<'report-deposit'> = {
     if (amount !== null && amount !== payment.amount)
       return refuse({ kind: 'AMOUNT_MISMATCH', expected: payment.amount, given: amount })
     const changes = { capturedAt: cx.now, failure: null }
-    return ok(settle(cx, payment, { event: 'captured', changes }))
+    const settled = settle(cx, payment, { event: 'captured', changes })
+    if (payment.status !== 'CAPTURED') placeDepositOf(cx, settled.payment)
+    return ok(settled)
   },
 }

@@ -1,4 +1,4 @@
-import { and, desc, eq, lt, sql } from 'drizzle-orm'
+import { and, asc, desc, eq, gte, inArray, lt, sql } from 'drizzle-orm'
 import type { DepositState, DepositStatus } from '../../domain/payment/deposit.ts'
 import type { PaymentState } from '../../domain/payment/payment.ts'
 import type { Database } from './database.ts'
@@ -35,6 +35,38 @@ export function createDepositStore(db: Database) {
         .onConflictDoUpdate({ target: deposits.id, set: deposit })
         .run()
     },
+    /** Those that nobody could place, from this id on, oldest first. */
+    unmatchedSince: (fromId: string): DepositState[] =>
+      db
+        .select()
+        .from(deposits)
+        .where(and(gte(deposits.id, fromId), eq(deposits.status, 'UNMATCHED')))
+        .orderBy(asc(deposits.id))
+        .all(),
+    /** Payments that deposits of this amount are known for, from this id on. */
+    takenSince: (fromId: string, amount: number): ReadonlySet<string> =>
+      new Set(
+        db
+          .select({ paymentId: deposits.paymentId })
+          .from(deposits)
+          .where(and(gte(deposits.id, fromId), eq(deposits.amount, amount)))
+          .all()
+          .flatMap(({ paymentId }) => (paymentId === null ? [] : [paymentId])),
+      ),
+    /** Payments by deposit of this amount that wait for nothing any more, from this id on. */
+    earlierDeposits: (fromId: string, amount: number): PaymentState[] =>
+      db
+        .select()
+        .from(payments)
+        .where(
+          and(
+            gte(payments.id, fromId),
+            eq(payments.provider, 'deposit'),
+            eq(payments.amount, amount),
+            inArray(payments.status, ['CAPTURED', 'ENDED']),
+          ),
+        )
+        .all(),
     /** Payments that wait for a deposit of this amount. */
     awaitingDeposit: (amount: number): PaymentState[] =>
       db

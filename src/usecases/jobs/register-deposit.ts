@@ -1,7 +1,7 @@
 import type { Job } from '../../domain/jobs.ts'
 import type { Deps } from '../deps.ts'
 
-export type RegisterDeps = Pick<Deps, 'provider' | 'restaurants'>
+export type RegisterDeps = Pick<Deps, 'provider' | 'restaurants' | 'log'>
 
 /** Makes a deposit known to whoever watches the account, and tells the object. */
 export async function registerDeposit(
@@ -17,5 +17,14 @@ export async function registerDeposit(
     failUrl: '',
     userId: null,
   })
+  // Nothing is lost: staff and the account's feed still tell. But somebody should look at the keys.
+  if (outcome.kind === 'refused')
+    deps.log({
+      level: 'warn',
+      kind: 'deposit-not-registered',
+      restaurantId,
+      paymentId,
+      code: outcome.failure.code,
+    })
   await deps.restaurants(restaurantId).report({ kind: 'registered', paymentId, outcome })
 }
