@@ -57,6 +57,7 @@ function answers(store: Store, known: { item: string; table: string; visit: stri
     lastSeq: store.events.lastSeq(),
     ended: ['guest', 'other'].map((id) => store.sessions.isEnded(id)),
     membership: store.sessions.membershipFrom('sujin'),
+    secret: store.secrets.sealed('slack-webhook'),
     due: store.agenda.due(Infinity),
     earliest: store.agenda.earliest(),
     entry: store.agenda.get('notify', 'EMAIL'),
@@ -91,6 +92,8 @@ const WRITES: Record<string, (store: Store, known: Known) => void> = {
   event: ({ events }) => events.append(event(events.lastSeq() + 1)),
   'log-out': ({ sessions }) => sessions.end('guest', 1),
   dismissal: ({ sessions }) => sessions.endMembership('sujin', 3, 1),
+  secret: ({ secrets }) => secrets.apply({ name: 'slack-webhook', sealed: 'new', hint: '…' }),
+  'removed secret': ({ secrets }) => secrets.apply({ name: 'slack-webhook', sealed: null }),
   'house-keeping': ({ sessions }) => sessions.prune(1_000, 0),
   'new entry': ({ agenda }) => agenda.set('notify', 'EMAIL', 5),
   'entry where none stood': ({ agenda }) => agenda.setIfNone('notify', 'EMAIL', 5),
@@ -109,6 +112,7 @@ async function withStore(work: (storage: DurableObjectStorage, known: Known) => 
     store.tables.saveVisit({ id: 'visit', tableId: table.id, openedAt: 1, closedAt: null })
     store.sessions.end('other', 10)
     store.sessions.endMembership('sujin', 2, 10)
+    store.secrets.apply({ name: 'slack-webhook', sealed: 'old', hint: '…' })
     store.agenda.set('look-up', 'standing', 3)
     work(storage, known)
   })

@@ -3,15 +3,22 @@ import { describe, expect, it } from 'vitest'
 import { accept, openKitchen, stocked, type Kitchen } from '../support/ordering.ts'
 import { guest, orderOf, OWNER, STAFF, withItem } from '../support/restaurant.ts'
 
+interface Ran {
+  text: string
+  values: unknown[]
+  cursor: SqlStorageCursor<Record<string, SqlStorageValue>>
+}
+
 /** The statements that the work runs. */
-async function statementsOf({ restaurant }: Kitchen, work: () => Promise<unknown>) {
-  const cursors: SqlStorageCursor<Record<string, SqlStorageValue>>[] = []
+async function statementsOf({ restaurant }: Kitchen, work: () => Promise<unknown>): Promise<Ran[]> {
+  const ran: Ran[] = []
   const sql = await runInDurableObject(restaurant.stub(), (_, state) => {
     const prototype = Object.getPrototypeOf(state.storage.sql) as SqlStorage
-    const exec = Reflect.get(prototype, 'exec') as (...all: unknown[]) => (typeof cursors)[number]
+    const exec = Reflect.get(prototype, 'exec') as (...all: unknown[]) => Ran['cursor']
     prototype.exec = function (this: SqlStorage, ...statement: Parameters<SqlStorage['exec']>) {
       const cursor = exec.apply(this, statement)
-      cursors.push(cursor)
+      const [text, ...values] = statement
+      ran.push({ text, values, cursor })
       return cursor
     } as SqlStorage['exec']
     return { restore: () => Reflect.set(prototype, 'exec', exec) }
@@ -21,13 +28,13 @@ async function statementsOf({ restaurant }: Kitchen, work: () => Promise<unknown
   } finally {
     sql.restore()
   }
-  return cursors
+  return ran
 }
 
 /** Rows that the work writes: what a restaurant is billed for, and most of what a command costs. */
 async function rowsWritten(kitchen: Kitchen, work: () => Promise<unknown>): Promise<number> {
-  const cursors = await statementsOf(kitchen, work)
-  return cursors.reduce((sum, cursor) => sum + cursor.rowsWritten, 0)
+  const ran = await statementsOf(kitchen, work)
+  return ran.reduce((sum, { cursor }) => sum + cursor.rowsWritten, 0)
 }
 
 async function atTable(settings: Parameters<typeof openKitchen>[0] = {}) {
@@ -89,6 +96,22 @@ describe('what a command writes', () => {
     const statements = await statementsOf(kitchen, () => order('third'))
     // Seen before? Then number, three stock rows, order, two deadlines, event.
     expect(statements).toHaveLength(9)
+  })
+
+  it('takes no search through all orders or events', async () => {
+    const { kitchen, restaurant, order } = await atTable()
+    await restaurant.evict()
+    const statements = await statementsOf(kitchen, () => order('second'))
+    const plans = await Promise.all(
+      statements
+        .filter(({ text }) => /orders|events/.test(text))
+        .map(({ text, values }) =>
+          restaurant.rows(`EXPLAIN QUERY PLAN ${text}`, ...(values as string[])),
+        ),
+    )
+    const steps = plans.flat().map(({ detail }) => String(detail))
+    expect(steps).toContainEqual(expect.stringContaining('orders_by_key'))
+    expect(steps.filter((step) => step.startsWith('SCAN'))).toEqual([])
   })
 
   it('is nothing when the same order comes again', async () => {

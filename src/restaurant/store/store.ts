@@ -34,7 +34,7 @@ export function createStore(storage: DurableObjectStorage) {
     payments: { ...createPaymentStore(db), ...createDepositStore(db) },
     events: createEventStore(db, sql, memory),
     agenda: createAgendaStore(db, sql, memory),
-    secrets: createSecretStore(db),
+    secrets: createSecretStore(db, memory),
     sessions: createSessionStore(db, memory),
   }
 }
