@@ -6,15 +6,13 @@ import type { HttpBindings } from './http/context.ts'
 import type { EdgeCache } from './http/middleware/edge-cache.ts'
 import type { Runtime } from './runtime.ts'
 
-type Edge = Pick<
-  HttpBindings,
-  'clientIp' | 'limiter' | 'corsOrigins' | 'edgeCache' | 'edgeCacheSeconds'
->
+/** What a request finds beside its Deps; the same for all of them. */
+type Edge = Omit<HttpBindings, 'deps'>
 
 /** Price and availability reach readers without a socket within this time. */
 const FRESH_SECONDS = 30
 
-/** What stands between the network and the routes; counters live as long as the isolate. */
+/** What stands between the network and the routes; it lives, with its counters, as long as the isolate. */
 export function createEdge(runtime: Runtime): (config: Config, env: Env) => Edge {
   const known = new WeakMap<Config, Edge>()
   return (config, env) => {
@@ -22,6 +20,10 @@ export function createEdge(runtime: Runtime): (config: Config, env: Env) => Edge
     if (present) return present
     const believeHeader = config.ENVIRONMENT !== 'development' || config.TRUST_CLIENT_IP_HEADER
     const edge: Edge = {
+      asset: (request) => env.ASSETS.fetch(request),
+      environment: config.ENVIRONMENT,
+      publicUrl: config.PUBLIC_URL ?? null,
+      maxBodyBytes: config.MAX_BODY_BYTES,
       clientIp: (request) => clientIpOf(request, believeHeader),
       limiter: limiterOf(config, env, runtime),
       corsOrigins: config.CORS_ALLOWED_ORIGINS,

@@ -14,16 +14,10 @@ export function createHandlers(runtime: Runtime) {
   return {
     fetch(request: Request, env: Env, ctx: ExecutionContext): Promise<Response> {
       const { config, deps } = compose(env, ctx)
-      const bindings = {
-        deps,
-        asset: (wanted: Request) => env.ASSETS.fetch(wanted),
-        environment: config.ENVIRONMENT,
-        publicUrl: config.PUBLIC_URL ?? null,
-        maxBodyBytes: config.MAX_BODY_BYTES,
-        ...edgeOf(config, env),
-      }
+      const answering = Promise.resolve(app.fetch(request, { ...edgeOf(config, env), deps }, ctx))
       // Production cancels what is not waited for when the caller goes away.
-      return deps.toTheEnd(async () => app.fetch(request, bindings, ctx))
+      ctx.waitUntil(answering)
+      return answering
     },
 
     async queue(batch: MessageBatch, env: Env, ctx: ExecutionContext): Promise<void> {

@@ -10,7 +10,9 @@ export async function pass(
   steps: readonly Step[],
 ): Promise<Response | null> {
   for (const step of steps) {
-    const answered = await step(c)
+    const given = step(c)
+    // Most decide at once, and waiting for what is there already costs a turn.
+    const answered = given instanceof Promise ? await given : given
     if (answered !== null) return answered
   }
   return null

@@ -166,6 +166,14 @@ describe('security headers', () => {
     expect(headers.get('x-powered-by')).toBeNull()
   })
 
+  it('are not said again to who has the answer already', async () => {
+    const { ask } = await httpWorld((app) =>
+      app.get('/same', () => new Response(null, { status: 304, headers: { etag: '"1"' } })),
+    )
+    const { headers } = await ask('/api/v1/same')
+    expect([...headers.keys()].sort()).toEqual(['etag', 'traceparent', 'x-request-id'])
+  })
+
   it('keep answers out of caches unless the route says otherwise', async () => {
     const { ask } = await httpWorld()
     const cached = async (path: string) => (await ask(path)).headers.get('cache-control')

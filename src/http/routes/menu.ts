@@ -44,12 +44,15 @@ function publicMenuRoute(app: App): void {
     },
     async (c) => {
       const { id } = c.req.valid('param')
-      const { locale, deps } = c.var
+      const locale = c.get('locale')
       const sent = c.req.header('if-none-match')
-      const read = await deps.restaurants(id).query<'menu-text'>({
-        query: { type: 'menu-text', restaurantId: id, locale, known: knownUnder(sent, `${id}-`) },
-        asker: STRANGER,
-      })
+      const read = await c
+        .get('deps')
+        .restaurants(id)
+        .query<'menu-text'>({
+          query: { type: 'menu-text', restaurantId: id, locale, known: knownUnder(sent, `${id}-`) },
+          asker: STRANGER,
+        })
       if (!read.ok) return read
       const headers = {
         ETag: `"${id}-${read.value.tag}"`,
