@@ -10,6 +10,9 @@ import { createRestaurantRegistry } from './db/repositories/registry.ts'
 import { createSessionRepository } from './db/repositories/sessions.ts'
 import { createStaffRepository } from './db/repositories/staff.ts'
 import { createUserRepository } from './db/repositories/users.ts'
+import { createWalletRepository } from './db/repositories/wallet.ts'
+import { createChargeRepository } from './db/repositories/wallet-charges.ts'
+import { createPointsRefundRepository } from './db/repositories/wallet-refunds.ts'
 import { parseConfig, type Config, type Env } from './env.ts'
 import { createAesSecretBox } from './providers/aes-secret-box.ts'
 import { createJoseTokens } from './providers/jose-tokens.ts'
@@ -28,6 +31,7 @@ import { createRestaurants } from './restaurant/client.ts'
 import type { Runtime } from './runtime.ts'
 import type { Deps } from './usecases/deps.ts'
 import { Publisher } from './usecases/jobs/publisher.ts'
+import { createWalletProvider } from './usecases/wallet/wallet-provider.ts'
 import { ProviderAccounts } from './usecases/payments/provider-accounts.ts'
 import { tryJobs } from './usecases/jobs/try-jobs.ts'
 
@@ -62,6 +66,8 @@ export function createComposer(runtime: Runtime): (env: Env, event: Waiting) => 
 }
 
 function composeLasting(env: Env, config: Config, runtime: Runtime): Lasting {
+  const clock = { now: () => runtime.now(), random: (length: number) => runtime.random(length) }
+  const wallets = createWalletRepository(env.DB)
   return {
     settings: {
       accessTtlSeconds: config.JWT_ACCESS_TTL,
@@ -70,9 +76,9 @@ function composeLasting(env: Env, config: Config, runtime: Runtime): Lasting {
       tabletRefreshTtlSeconds: config.TABLET_REFRESH_TTL,
       tries: triesOf(config),
       linkSecret: config.LINK_SECRET,
+      points: { instant: config.POINTS_INSTANT, cashByStaff: config.POINTS_CASH_BY_STAFF },
     },
-    now: () => runtime.now(),
-    random: (length) => runtime.random(length),
+    ...clock,
     log: (line) => runtime.log(line),
     users: createUserRepository(env.DB),
     sessions: createSessionRepository(env.DB),
@@ -85,24 +91,19 @@ function composeLasting(env: Env, config: Config, runtime: Runtime): Lasting {
     projector: createProjector(env.DB),
     rebuilds: createRebuildRepository(env.DB),
     deadLetters: createDeadLetters(env.DB),
+    wallets,
+    charges: createChargeRepository(env.DB),
+    pointsRefunds: createPointsRefundRepository(env.DB),
     tokens: rememberTokens(createJoseTokens(config.JWT_KEYS)),
     passwords: createScryptPasswords((length) => runtime.random(length)),
     mail: mailOf(config, runtime),
     webhooks: { toss: parseTossWebhook, deposits: createDepositReader(mallOf(config)) },
     stripe: createStripeDesk(stripeOf(config), runtime),
     accounts: new ProviderAccounts(
-      createAdapters(
-        {
-          toss: { baseUrl: config.TOSS_API_BASE_URL, secretKey: config.TOSS_SECRET_KEY },
-          stripe: stripeOf(config),
-          payaction: {
-            baseUrl: config.PAYACTION_API_BASE_URL,
-            excludePath: config.PAYACTION_EXCLUDE_PATH,
-            account: mallOf(config),
-          },
-        },
-        runtime,
-      ),
+      {
+        ...adaptersOf(config, runtime),
+        wallet: () => createWalletProvider({ wallets, ...clock }),
+      },
       () => runtime.now(),
     ),
     images: createR2Images(env.IMAGES),
@@ -118,6 +119,20 @@ function composeLasting(env: Env, config: Config, runtime: Runtime): Lasting {
     },
   }
 }
+
+const adaptersOf = (config: Config, runtime: Runtime) =>
+  createAdapters(
+    {
+      toss: { baseUrl: config.TOSS_API_BASE_URL, secretKey: config.TOSS_SECRET_KEY },
+      stripe: stripeOf(config),
+      payaction: {
+        baseUrl: config.PAYACTION_API_BASE_URL,
+        excludePath: config.PAYACTION_EXCLUDE_PATH,
+        account: mallOf(config),
+      },
+    },
+    runtime,
+  )
 
 /** In development a hundred times as many, as all limits. */
 function triesOf(config: Config): Deps['settings']['tries'] {

@@ -27,6 +27,8 @@ export interface Env extends LimitSettings {
   PAYACTION_WEBHOOK_KEY?: string
   PAYACTION_API_BASE_URL?: string
   PAYACTION_EXCLUDE_PATH?: string
+  POINTS_INSTANT?: string
+  POINTS_CASH_BY_STAFF?: string
   PUBLIC_URL?: string
   JWT_ACCESS_TTL?: string
   JWT_REFRESH_TTL?: string
@@ -134,6 +136,10 @@ const settings = z.object({
     .trim()
     .regex(/^\/[\w/{}.-]*$/)
     .default('/orders/{order_number}/cancel'),
+  /** Points without money, at once; for development. */
+  POINTS_INSTANT: flag,
+  /** Staff of any restaurant may take cash for points: only where all restaurants are of one house. */
+  POINTS_CASH_BY_STAFF: flag,
   /** Origin used in links; without it the request's own origin is used. */
   PUBLIC_URL: z.url().optional(),
   JWT_ACCESS_TTL: seconds(15 * 60),
@@ -202,6 +208,8 @@ function misplaced(config: Config): string[] {
     problems.push(`STRIPE_JS_URL: must begin with ${STRIPE_JS_ORIGIN}`)
   if (config.NOTIFY_LOCAL_ORIGIN !== undefined)
     problems.push('NOTIFY_LOCAL_ORIGIN: for development alone')
+  if (config.POINTS_INSTANT)
+    problems.push('POINTS_INSTANT: for development alone; points are worth money')
   if (config.TRUST_CLIENT_IP_HEADER)
     problems.push('TRUST_CLIENT_IP_HEADER: for development alone; the edge sets the header itself')
   if (ENVIRONMENT === 'production')

@@ -15,7 +15,11 @@ export interface AdapterSettings {
   payaction: { baseUrl: string; excludePath: string; account: PayActionAccount | null }
 }
 
-type Makers = Record<RemoteProvider, (keys: AccountKeys | null) => PaymentProvider>
+/** Points need nothing from outside: their adapter stands over the ledger. */
+type Makers = Record<
+  Exclude<RemoteProvider, 'wallet'>,
+  (keys: AccountKeys | null) => PaymentProvider
+>
 
 /** An adapter per provider, with a restaurant's own keys or (null) the deployment's. */
 export function createAdapters(
@@ -43,6 +47,5 @@ export function createAdapters(
       if (account === null) return unwatched
       return createPayActionProvider({ baseUrl, excludePath, account, fetch, now })
     },
-    wallet: () => unavailable,
   }
 }

@@ -11,6 +11,11 @@ import type {
   StaffRepository,
   UserRepository,
 } from '../db/repositories/ports.ts'
+import type {
+  ChargeRepository,
+  PointsRefundRepository,
+  WalletRepository,
+} from '../db/repositories/wallet-ports.ts'
 import type { ImageStore } from '../providers/image-port.ts'
 import type { MailSender } from '../providers/mail-port.ts'
 import type { AccountKeys, PaymentProvider, WebhookReaders } from '../providers/payment-port.ts'
@@ -36,6 +41,8 @@ export interface Deps {
     tries: { perAccount: number; perNetwork: number; windowSeconds: number }
     /** Signs links that act without a token (`/pay/{order_id}`). */
     linkSecret: string
+    /** `instant`: charges need no money. `cashByStaff`: restaurants' staff may take cash for points. */
+    points: { instant: boolean; cashByStaff: boolean }
   }
   now(): number
   random: (length: number) => Uint8Array
@@ -52,6 +59,9 @@ export interface Deps {
   projector: Projector
   rebuilds: RebuildRepository
   deadLetters: DeadLetters
+  wallets: WalletRepository
+  charges: ChargeRepository
+  pointsRefunds: PointsRefundRepository
   tokens: TokenService
   passwords: PasswordHasher
   /** Null where no gateway is set up. */

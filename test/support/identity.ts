@@ -7,6 +7,9 @@ import { createRestaurantRegistry } from '../../src/db/repositories/registry.ts'
 import { createSessionRepository } from '../../src/db/repositories/sessions.ts'
 import { createStaffRepository } from '../../src/db/repositories/staff.ts'
 import { createUserRepository } from '../../src/db/repositories/users.ts'
+import { createWalletRepository } from '../../src/db/repositories/wallet.ts'
+import { createChargeRepository } from '../../src/db/repositories/wallet-charges.ts'
+import { createPointsRefundRepository } from '../../src/db/repositories/wallet-refunds.ts'
 import { mintRandomId, mintRestaurantKey } from '../../src/domain/ids.ts'
 import { defaultSettings } from '../../src/domain/restaurant/settings.ts'
 import { createJoseTokens, type SigningJwk } from '../../src/providers/jose-tokens.ts'
@@ -73,6 +76,7 @@ export async function identityWorld(keys?: SigningJwk[]) {
       tabletRefreshTtlSeconds: 90 * 24 * 3600,
       tries: { perAccount: 10, perNetwork: 50, windowSeconds: 900 },
       linkSecret: 'a secret of the tests, long enough to be one',
+      points: { instant: false, cashByStaff: true },
     },
     now: () => world.now,
     random,
@@ -90,6 +94,9 @@ export async function identityWorld(keys?: SigningJwk[]) {
     partners: createPartnerRepository(env.DB),
     staff: createStaffRepository(env.DB),
     registry: createRestaurantRegistry(env.DB),
+    wallets: createWalletRepository(env.DB),
+    charges: createChargeRepository(env.DB),
+    pointsRefunds: createPointsRefundRepository(env.DB),
     orderIndex: {
       byUser: () => Promise.resolve({ orders: world.ordered.map((id) => ({ id })), asOf: 0 }),
       bySession: () => Promise.resolve({ orders: world.ordered.map((id) => ({ id })), asOf: 0 }),

@@ -1,5 +1,5 @@
 import { SYSTEM } from '../../domain/actor.ts'
-import { restaurantKeyOf } from '../../domain/ids.ts'
+import { isPlatformId, restaurantKeyOf } from '../../domain/ids.ts'
 import type { RemoteProvider } from '../../domain/payment/payment.ts'
 import type { SecretName } from '../../domain/restaurant/secrets.ts'
 import type { AccountKeys, PaymentProvider } from '../../providers/payment-port.ts'
@@ -50,7 +50,7 @@ export class ProviderAccounts {
     of: RemoteProvider,
     restaurantId: string,
   ): Promise<AccountKeys | null> {
-    if (KEYS_OF[of].length === 0) return null
+    if (KEYS_OF[of].length === 0 || isPlatformId(restaurantId)) return null
     const name = `${of}/${restaurantKeyOf(restaurantId)}`
     const known = this.#known.get(name)
     if (known !== undefined && known.until > this.#now()) return known.keys
