@@ -26,6 +26,7 @@ import { payPages } from './routes/pay-pages.ts'
 import { paymentRoutes } from './routes/payments.ts'
 import { restaurantRoutes } from './routes/restaurants.ts'
 import { statisticsRoutes } from './routes/statistics.ts'
+import { stripeRoutes } from './routes/stripe.ts'
 import { systemRoutes } from './routes/system.ts'
 import { tablePageRoute } from './routes/table-page.ts'
 import { tableRoutes } from './routes/tables.ts'
@@ -49,6 +50,7 @@ const API: readonly Routes[] = [
   boardRoutes,
   statisticsRoutes,
   paymentRoutes,
+  stripeRoutes,
   ticketRoutes,
 ]
 

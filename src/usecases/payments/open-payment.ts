@@ -20,8 +20,14 @@ export interface OpeningWish {
   returnUrls: { success: string; fail: string }
 }
 
+export type Opened = Result<PaymentState, Refusal> & {
+  replayed?: boolean
+  /** For the browser of whoever had it opened just now: kept nowhere. */
+  clientSecret?: string | undefined
+}
+
 /** Seconds until the provider is worth asking again. */
-const PROVIDER_RETRY_SECONDS = 2
+export const PROVIDER_RETRY_SECONDS = 2
 
 /**
  * Opens a payment: the intent is written first, then the provider asked, then its answer recorded.
@@ -30,7 +36,7 @@ const PROVIDER_RETRY_SECONDS = 2
 export async function openPayment(
   deps: Pick<Deps, 'restaurants' | 'provider'>,
   wish: OpeningWish,
-): Promise<Result<PaymentState, Refusal> & { replayed?: boolean }> {
+): Promise<Opened> {
   const { orderId, amount, method, viaLink, asker, idempotency, traceId } = wish
   const restaurant = deps.restaurants(orderId)
   const intent = await restaurant.execute<'open-payment'>({
@@ -65,7 +71,9 @@ export async function openPayment(
     idempotency: null,
     traceId,
   })
-  return recorded.ok ? opened(recorded.value) : recorded
+  if (!recorded.ok) return recorded
+  const clientSecret = outcome.kind === 'opened' ? outcome.clientSecret : undefined
+  return { ...opened(recorded.value), clientSecret }
 }
 
 function opened(payment: PaymentState): Result<PaymentState, Refusal> {

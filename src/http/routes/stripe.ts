@@ -1,0 +1,104 @@
+import { z } from '@hono/zod-openapi'
+import { askerAt } from '../../domain/identity/asker.ts'
+import { createIntent, type CreatedIntent } from '../../usecases/payments/create-intent.ts'
+import { takeStripeWebhook } from '../../usecases/payments/take-stripe-webhook.ts'
+import type { App } from '../context.ts'
+import { answer, defineRoute } from '../route.ts'
+import { isoTime } from '../schemas/common.ts'
+import { createdIntent, intentWish, webhookQuery } from '../schemas/stripe.ts'
+
+const TAG = { tag: 'Payments' } as const
+
+/** Paying with Stripe: the browser's intent, and Stripe's signed webhooks. */
+export function stripeRoutes(app: App): void {
+  createIntentRoute(app)
+  webhookRoute(app)
+}
+
+function createIntentRoute(app: App): void {
+  defineRoute(
+    app,
+    {
+      ...TAG,
+      method: 'post',
+      path: '/payments/create-intent',
+      operationId: 'createStripeIntent',
+      summary: 'Open a payment at Stripe; the answer is for its payment form in the browser',
+      description:
+        'For orders whose method is STRIPE. Asking again answers the same intent. The browser then ' +
+        'pays by itself; `payments/confirm` with the intent as `paymentKey` settles at once what the ' +
+        'webhook would settle anyway.',
+      permission: 'payment:open',
+      restaurant: 'in-body',
+      idempotency: 'required',
+      request: { body: intentWish },
+      success: { status: 200, description: 'Open', schema: createdIntent },
+      refusals: [
+        'NOT_FOUND',
+        'VISIT_ENDED',
+        'AMOUNT_MISMATCH',
+        'ORDER_STATE',
+        'CAPTURING',
+        'PAYMENT_METHOD_NOT_ACCEPTED',
+        'PAYMENT_NOT_OPEN',
+        'PAYMENT_REFUSED',
+        'PAYMENT_PROVIDER_FAILED',
+      ],
+    },
+    async (c) => {
+      const { order_id: orderId, amount = null } = c.req.valid('json')
+      const { deps, actor, idempotency, traceId } = c.var
+      const asker = askerAt(actor, orderId)
+      const wish = { orderId, amount, asker, viaLink: false, idempotency, traceId }
+      return answer(await createIntent(deps, wish), intentJson)
+    },
+  )
+}
+
+function webhookRoute(app: App): void {
+  defineRoute(
+    app,
+    {
+      ...TAG,
+      method: 'post',
+      path: '/payments/webhook/stripe',
+      operationId: 'stripeWebhook',
+      summary: 'Stripe tells that a payment, a refund or a dispute changed',
+      description:
+        'Signed by Stripe over the exact bytes (`Stripe-Signature`), at most five minutes ago. Of a ' +
+        'genuine one nothing but the name of the payment is believed: it is looked up. Events about ' +
+        'nothing of ours are answered 200 too.',
+      permission: 'public',
+      idempotency: 'none',
+      request: { query: webhookQuery },
+      binary: ['application/json'],
+      success: {
+        status: 200,
+        description: 'Noted, or nothing of ours',
+        schema: z.object({ noted: z.boolean() }),
+      },
+      refusals: ['UNAUTHENTICATED', 'PAYMENT_PROVIDER_FAILED'],
+    },
+    async (c) => {
+      const { deps, now, traceId } = c.var
+      const taken = await takeStripeWebhook(deps, {
+        body: await c.req.text(),
+        signature: c.req.header('stripe-signature') ?? null,
+        restaurantId: c.req.valid('query').restaurant_id ?? null,
+        now,
+        traceId,
+      })
+      return answer(taken, (noted) => ({ noted }))
+    },
+  )
+}
+
+const intentJson = ({ payment, intentId, clientSecret, publishableKey }: CreatedIntent) => ({
+  client_secret: clientSecret,
+  publishable_key: publishableKey,
+  payment_intent_id: intentId,
+  payment_id: payment.id,
+  amount: payment.amount,
+  currency: payment.currency,
+  expires_at: isoTime(payment.expiresAt),
+})
