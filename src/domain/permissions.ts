@@ -40,6 +40,7 @@ export const PERMISSIONS = {
   'board:read': ['OWNER', 'STAFF'],
   'order:handle': ['OWNER', 'STAFF'],
   'order:refund': ['OWNER'],
+  'deposit:handle': ['OWNER', 'STAFF'],
   'stock:read': ['OWNER', 'STAFF'],
   'stock:adjust': ['OWNER', 'STAFF'],
   'projection:rebuild': ['ADMIN'],

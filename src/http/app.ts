@@ -12,6 +12,7 @@ import { rateLimit } from './middleware/rate-limit.ts'
 import { adminRoutes } from './routes/admin.ts'
 import { authRoutes } from './routes/auth.ts'
 import { boardRoutes } from './routes/board.ts'
+import { depositRoutes } from './routes/deposits.ts'
 import { imageRoutes } from './routes/images.ts'
 import { inventoryRoutes } from './routes/inventory.ts'
 import { liveRoutes, ticketRoutes } from './routes/live.ts'
@@ -23,6 +24,7 @@ import { sessionRoutes } from './routes/sessions.ts'
 import { staffRoutes } from './routes/staff.ts'
 import { orderRoutes } from './routes/orders.ts'
 import { payPages } from './routes/pay-pages.ts'
+import { payActionRoutes } from './routes/payaction.ts'
 import { paymentRoutes } from './routes/payments.ts'
 import { restaurantRoutes } from './routes/restaurants.ts'
 import { statisticsRoutes } from './routes/statistics.ts'
@@ -50,6 +52,8 @@ const API: readonly Routes[] = [
   boardRoutes,
   statisticsRoutes,
   paymentRoutes,
+  payActionRoutes,
+  depositRoutes,
   stripeRoutes,
   ticketRoutes,
 ]

@@ -30,6 +30,7 @@ const MATRIX = `
   board:read          -      -         yes    yes    -        -          -          -      -
   order:handle        -      -         yes    yes    -        -          -          -      -
   order:refund        -      -         yes    -      -        -          -          -      -
+  deposit:handle      -      -         yes    yes    -        -          -          -      -
   stock:read          -      -         yes    yes    -        -          -          -      -
   stock:adjust        -      -         yes    yes    -        -          -          -      -
   projection:rebuild  -      -         -      -      -        -          -          yes    -
