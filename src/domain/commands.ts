@@ -224,15 +224,19 @@ export interface Commands {
       /** Sealed: where money from a virtual account goes back to. */
       sealedAccount?: string | null
     }
-    value: RefundState
+    /** `further`: where several payments paid the order, its other parts. */
+    value: RefundState & { further?: readonly RefundState[] }
   }
   /** Staff paid back by hand what no machine could. */
   'record-refund': {
-    input: { refundId: string; method: RefundProof['method']; note: string }
+    input: { orderId: string; refundId: string; method: RefundProof['method']; note: string }
     value: RefundState
   }
   /** A refund that is due is tried by the machine once more. */
-  'retry-refund': { input: { refundId: string; sealedAccount: string | null }; value: RefundState }
+  'retry-refund': {
+    input: { orderId: string; refundId: string; sealedAccount: string | null }
+    value: RefundState
+  }
 }
 
 export type CommandType = keyof Commands

@@ -1,6 +1,8 @@
 import type { Asker } from '../domain/actor.ts'
 import { orderJson } from '../domain/order/order-json.ts'
 import type { OrderState } from '../domain/order/order.ts'
+import { pointsOf, stillDue } from '../domain/order/paid-by-points.ts'
+import { isBeingAsked } from '../domain/payment/machine.ts'
 import type { PaymentState, PaymentStatus, RefundState } from '../domain/payment/payment.ts'
 import { guidanceOf } from '../domain/payment/guidance.ts'
 import { attemptsOf, payIn } from '../domain/payment/pay-in.ts'
@@ -13,8 +15,11 @@ export const plainOrder = (order: OrderState, asker: Asker) =>
   orderJson(order, { capturing: false }, asker)
 
 /** An order with what its payments allow. */
-export const viewedOrder = ({ order, payments }: OrderView, asker: Asker) =>
-  orderJson(order, { capturing: payments.some(({ status }) => status === 'CAPTURING') }, asker)
+export const viewedOrder = ({ order, payments }: OrderView, asker: Asker) => ({
+  ...orderJson(order, { capturing: payments.some(isBeingAsked) }, asker),
+  points_amount: pointsOf(payments),
+  amount_due: stillDue(order, payments),
+})
 
 export const refundJson = (refund: RefundState) => ({
   id: refund.id,

@@ -3,6 +3,7 @@ import type { DomainEvent, NewEvent, OrderEventType } from '../domain/events.ts'
 import { mintRandomId, mintTimedId } from '../domain/ids.ts'
 import type { OrderState } from '../domain/order/order.ts'
 import type { OrderFacts } from '../domain/order/lifecycle.ts'
+import { isBeingAsked } from '../domain/payment/machine.ts'
 import type { PaymentState } from '../domain/payment/payment.ts'
 import type { RestaurantState } from '../domain/restaurant/settings.ts'
 import type { Runtime } from '../runtime.ts'
@@ -82,10 +83,7 @@ export function openContext(parts: {
 
 /** What guards need to know beside the order. */
 export const factsOf = (cx: Pick<Context, 'store'>, orderId: string): OrderFacts => ({
-  // Points that are being taken hold nothing up: what comes after the end is given back.
-  capturing: cx.store.payments
-    .ofOrder(orderId)
-    .some(({ status, provider }) => status === 'CAPTURING' && provider !== 'wallet'),
+  capturing: cx.store.payments.ofOrder(orderId).some(isBeingAsked),
 })
 
 /** Announces an order that was placed just now, with what was opened along with it. */

@@ -2,6 +2,7 @@ import type { OrderState } from '../domain/order/order.ts'
 import { afterPaymentEvent, isLive } from '../domain/payment/machine.ts'
 import type { PaymentState, RefundedLine, RefundState } from '../domain/payment/payment.ts'
 import { refundable, spread } from '../domain/payment/refunding.ts'
+import type { Refusal } from '../domain/refusal.ts'
 import type { Context } from './context.ts'
 
 /**
@@ -31,15 +32,39 @@ export function refundableOf(cx: Context, orderId: string): number {
     .reduce((sum, payment) => sum + refundable(payment, refunds), 0)
 }
 
+/** Only what came through a virtual account needs to be told where to go back to. */
+export const NOT_NEEDED: Refusal = {
+  kind: 'INVALID',
+  errors: [{ field: 'refund_account', reason: 'not_needed' }],
+}
+
+/** Whether any of the amount would go back through a virtual account. */
+export function reachesVirtualAccount(cx: Context, orderId: string, amount: number): boolean {
+  const { payments } = cx.store
+  const parts = spread(amount, payments.ofOrder(orderId), payments.refundsOfOrder(orderId))
+  return (parts ?? []).some(({ payment }) => payment.method === 'VIRTUAL_ACCOUNT')
+}
+
 /** Whatever of the payment is not yet promised back goes back. */
-export function refundRest(cx: Context, payment: PaymentState, reason: string): void {
+export function refundRest(
+  cx: Context,
+  payment: PaymentState,
+  reason: string,
+  sealedAccount: string | null = null,
+): void {
   const amount = refundable(payment, cx.store.payments.refundsOfOrder(payment.orderId))
-  if (amount > 0) enterRefund(cx, { payment, amount, reason })
+  if (amount > 0) enterRefund(cx, { payment, amount, reason, sealedAccount })
 }
 
 /** Whatever was captured for the order and is not yet promised back goes back. */
-export function refundEverything(cx: Context, orderId: string, reason: string): void {
-  for (const payment of cx.store.payments.ofOrder(orderId)) refundRest(cx, payment, reason)
+export function refundEverything(
+  cx: Context,
+  orderId: string,
+  reason: string,
+  sealedAccount: string | null = null,
+): void {
+  for (const payment of cx.store.payments.ofOrder(orderId))
+    refundRest(cx, payment, reason, sealedAccount)
 }
 
 /**
@@ -66,10 +91,16 @@ export function enterVoid(cx: Context, { id, provider, providerKey }: PaymentSta
   if (known) cx.agenda.set('void', id, cx.now)
 }
 
-/** Why no machine can pay this back; null when one can. */
+/** No machine can pay this back. */
 function needsPeople({ provider, method }: PaymentState, sealedAccount: string | null): boolean {
   if (provider === 'deposit' || provider === 'counter') return true
   return method === 'VIRTUAL_ACCOUNT' && sealedAccount === null
+}
+
+/** A member is also told by e-mail; guests have the socket alone. */
+export function expectTold(cx: Context, { id, orderId }: RefundState): void {
+  const order = cx.store.orders.get(orderId)
+  if (order !== null && order.userId !== null) cx.agenda.set('tell-refund', id, cx.now)
 }
 
 /** One refund of one payment. What no machine can pay back is due to people from the start. */
@@ -81,15 +112,18 @@ export function enterRefund(
     reason,
     lines = null,
     sealedAccount = null,
+    requestedBy = cx.asker.userId ?? cx.asker.sessionId,
   }: {
     payment: PaymentState
     amount: number
     reason: string
     lines?: readonly RefundedLine[] | null
     sealedAccount?: string | null
+    requestedBy?: string
   },
 ): RefundState {
-  const people = needsPeople(payment, sealedAccount)
+  const account = payment.method === 'VIRTUAL_ACCOUNT' ? sealedAccount : null
+  const people = needsPeople(payment, account)
   const refund: RefundState = {
     id: cx.mintTimedId(),
     paymentId: payment.id,
@@ -99,7 +133,7 @@ export function enterRefund(
     status: people ? 'DUE' : 'REQUESTED',
     attempt: 0,
     requestedAt: cx.now,
-    requestedBy: cx.asker.userId ?? cx.asker.sessionId,
+    requestedBy,
     doneAt: null,
     providerRef: null,
     lines,
@@ -107,7 +141,8 @@ export function enterRefund(
     failure: null,
   }
   cx.store.payments.saveRefund(refund)
-  if (sealedAccount !== null) cx.store.payments.saveRefundAccount(refund.id, sealedAccount)
+  if (account !== null) cx.store.payments.saveRefundAccount(refund.id, account)
   if (!people) cx.agenda.set('refund', refund.id, cx.now)
+  else expectTold(cx, refund)
   return refund
 }

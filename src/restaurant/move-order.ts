@@ -16,6 +16,8 @@ export function moveOrder(
   orderId: string,
   verb: OrderVerb,
   details: MoveDetails = {},
+  /** Sealed: where money from a virtual account goes back to. */
+  sealedAccount: string | null = null,
 ): Result<OrderState, Refusal> {
   const order = cx.store.orders.get(orderId)
   if (order === null) return refuse({ kind: 'NOT_FOUND', what: 'order' })
@@ -30,7 +32,8 @@ export function moveOrder(
   cx.agenda.done('expire-order', orderId)
   cx.agenda.done('accept-deadline', orderId)
   seenBy(cx, next)
-  for (const effect of effects) EFFECTS[effect](cx, order, moved.value, details.reason ?? verb)
+  const how = { reason: details.reason ?? verb, sealedAccount }
+  for (const effect of effects) EFFECTS[effect](cx, order, moved.value, how)
   const settled = afterRefunds(cx, next)
   emitOrder(cx, 'STATUS_CHANGED', settled, details.message ?? details.reason ?? null)
   return ok(settled)
@@ -42,7 +45,12 @@ const costsLessUnpaid = (before: OrderState, after: OrderState): boolean =>
 
 const EFFECTS: Record<
   Effect,
-  (cx: Context, before: OrderState, moved: Move, reason: string) => void
+  (
+    cx: Context,
+    before: OrderState,
+    moved: Move,
+    how: { reason: string; sealedAccount: string | null },
+  ) => void
 > = {
   'sell-stock': (cx, _, moved) => {
     sellPortions(cx, moved.made)
@@ -56,9 +64,11 @@ const EFFECTS: Record<
     if (costsLessUnpaid(before, moved.order)) endLivePayments(cx, before.id, 'points')
     const paid = Math.min(before.capturedAmount, before.totalAmount)
     // Part of it may have been paid back before: no more goes back than is left.
-    const tooMuch = Math.min(paid - moved.order.totalAmount, refundableOf(cx, before.id))
+    const surplus = paid - moved.order.totalAmount - moved.refundedBefore
+    const tooMuch = Math.min(surplus, refundableOf(cx, before.id))
     if (tooMuch > 0) enterRefunds(cx, before, tooMuch, { reason: 'UNAVAILABLE_LINES' })
   },
-  refund: (cx, before, _, reason) => refundEverything(cx, before.id, reason),
+  refund: (cx, before, _, { reason, sealedAccount }) =>
+    refundEverything(cx, before.id, reason, sealedAccount),
   'end-payments': (cx, before) => endLivePayments(cx, before.id),
 }

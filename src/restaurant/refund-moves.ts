@@ -1,10 +1,13 @@
 import type { LookupOutcome } from '../domain/payment/outcomes.ts'
 import type { PaymentState, RefundState } from '../domain/payment/payment.ts'
 import { afterRefundEvent } from '../domain/payment/refund-step.ts'
+import { overPromised } from '../domain/payment/refunding.ts'
 import { afterRefunds } from './after-refunds.ts'
 import { emitOrder, type Context } from './context.ts'
+import { enterRefund, expectTold } from './money-moves.ts'
 
 const REFUND_RETRY_MS = 30_000
+const SURE_AFTER_MS = 60_000
 /** Whose refunds those are that nobody here asked for. */
 const PROVIDERS_DESK = 'provider'
 
@@ -18,14 +21,18 @@ export function saveStep(cx: Context, before: RefundState, next: RefundState): v
   else cx.agenda.set('refund', next.id, cx.now + retryAfterMs(before, next))
   const moved = doneAmount(next) - doneAmount(before)
   const payment = payments.get(next.paymentId)
+  if (payment === null) throw new Error(`refund ${next.id} has no payment`)
+  if (moved !== 0) payments.save({ ...payment, refundedAmount: goneOf(payment, moved) })
+  if (moved > 0) dropWhatIsGone(cx, payment)
+  if (next.status !== before.status && isNews(next)) expectTold(cx, next)
   const order = orders.get(next.orderId)
-  if (payment === null || order === null) throw new Error(`refund ${next.id} belongs to nothing`)
-  if (moved !== 0) payments.save({ ...payment, refundedAmount: payment.refundedAmount + moved })
-  // A member is also told by e-mail; guests have the socket alone.
-  if (order.userId !== null && next.status !== before.status && isNews(next))
-    cx.agenda.set('tell-refund', next.id, cx.now)
+  if (order === null) throw new Error(`refund ${next.id} has no order`)
   emitOrder(cx, 'REFUND_CHANGED', afterRefunds(cx, order))
 }
+
+/** People at two desks may have paid back more than came: the payment shows it as all gone. */
+const goneOf = ({ amount, refundedAmount }: PaymentState, moved: number): number =>
+  Math.min(amount, Math.max(0, refundedAmount + moved))
 
 const doneAmount = ({ status, amount }: RefundState): number => (status === 'DONE' ? amount : 0)
 const isNews = ({ status }: RefundState): boolean => status === 'DONE' || status === 'DUE'
@@ -40,30 +47,53 @@ const retryAfterMs = (before: RefundState, next: RefundState): number =>
  */
 export function takeDeskNews(cx: Context, payment: PaymentState, found: Found): void {
   for (const refund of found.refunds) noteRefund(cx, payment, refund)
-  dropWhatIsGone(cx, payment)
   const contested = found.disputed || found.state !== 'CAPTURED'
   const now = cx.store.payments.get(payment.id) ?? payment
   if (contested === now.disputed) return
   cx.store.payments.save({ ...now, disputed: contested })
+  // What was asked before the money came may be told after it: one more look tells.
+  if (found.state !== 'CAPTURED') cx.agenda.set('look-up', payment.id, cx.now + SURE_AFTER_MS)
   const order = cx.store.orders.get(payment.orderId)
   if (order !== null) emitOrder(cx, 'PAYMENT_CHANGED', order)
 }
 
-function noteRefund(cx: Context, payment: PaymentState, told: Found['refunds'][number]): void {
-  const known = cx.store.payments
+type ToldRefund = Found['refunds'][number]
+
+function noteRefund(cx: Context, payment: PaymentState, told: ToldRefund): void {
+  const ours = cx.store.payments
     .refundsOfOrder(payment.orderId)
-    .find(({ id, providerRef }) => id === told.refundId || providerRef === told.providerRef)
-  if (known !== undefined) {
-    const event = told.status === 'DONE' ? 'paid-back' : told.status === 'FAILED' ? 'bounced' : null
-    const changes =
-      event === 'paid-back'
-        ? { doneAt: cx.now, failure: null, providerRef: told.providerRef }
-        : { doneAt: null, failure: { code: 'REFUND_FAILED', message: '' } }
-    const next = event === null ? null : afterRefundEvent(known, event, changes)
-    if (next !== null) saveStep(cx, known, next)
-    return
+    .filter(({ paymentId }) => paymentId === payment.id)
+  const known =
+    ours.find(({ id, providerRef }) => id === told.refundId || providerRef === told.providerRef) ??
+    (told.status === 'DONE' ? ours.find((refund) => isMadeByPeople(refund, told)) : undefined)
+  if (known !== undefined) noteKnown(cx, known, told)
+  else if (told.status === 'DONE') enterDeskRefund(cx, payment, told)
+}
+
+/** What staff were to pay back, or said that they did, at the desk where this was found. */
+const isMadeByPeople = (refund: RefundState, { amount }: ToldRefund): boolean =>
+  refund.amount === amount &&
+  (refund.status === 'DUE' ||
+    (refund.status === 'DONE' &&
+      refund.proof?.method === 'PROVIDER' &&
+      refund.providerRef === null))
+
+function noteKnown(cx: Context, known: RefundState, told: ToldRefund): void {
+  const { providerRef } = told
+  if (told.status === 'DONE') {
+    const changes = { doneAt: cx.now, failure: null, providerRef }
+    const paidBack = afterRefundEvent(known, 'paid-back', changes)
+    if (paidBack !== null) saveStep(cx, known, paidBack)
+    else if (known.providerRef === null) cx.store.payments.saveRefund({ ...known, providerRef })
   }
-  if (told.status === 'DONE') enterDeskRefund(cx, payment, told)
+  // An earlier try that failed says nothing of the one that was done after it.
+  if (told.status === 'FAILED' && providerRef === known.providerRef) {
+    const failure = { code: 'REFUND_FAILED', message: '' }
+    // A new attempt: under the old key the provider would answer with the refund that failed.
+    const changes = { doneAt: null, failure, attempt: known.attempt + 1 }
+    const bounced = afterRefundEvent(known, 'bounced', changes)
+    if (bounced !== null) saveStep(cx, known, bounced)
+  }
 }
 
 /** Paid back by people at the provider's own desk: a row like any other, done from the start. */
@@ -91,22 +121,28 @@ function enterDeskRefund(
   saveStep(cx, asked, { ...asked, status: 'DONE', doneAt: cx.now })
 }
 
-/** More is promised back than is left: what went back at the desk need not go back again. */
+/**
+ * More is promised back than is left: what went back another way need not go back again, first of all
+ * what is due to people. The rest of a promise is a promise of its own.
+ */
 function dropWhatIsGone(cx: Context, { id, orderId }: PaymentState): void {
   const { payments } = cx.store
-  const promised = payments
-    .refundsOfOrder(orderId)
-    .filter((refund) => refund.paymentId === id)
-    .filter(({ status }) => status === 'REQUESTED' || status === 'DUE')
   const payment = payments.get(id)
   if (payment === null) return
-  let tooMuch =
-    promised.reduce((sum, { amount }) => sum + amount, 0) -
-    (payment.amount - payment.refundedAmount)
-  for (const refund of promised) {
-    if (tooMuch <= 0) return
+  const refunds = payments.refundsOfOrder(orderId).filter(({ paymentId }) => paymentId === id)
+  let tooMuch = overPromised(payment, refunds)
+  const due = refunds.filter(({ status }) => status === 'DUE')
+  const requested = refunds.filter(({ status }) => status === 'REQUESTED')
+  for (const refund of [...due.toReversed(), ...requested.toReversed()]) {
+    if (tooMuch === 0) return
     const gone = afterRefundEvent(refund, 'gone-already')
-    if (gone !== null) saveStep(cx, refund, gone)
-    tooMuch -= refund.amount
+    if (gone === null) continue
+    saveStep(cx, refund, gone)
+    const rest = refund.amount - tooMuch
+    tooMuch = Math.max(0, -rest)
+    const { reason, lines, requestedBy } = refund
+    const sealedAccount = payments.refundAccount(refund.id)
+    const promise = { payment, reason, lines, requestedBy, sealedAccount }
+    if (rest > 0) enterRefund(cx, { ...promise, amount: rest })
   }
 }

@@ -1,6 +1,7 @@
 import type { Report, ReportResult } from '../domain/jobs.ts'
 import { stepAfterLookup } from '../domain/payment/capturing.ts'
 import type { LookupOutcome, OpenOutcome } from '../domain/payment/outcomes.ts'
+import { isLive } from '../domain/payment/machine.ts'
 import type { PaymentState } from '../domain/payment/payment.ts'
 import { afterRefundReport } from '../domain/payment/refund-step.ts'
 import { unreachable } from '../domain/result.ts'
@@ -72,6 +73,7 @@ function lookedUp(cx: Context, payment: PaymentState, outcome: LookupOutcome): v
     return
   }
   const step = stepAfterLookup(payment, outcome, cx.now)
+  if (step !== 'ask-again' && !isLive(payment)) cx.agenda.done('look-up', payment.id)
   // A claim may still be at work: what the provider says tells nothing before its lease is over.
   // Later than that the entry's own backoff stands.
   if (step === 'ask-again' && cx.now < (payment.leaseUntil ?? 0)) watch(cx, payment)
@@ -85,5 +87,9 @@ function refunded(cx: Context, report: Extract<Report, { kind: 'refunded' }>): R
   const next = afterRefundReport(refund, report.attempt, report.outcome, cx.now)
   if (next === null) return {}
   saveStep(cx, refund, next)
+  // Perhaps the money went back at the provider's own desk.
+  const { provider, id } = cx.store.payments.get(refund.paymentId) ?? {}
+  if (report.outcome.kind === 'refused' && id !== undefined && provider !== 'wallet')
+    cx.agenda.expect('look-up', id, cx.now)
   return { refund: next }
 }

@@ -1,10 +1,12 @@
+import { SYSTEM } from '../domain/actor.ts'
 import { isOpen } from '../domain/order/lifecycle.ts'
 import type { OrderState } from '../domain/order/order.ts'
 import { afterMoneyEvent } from '../domain/order/payment-status.ts'
 import type { Step } from '../domain/payment/capturing.ts'
 import { afterPaymentEvent, isLive } from '../domain/payment/machine.ts'
+import { newPayment } from '../domain/payment/opening.ts'
 import type { PaymentState } from '../domain/payment/payment.ts'
-import { countedPayments, refundable, withMoney } from '../domain/payment/refunding.ts'
+import { countedPayments, isCovered, refundable, withMoney } from '../domain/payment/refunding.ts'
 import { afterRefunds } from './after-refunds.ts'
 import { emitOrder, type Context } from './context.ts'
 import { endLivePayments, enterRefund, enterVoid, refundRest } from './money-moves.ts'
@@ -26,7 +28,8 @@ export function settle(cx: Context, payment: PaymentState, step: Step): Settled 
   if (step === 'ask-again') return { payment, order }
   const moved = step === 'nothing' ? null : afterPaymentEvent(payment, step.event, step.changes)
   if (moved === null) {
-    watch(cx, payment)
+    // What is asked about a payment that is over (a webhook's look-up) stands.
+    if (isLive(payment)) watch(cx, payment)
     return { payment, order }
   }
   const next = afterOtherCaptures(cx, moved)
@@ -40,6 +43,24 @@ function orderOf(cx: Context, payment: PaymentState): OrderState {
   const order = cx.store.orders.get(payment.orderId)
   if (order === null) throw new Error(`payment ${payment.id} has no order`)
   return order
+}
+
+/** Money that staff have in hand: no machine was asked, other ways that stood open end. */
+export function takeInHand(
+  cx: Context,
+  order: OrderState,
+  money: Pick<PaymentState, 'amount' | 'provider' | 'method' | 'providerKey' | 'payerName'>,
+): Settled {
+  endLivePayments(cx, order.id, 'points')
+  const supply = { id: cx.mintTimedId(), now: cx.now }
+  const { amount } = money
+  const opened = newPayment(cx.restaurant(), order, { amount, method: 'COUNTER' }, supply)
+  if (opened === null) throw new Error('money in hand needs no account')
+  const status = 'CAPTURED' as const
+  const payment = { ...opened, ...money, status, leaseUntil: null, capturedAt: cx.now }
+  const taken = afterOtherCaptures(cx, payment)
+  cx.store.payments.save(taken)
+  return captured(cx, order, taken)
 }
 
 /** The earliest capture is the one that paid the order: two never share their millisecond. */
@@ -73,9 +94,11 @@ function nextLook(payment: PaymentState, now: number): number {
 
 function follow(cx: Context, order: OrderState, payment: PaymentState): Settled {
   if (payment.status === 'CAPTURED') return captured(cx, order, payment)
-  if (payment.provider === 'wallet' && payment.status === 'FAILED') {
-    const ended = moveOrder(cx, order.id, 'fail', { reason: 'POINTS_REFUSED' })
+  if (payment.provider === 'wallet' && payment.status === 'FAILED' && !isCovered(order)) {
+    const ended = moveOrder(cx.as(SYSTEM), order.id, 'fail', { reason: 'POINTS_REFUSED' })
     if (ended.ok) return { payment, order: ended.value }
+    // The kitchen has it (payment comes after): more is due than another payment was opened for.
+    endLivePayments(cx, order.id)
   }
   const waited = payment.status === 'AWAITING' ? waitsFor(cx, order, payment) : order
   const next = afterMoneyEvent(waited, hasLive(cx, order.id) ? 'payment-opened' : 'payment-over')
@@ -97,7 +120,7 @@ function waitsFor(cx: Context, order: OrderState, payment: PaymentState): OrderS
 }
 
 /** Money came in: it pays the order, a part of it, or goes back by itself. The payment is stored as CAPTURED. */
-export function captured(cx: Context, order: OrderState, payment: PaymentState): Settled {
+function captured(cx: Context, order: OrderState, payment: PaymentState): Settled {
   const { payments } = cx.store
   const alive = isOpen(order.status) || order.status === 'COMPLETED'
   const owed = alive ? order.totalAmount : order.placedAmount
@@ -108,7 +131,7 @@ export function captured(cx: Context, order: OrderState, payment: PaymentState):
   // The order was over, or paid already by another payment: this money goes back by itself.
   if (!alive || !counted.counted)
     refundRest(cx, counted, alive ? 'PAID_TWICE' : `ORDER_${order.status}`)
-  const paidNow = alive && isPaid(money) && !isPaid(order)
+  const paidNow = alive && isCovered(money) && !isCovered(order)
   const next = paidNow ? mayNowBeMade(cx, money) : stillOwed(cx, money)
   cx.store.orders.update(next)
   if (paidNow) {
@@ -121,14 +144,9 @@ export function captured(cx: Context, order: OrderState, payment: PaymentState):
   return { payment: counted, order: settled }
 }
 
-const isPaid = ({ paymentStatus }: OrderState): boolean =>
-  paymentStatus !== 'UNPAID' && paymentStatus !== 'PENDING'
-
 /** A part is in: whether the guest is paying the rest just now. */
 const stillOwed = (cx: Context, order: OrderState): OrderState =>
-  isPaid(order)
-    ? order
-    : afterMoneyEvent(order, hasLive(cx, order.id) ? 'payment-opened' : 'payment-over')
+  afterMoneyEvent(order, hasLive(cx, order.id) ? 'payment-opened' : 'payment-over')
 
 /** Less is owed than came in: the kitchen took lines out meanwhile, or a part was paid elsewhere. */
 function refundExcess(cx: Context, order: OrderState, payment: PaymentState): void {

@@ -2,6 +2,7 @@ import { isStaff } from '../domain/actor.ts'
 import type { Report } from '../domain/jobs.ts'
 import { rings } from '../domain/order/lifecycle.ts'
 import type { OrderState } from '../domain/order/order.ts'
+import { countedPayments } from '../domain/payment/refunding.ts'
 import { isPaused } from '../domain/restaurant/opening.ts'
 import { resume } from '../domain/restaurant/pause.ts'
 import { SECRET_OF_SINK, SINKS } from '../domain/restaurant/secrets.ts'
@@ -61,9 +62,8 @@ function stopPrepaid(cx: Context): void {
 /** Prepaid orders ring when the money is in, others from their placing. */
 function ringsSince(cx: Context, { id, placedAt, paymentPolicy }: OrderState): number {
   if (paymentPolicy !== 'PREPAID') return placedAt
-  const captures = cx.store.payments.ofOrder(id).map(({ capturedAt }) => capturedAt ?? Infinity)
-  const first = Math.min(...captures)
-  return first === Infinity ? placedAt : first
+  const paid = countedPayments(cx.store.payments.ofOrder(id))
+  return Math.max(placedAt, ...paid.map(({ capturedAt }) => capturedAt ?? placedAt))
 }
 
 /** Orders that ring and were found unseen, oldest first. */

@@ -30,7 +30,7 @@ export interface DayStatistics {
   averageSecondsFromAcceptToReady: number | null
 }
 
-/** An order with when its money came in first; null = it did not, or not through a provider. */
+/** An order with when the last of the money that paid it came in; null = none did. */
 export interface CountedOrder {
   order: OrderState
   capturedAt: number | null
@@ -58,7 +58,12 @@ export function dayStatistics(
     items: soldItems(orders.map(({ order }) => order)),
     hours: hoursOf(orders, day),
     averageSecondsToAccept: averageSeconds(
-      orders.map(({ order, capturedAt }) => spanOf(capturedAt ?? order.placedAt, order.acceptedAt)),
+      orders.map(({ order, capturedAt }) =>
+        spanOf(
+          order.paymentPolicy === 'PREPAID' ? (capturedAt ?? order.placedAt) : order.placedAt,
+          order.acceptedAt,
+        ),
+      ),
     ),
     averageSecondsFromAcceptToReady: averageSeconds(
       orders.map(({ order }) => spanOf(order.acceptedAt, order.readyAt)),

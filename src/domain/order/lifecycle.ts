@@ -75,7 +75,7 @@ export const LIFECYCLE = {
     ...row(
       'PENDING',
       'CANCELLED',
-      STAFF,
+      [...STAFF, 'SUPPORT'],
       ['no-capture'],
       ['release-stock', 'refund', 'end-payments'],
     ),

@@ -1,4 +1,5 @@
 import { isStaff, type Asker } from '../actor.ts'
+import type { AmountMinor } from '../money.ts'
 import type { Refusal } from '../refusal.ts'
 import { ok, refuse, type Result } from '../result.ts'
 import { judge, LIFECYCLE, type Effect, type OrderFacts, type OrderVerb } from './lifecycle.ts'
@@ -18,6 +19,8 @@ export interface Move {
   made: readonly Portion[]
   /** … and what it took out. */
   takenOut: readonly Portion[]
+  /** What of it had been paid back by line before. */
+  refundedBefore: AmountMinor
 }
 
 export interface MoveDetails {
@@ -56,20 +59,25 @@ export function move(
   const taken = takeOut(order.lines, details.unavailableLines ?? [])
   if (!taken.ok) return taken
   const { to, effects } = LIFECYCLE[verb]
+  const lines = taken.value
   const moved: OrderState = { ...order, ...stamps(order, to, asker, now, details), status: to }
   return ok({
     order: {
       ...moved,
-      lines: taken.value,
-      totalAmount: taken.value.reduce((sum, line) => sum + line.total, 0),
+      lines,
+      totalAmount: lines.reduce((sum, line) => sum + line.total, 0),
     },
     effects,
     held: portions(order.lines),
-    made: portions(taken.value),
-    takenOut: taken.value.flatMap((line, index) => {
+    made: portions(lines),
+    takenOut: lines.flatMap((line, index) => {
       const quantity = line.unavailableQuantity - (order.lines[index]?.unavailableQuantity ?? 0)
       return quantity > 0 ? [{ itemId: line.itemId, quantity }] : []
     }),
+    refundedBefore: order.lines.reduce((sum, line, index) => {
+      const still = lines[index]?.refundedQuantity ?? 0
+      return sum + line.unitPrice * ((line.refundedQuantity ?? 0) - still)
+    }, 0),
   })
 }
 
@@ -125,11 +133,12 @@ function takeOut(
   })
   const left = lines.map((line) => {
     const unavailableQuantity = out.get(line.id) ?? line.unavailableQuantity
-    return {
-      ...line,
-      unavailableQuantity,
-      total: line.unitPrice * (line.quantity - unavailableQuantity),
-    }
+    const total = line.unitPrice * (line.quantity - unavailableQuantity)
+    if (line.refundedQuantity === undefined) return { ...line, unavailableQuantity, total }
+    // Portions that were paid back are the first to be left out.
+    const leftOut = unavailableQuantity - line.unavailableQuantity
+    const refundedQuantity = Math.max(0, line.refundedQuantity - leftOut)
+    return { ...line, unavailableQuantity, total, refundedQuantity }
   })
   if (unavailable.length > 0 && errors.length === 0 && portions(left).length === 0)
     errors.push({ field: 'unavailable_lines', reason: 'nothing_left_reject_instead' })

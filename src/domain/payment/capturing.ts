@@ -96,9 +96,12 @@ const awaiting = (account: PayInAccount): Step => ({
 export function stepAfterLookup(payment: PaymentState, outcome: LookupOutcome, now: number): Step {
   if (outcome.kind === 'unknown') return 'ask-again'
   if (outcome.kind === 'found') {
-    const { providerKey, failure, refundedAmount } = outcome
+    const { providerKey, failure } = outcome
     if (outcome.state === 'CAPTURED') {
-      // What somebody paid back at the provider's own desk before we heard of the money is gone.
+      // What the provider names refunds for is taken in as refunds; the rest of it is gone all the same.
+      const named = outcome.refunds.filter(({ status }) => status === 'DONE')
+      const unnamed = named.reduce((left, { amount }) => left - amount, outcome.refundedAmount)
+      const refundedAmount = Math.min(payment.amount, Math.max(0, unnamed))
       const changes = { capturedAt: now, providerKey, refundedAmount, failure: null }
       return isOurs(payment, outcome) ? { event: 'captured', changes } : 'ask-again'
     }

@@ -46,6 +46,13 @@ export function afterPaymentEvent(
   return { ...payment, ...released, ...changes, status }
 }
 
+/**
+ * The guest's money is being asked for. Points that are being taken hold nothing up: what comes after
+ * the end is given back.
+ */
+export const isBeingAsked = ({ status, provider }: PaymentState): boolean =>
+  status === 'CAPTURING' && provider !== 'wallet'
+
 const LIVE: readonly PaymentStatus[] = ['OPENING', 'READY', 'CAPTURING', 'AWAITING']
 /** A live payment may still bring money by itself. */
 export const isLive = (payment: PaymentState): boolean => LIVE.includes(payment.status)

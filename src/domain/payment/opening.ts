@@ -38,6 +38,8 @@ export function decideOpening(
       event: 'pay',
     })
   const due = amountDue(order, payments)
+  // Points that are being taken pay all of it.
+  if (due === 0) return refuse({ kind: 'CAPTURING', retryAfterSeconds: 3 })
   if (wish.amount !== due)
     return refuse({ kind: 'AMOUNT_MISMATCH', expected: due, given: wish.amount })
   if (live?.status === 'READY' || live?.status === 'AWAITING') return ok({ use: live })

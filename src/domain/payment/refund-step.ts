@@ -21,7 +21,7 @@ export type RefundEvent = (typeof REFUND_EVENTS)[number]
 
 /** The life of one refund: event × status → status; a pair that is not here changes nothing. */
 export const REFUND_TABLE: Record<RefundEvent, Partial<Record<RefundStatus, RefundStatus>>> = {
-  'paid-back': { REQUESTED: 'DONE', DUE: 'DONE' },
+  'paid-back': { REQUESTED: 'DONE', DUE: 'DONE', DROPPED: 'DONE' },
   refused: { REQUESTED: 'REQUESTED' },
   'given-up': { REQUESTED: 'DUE' },
   bounced: { DONE: 'DUE' },

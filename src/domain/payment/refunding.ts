@@ -31,6 +31,11 @@ export function refundable(payment: PaymentState, refunds: readonly RefundState[
     .reduce((left, refund) => left - refund.amount, payment.amount - payment.refundedAmount)
 }
 
+/** More is promised back of the payment than is left of it: some of it went back another way. */
+export function overPromised(payment: PaymentState, refunds: readonly RefundState[]): number {
+  return Math.max(0, -refundable(payment, refunds))
+}
+
 /**
  * How an amount is taken from the payments, the one that was captured last first: points, which are
  * taken when the order is placed, go back last. Null when there is not that much.
@@ -43,7 +48,7 @@ export function spread(
   let left = amount
   const newestFirst = payments.toSorted((a, b) => (b.capturedAt ?? 0) - (a.capturedAt ?? 0))
   const parts = newestFirst.flatMap((payment) => {
-    const part = Math.min(left, refundable(payment, refunds))
+    const part = Math.min(left, Math.max(0, refundable(payment, refunds)))
     left -= part
     return part > 0 ? [{ payment, amount: part }] : []
   })
@@ -62,6 +67,9 @@ export const amountOfLines = (
     ),
   )
 
+/** What the order costs is in. */
+export const isCovered = (order: OrderState): boolean => order.capturedAmount >= order.totalAmount
+
 /**
  * The order's money as its payments and refunds say. Captured money that does not pay the order (it
  * came twice, or too late) is paid back beside it and shows only while due.
@@ -77,12 +85,11 @@ export function withMoney(
   const due = refunds.filter((refund) => refund.status === 'DUE')
   const refundDueAmount = sum(due.map(({ amount }) => amount))
   const money = { ...order, capturedAmount, refundedAmount, refundDueAmount }
-  if (capturedAmount === 0 && refundDueAmount === 0) return money
-  const paid = capturedAmount >= order.totalAmount ? afterMoneyEvent(money, 'captured') : money
+  // While it waits for the rest of its money, its status says that alone.
+  if (capturedAmount < order.totalAmount && order.endedAt === null) return money
+  const paid = capturedAmount > 0 && isCovered(money) ? afterMoneyEvent(money, 'captured') : money
   if (refundDueAmount > 0) return afterMoneyEvent(paid, 'refund-due')
   if (refundedAmount === 0) return afterMoneyEvent(paid, 'nothing-due')
-  return afterMoneyEvent(
-    paid,
-    refundedAmount < capturedAmount ? 'refunded-partly' : 'refunded-whole',
-  )
+  const whole = refundedAmount === capturedAmount
+  return afterMoneyEvent(paid, whole ? 'refunded-whole' : 'refunded-partly')
 }

@@ -5,12 +5,13 @@ import type { OrderState } from '../order/order.ts'
 /** What of an order is on the table's bill: nothing of what ended, less what was paid back. */
 export function spent(order: OrderState): number {
   if (order.endedAt !== null) return 0
-  if (order.capturedAmount === 0) return order.totalAmount
-  return Math.min(order.totalAmount, order.capturedAmount - order.refundedAmount)
+  const paid = Math.max(order.totalAmount, order.capturedAmount)
+  return Math.min(order.totalAmount, paid - order.refundedAmount)
 }
 
 /** What of that is not yet in. */
-export const owed = (order: OrderState): number => (order.capturedAmount === 0 ? spent(order) : 0)
+export const owed = (order: OrderState): number =>
+  order.endedAt === null ? Math.max(0, order.totalAmount - order.capturedAmount) : 0
 
 /** At a shared table others see lines and sums, never notes or what the kitchen answered to them. */
 export const asSeenAtTable = (order: OrderState, asker: Asker): OrderState =>

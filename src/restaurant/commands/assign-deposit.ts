@@ -1,12 +1,16 @@
 import { isOwed } from '../../domain/order/lifecycle.ts'
-import { newPayment } from '../../domain/payment/opening.ts'
+import { CAPTURE_RETRY_SECONDS } from '../../domain/order/transition.ts'
 import { amountDue } from '../../domain/payment/refunding.ts'
 import { ok, refuse } from '../../domain/result.ts'
-import type { CommandModule } from '../command-module.ts'
-import { endLivePayments } from '../money-moves.ts'
-import { captured } from '../settle-payment.ts'
+import type { Answer, CommandModule } from '../command-module.ts'
+import { factsOf } from '../context.ts'
+import { paidWithout } from '../deposit-moves.ts'
+import { takeInHand } from '../settle-payment.ts'
 
-/** Staff say which order a deposit is for. More than is due is refused: it would have to go back again. */
+/**
+ * Staff say which order a deposit is for. More than is due is refused: it would have to go back again.
+ * Where the order was paid by this very transfer already, the two are put together and no more.
+ */
 export const assignDeposit: CommandModule<'assign-deposit'> = {
   run(cx, { depositId, orderId }) {
     const { payments, orders } = cx.store
@@ -16,6 +20,13 @@ export const assignDeposit: CommandModule<'assign-deposit'> = {
       return refuse({ kind: 'DEPOSIT_STATE', status: deposit.status })
     const order = orders.get(orderId)
     if (order === null) return refuse({ kind: 'NOT_FOUND', what: 'order', field: 'order_id' })
+    const assign = (paymentId: string): Answer<'assign-deposit'> => {
+      const assigned = { ...deposit, status: 'ASSIGNED' as const, paymentId }
+      payments.saveDeposit(assigned)
+      return ok(assigned)
+    }
+    const same = paidWithout(cx, orderId, deposit.amount)
+    if (same !== null) return assign(same.id)
     if (!isOwed(order))
       return refuse({
         kind: 'ORDER_STATE',
@@ -23,30 +34,19 @@ export const assignDeposit: CommandModule<'assign-deposit'> = {
         paymentStatus: order.paymentStatus,
         event: 'assign-deposit',
       })
+    if (factsOf(cx, orderId).capturing)
+      return refuse({ kind: 'CAPTURING', retryAfterSeconds: CAPTURE_RETRY_SECONDS })
     const due = amountDue(order, payments.ofOrder(orderId))
-    if (deposit.amount > due)
+    // Of one without a sum nobody knows yet how much came.
+    if (deposit.amount > due || deposit.amount === 0)
       return refuse({ kind: 'AMOUNT_MISMATCH', expected: due, given: deposit.amount })
-    endLivePayments(cx, orderId, 'points')
-    const opened = newPayment(
-      cx.restaurant(),
-      order,
-      { amount: deposit.amount, method: 'COUNTER' },
-      { id: cx.mintTimedId(), now: cx.now },
-    )
-    if (opened === null) throw new Error('a deposit that is in needs no account')
-    const payment = {
-      ...opened,
-      provider: 'deposit' as const,
-      method: 'DEPOSIT' as const,
+    const { payment } = takeInHand(cx, order, {
+      amount: deposit.amount,
+      provider: 'deposit',
+      method: 'DEPOSIT',
+      providerKey: null,
       payerName: deposit.payerName,
-      status: 'CAPTURED' as const,
-      leaseUntil: null,
-      capturedAt: cx.now,
-    }
-    payments.save(payment)
-    captured(cx, order, payment)
-    const assigned = { ...deposit, status: 'ASSIGNED' as const, paymentId: payment.id }
-    payments.saveDeposit(assigned)
-    return ok(assigned)
+    })
+    return assign(payment.id)
   },
 }

@@ -1,5 +1,6 @@
 import { isStaff, stableScope } from '../../domain/actor.ts'
 import { isOwn } from '../../domain/order/lifecycle.ts'
+import { afterMoneyEvent } from '../../domain/order/payment-status.ts'
 import { decideOpening, OPENING_LEASE_MS } from '../../domain/payment/opening.ts'
 import type { PaymentState } from '../../domain/payment/payment.ts'
 import { ok, refuse } from '../../domain/result.ts'
@@ -23,23 +24,27 @@ export const openPayment: CommandModule<'open-payment'> = {
     const order = cx.store.orders.get(orderId)
     if (order === null || !(viaLink || isOwn(order, cx.asker) || isStaff(cx.asker)))
       return refuse({ kind: 'NOT_FOUND', what: 'order' })
+    const payments = cx.store.payments.ofOrder(orderId)
+    // The guest gave the name with the order, and transfers under it again.
+    const payerName = payments.findLast(({ provider }) => provider === 'deposit')?.payerName ?? null
     const decided = decideOpening(
       cx.restaurant(),
       order,
-      cx.store.payments.ofOrder(orderId),
-      { amount, method },
+      payments,
+      { amount, method, payerName },
       { id: cx.mintTimedId(), now: cx.now },
     )
     if (!decided.ok) return decided
     const opening = decided.value
     if ('create' in opening) {
       cx.store.payments.save(opening.create)
-      cx.store.orders.update(opening.order)
-      if (opening.order.expiresAt !== null)
-        cx.agenda.set('expire-order', orderId, opening.order.expiresAt)
+      const waits = opening.create.status === 'AWAITING'
+      const held = waits ? afterMoneyEvent(opening.order, 'payment-opened') : opening.order
+      cx.store.orders.update(held)
+      if (held.expiresAt !== null) cx.agenda.set('expire-order', orderId, held.expiresAt)
       if (method === 'DEPOSIT') cx.agenda.set('register', opening.create.id, cx.now)
       watch(cx, opening.create)
-      emitOrder(cx, 'PAYMENT_CHANGED', opening.order)
+      emitOrder(cx, 'PAYMENT_CHANGED', held)
     }
     const payment =
       'create' in opening ? opening.create : 'retry' in opening ? opening.retry : opening.use

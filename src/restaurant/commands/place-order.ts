@@ -42,7 +42,8 @@ export const placeOrder: CommandModule<'place-order'> = {
 function firstPayments(cx: Context, order: OrderState): FirstPayments {
   const all = cx.store.payments.ofOrder(order.id)
   const points = all.find(({ provider }) => provider === 'wallet')
-  const deposit = all.find(({ provider }) => provider === 'deposit')
+  // Staff may have assigned a deposit to an order that was to be paid another way.
+  const deposit = all.find(({ method }) => method === 'DEPOSIT' && order.paymentMethod === method)
   return { ...(points && { points }), ...(deposit && { deposit }) }
 }
 

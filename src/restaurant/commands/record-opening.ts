@@ -1,5 +1,6 @@
 import { ok, refuse } from '../../domain/result.ts'
 import type { CommandModule } from '../command-module.ts'
+import { enterVoid } from '../money-moves.ts'
 import { settle } from '../settle-payment.ts'
 
 /** What the provider answered to opening. An unknown answer leaves the intent to be asked again. */
@@ -11,6 +12,13 @@ export const recordOpening: CommandModule<'record-opening'> = {
       case 'opened': {
         const { providerKey, checkoutUrl } = outcome
         const changes = { providerKey, checkoutUrl }
+        // The order ended while the provider was being asked: it knows of the payment only now.
+        if (payment.status === 'ENDED' && payment.providerKey === null && providerKey !== null) {
+          const known = { ...payment, providerKey }
+          cx.store.payments.save(known)
+          enterVoid(cx, known)
+          return ok(known)
+        }
         return ok(settle(cx, payment, { event: 'opened', changes }).payment)
       }
       case 'refused': {

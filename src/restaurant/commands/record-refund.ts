@@ -5,9 +5,9 @@ import { saveStep } from '../refund-moves.ts'
 
 /** Staff paid back by hand what no machine could, and say how. */
 export const recordRefund: CommandModule<'record-refund'> = {
-  run(cx, { refundId, method, note }) {
+  run(cx, { orderId, refundId, method, note }) {
     const refund = cx.store.payments.refund(refundId)
-    if (refund === null) return refuse({ kind: 'NOT_FOUND', what: 'refund' })
+    if (refund?.orderId !== orderId) return refuse({ kind: 'NOT_FOUND', what: 'refund' })
     const by = cx.asker.userId ?? cx.asker.sessionId
     const next = afterRefundEvent(refund, 'recorded', {
       doneAt: cx.now,

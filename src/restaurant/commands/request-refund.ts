@@ -1,17 +1,20 @@
+import { isStaff } from '../../domain/actor.ts'
 import type { FieldError, Refusal } from '../../domain/refusal.ts'
 import type { Command } from '../../domain/commands.ts'
 import type { OrderLine, OrderState } from '../../domain/order/order.ts'
-import type { RefundedLine } from '../../domain/payment/payment.ts'
+import type { RefundedLine, RefundState } from '../../domain/payment/payment.ts'
 import { isOwed } from '../../domain/order/lifecycle.ts'
 import { amountOfLines } from '../../domain/payment/refunding.ts'
 import { ok, refuse, type Result } from '../../domain/result.ts'
 import { afterRefunds } from '../after-refunds.ts'
 import type { Answer, CommandModule } from '../command-module.ts'
 import { emitOrder, type Context } from '../context.ts'
-import { enterRefunds, refundableOf } from '../money-moves.ts'
+import { enterRefunds, NOT_NEEDED, reachesVirtualAccount, refundableOf } from '../money-moves.ts'
 import { moveOrder } from '../move-order.ts'
 
-/** Staff pay back a sum, portions of lines, or all that is left; the agenda sees it through. */
+type Wish = Command<'request-refund'>
+
+/** A sum, portions of lines, or all that is left is paid back; the agenda sees it through. */
 export const requestRefund: CommandModule<'request-refund'> = {
   run(cx, command) {
     const { orderId, reason, sealedAccount = null } = command
@@ -31,20 +34,28 @@ export const requestRefund: CommandModule<'request-refund'> = {
     if (!wanted.ok) return wanted
     const amount = wanted.value
     if (amount === 0 || amount > left) return refuse({ kind: 'REFUND_TOO_LARGE', refundable: left })
+    if (sealedAccount !== null && !reachesVirtualAccount(cx, orderId, amount))
+      return refuse(NOT_NEEDED)
     // All of it, before the kitchen has begun: nobody shall cook what nobody pays for.
-    if (amount === left && order.status === 'PENDING') return rejectInstead(cx, orderId, reason)
+    if (amount === left && order.status === 'PENDING') return endInstead(cx, command)
     const marked = lines === null ? order : withRefundedLines(order, lines)
     if (lines !== null) cx.store.orders.update(marked)
-    const [entered] = enterRefunds(cx, marked, amount, { reason, lines, sealedAccount }) ?? []
-    if (entered === undefined) throw new Error(`a refund of ${amount} entered nothing`)
+    const entered = enterRefunds(cx, marked, amount, { reason, lines, sealedAccount }) ?? []
     emitOrder(cx, 'REFUND_CHANGED', afterRefunds(cx, marked))
-    return ok(entered)
+    return ok(answerOf(entered))
   },
+}
+
+/** Where several payments paid the order, a refund may have several parts. */
+function answerOf(entered: readonly RefundState[]): RefundState & { further: RefundState[] } {
+  const [first, ...further] = entered
+  if (first === undefined) throw new Error('a refund entered nothing')
+  return { ...first, further }
 }
 
 function wantedAmount(
   order: OrderState,
-  { amount, lines }: Command<'request-refund'>,
+  { amount, lines }: Wish,
   left: number,
 ): Result<number, Refusal> {
   if (lines == null) return ok(amount ?? left)
@@ -76,11 +87,13 @@ const withRefundedLines = (order: OrderState, lines: readonly RefundedLine[]): O
   }),
 })
 
-function rejectInstead(cx: Context, orderId: string, reason: string): Answer<'request-refund'> {
+function endInstead(
+  cx: Context,
+  { orderId, reason, sealedAccount = null }: Wish,
+): Answer<'request-refund'> {
   const before = new Set(cx.store.payments.refundsOfOrder(orderId).map(({ id }) => id))
-  const rejected = moveOrder(cx, orderId, 'reject', { reason })
-  if (!rejected.ok) return rejected
-  const entered = cx.store.payments.refundsOfOrder(orderId).find(({ id }) => !before.has(id))
-  if (entered === undefined) throw new Error(`rejecting ${orderId} entered no refund`)
-  return ok(entered)
+  const verb = isStaff(cx.asker) ? 'reject' : 'void'
+  const ended = moveOrder(cx, orderId, verb, { reason }, sealedAccount)
+  if (!ended.ok) return ended
+  return ok(answerOf(cx.store.payments.refundsOfOrder(orderId).filter(({ id }) => !before.has(id))))
 }

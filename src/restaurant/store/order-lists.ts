@@ -51,13 +51,13 @@ export function createOrderLists(db: Database) {
         filter.limit,
       )
     },
-    /** A business day's, oldest first, each with when a provider's money for it came in first. */
+    /** A business day's, oldest first, each with when the last of the money that paid it came in. */
     ofDay: (businessDay: string): CountedOrder[] =>
       db
         .select({
           order: orders,
-          capturedAt: sql<number | null>`(SELECT min(${payments.capturedAt}) FROM ${payments}
-            WHERE ${payments.orderId} = ${orders.id})`,
+          capturedAt: sql<number | null>`(SELECT max(${payments.capturedAt}) FROM ${payments}
+            WHERE ${payments.orderId} = ${orders.id} AND ${payments.counted} = 1)`,
         })
         .from(orders)
         .where(eq(orders.businessDay, businessDay))

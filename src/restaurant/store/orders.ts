@@ -48,14 +48,7 @@ export function createOrderStore(db: Database, sqlite: SqlStorage) {
     db
       .select({ orders: count() })
       .from(orders)
-      .where(
-        and(
-          mine,
-          eq(orders.status, 'PENDING'),
-          isNotNull(orders.expiresAt),
-          eq(orders.capturedAmount, 0),
-        ),
-      )
+      .where(and(mine, eq(orders.status, 'PENDING'), isNotNull(orders.expiresAt)))
       .get()?.orders ?? 0
 
   return {
