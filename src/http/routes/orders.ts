@@ -6,6 +6,7 @@ import type { RequestedLine } from '../../domain/menu/quote.ts'
 import type { PaymentMethod } from '../../domain/restaurant/settings.ts'
 import { refuse } from '../../domain/result.ts'
 import { listOwnOrders } from '../../usecases/orders/list-own-orders.ts'
+import { placeOrder } from '../../usecases/orders/place-order.ts'
 import type { App, HttpVariables } from '../context.ts'
 import { BOOKMARK_HEADER } from '../middleware/context-headers.ts'
 import { orderSocketUrl, payUrl, type Asked } from '../links.ts'
@@ -34,6 +35,9 @@ const PLACING_REFUSALS = [
   'PRICE_CHANGED',
   'OUT_OF_STOCK',
   'TOO_MANY_UNPAID_ORDERS',
+  'POINTS_NEED_ACCOUNT',
+  'INSUFFICIENT_POINTS',
+  'ORDER_STATE',
 ] as const
 
 /** What guests do with orders; the kitchen's side is board.ts. */
@@ -70,7 +74,7 @@ function placeRoute(app: App): void {
       const at = body.restaurant_id ?? body.table_id ?? body.items[0]?.menu_id
       if (at === undefined) return refuse({ kind: 'NOT_FOUND', what: 'restaurant' })
       const asker = askerAt(actor, at)
-      const outcome = await deps.restaurants(at).execute<'place-order'>({
+      const outcome = await placeOrder(deps, at, {
         command: { type: 'place-order', table: tableOf(body), ...commandOf(body) },
         asker,
         idempotency,
@@ -100,7 +104,7 @@ function placeAtTableRoute(app: App): void {
     async (c) => {
       const { table_id: id } = c.req.valid('param')
       const { asker, deps, idempotency, traceId } = c.var
-      const outcome = await deps.restaurants(id).execute<'place-order'>({
+      const outcome = await placeOrder(deps, id, {
         command: { type: 'place-order', table: { id }, ...commandOf(c.req.valid('json')) },
         asker,
         idempotency,
@@ -249,6 +253,7 @@ const commandOf = (body: z.output<typeof tableOrder>) => ({
     options: (item.options ?? []).map(({ option_id: optionId, choice }) => ({ optionId, choice })),
   })),
   paymentMethod: body.payment_method,
+  ...(body.points_amount != null && { pointsAmount: body.points_amount }),
   payerName: body.payer_name ?? null,
   expectedTotal: body.expected_total ?? null,
   specialRequests: body.special_requests ?? null,
@@ -257,10 +262,12 @@ const commandOf = (body: z.output<typeof tableOrder>) => ({
 /** By a provider's page, which ours leads to. */
 const PAID_ONLINE: readonly PaymentMethod[] = ['CARD', 'VIRTUAL_ACCOUNT', 'STRIPE']
 
-const placedJson = (c: Asked, { order, deposit }: PlacedOrder, asker: Asker) => {
+const placedJson = (c: Asked, { order, points, deposit }: PlacedOrder, asker: Asker) => {
   const online = PAID_ONLINE.includes(order.paymentMethod) && order.paymentStatus === 'UNPAID'
   return {
     ...plainOrder(order, asker),
+    points_amount: points?.amount ?? 0,
+    amount_due: order.totalAmount - order.capturedAmount,
     payment_required: (online || deposit !== undefined) && order.paymentPolicy === 'PREPAID',
     payment_url: online ? payUrl(c, order.id) : null,
     ...depositToMake(deposit),

@@ -32,6 +32,10 @@ const fromTable = {
     description:
       "With DEPOSIT: the name that the transfer will bear; the order's number where it is left out",
   }),
+  points_amount: z.number().int().min(1).nullish().openapi({
+    description:
+      'The part that points pay (1 point is 1 won); the method pays the rest. With POINTS all of it.',
+  }),
   expected_total: z.number().int().min(0).nullish().openapi({
     description: 'What the guest was shown; another price now is refused with the new quote',
   }),
@@ -118,6 +122,14 @@ export const orderSchema = z
       .nullable()
       .openapi({ description: 'Paid or placed, and nobody in the restaurant has seen it' }),
     rings: z.boolean(),
+    points_amount: z
+      .int()
+      .optional()
+      .openapi({ description: 'What points pay of it; of single orders alone' }),
+    amount_due: z
+      .int()
+      .optional()
+      .openapi({ description: 'What is still to be paid; of single orders alone' }),
     allowed_actions: z.array(
       z.enum(['accept', 'reject', 'ready', 'complete', 'cancel', 'pay', 'acknowledge']),
     ),
