@@ -69,7 +69,7 @@ async function backWithFailure(c: Context<AppEnv>): Promise<Response> {
 }
 
 /** The order whose link key the address carries; null for every other. */
-async function orderByLink(c: Context<AppEnv>, id: string | undefined): Promise<OrderState | null> {
+export async function orderByLink(c: Context<AppEnv>, id: string | undefined): Promise<OrderState | null> {
   const { deps } = c.var
   const orderId = parseId(id ?? '')
   const key = c.req.query('k') ?? ''
@@ -89,7 +89,7 @@ async function orderOf(c: Context<AppEnv>, paymentId: string): Promise<OrderStat
 }
 
 /** Trouble that passes refreshes the page; what is final says how to go on. */
-function troubled(
+export function troubled(
   c: Context<AppEnv>,
   refusal: Refusal,
   order: OrderState | null,
@@ -107,7 +107,7 @@ function troubled(
   })
 }
 
-const settled = (c: Context<AppEnv>, order: OrderState) =>
+export const settled = (c: Context<AppEnv>, order: OrderState) =>
   show(c, 200, { ...about(order), state: isEnded(order) ? 'refunding' : 'paid' })
 
 const isEnded = ({ status }: OrderState): boolean =>
@@ -120,7 +120,7 @@ const about = ({ number, totalAmount: amount, currency }: OrderState) => ({
   order: { number, amount, currency },
 })
 
-const unknown = (c: Context<AppEnv>) => show(c, 404, { ...NOTHING, state: 'unknown' })
+export const unknown = (c: Context<AppEnv>) => show(c, 404, { ...NOTHING, state: 'unknown' })
 
 async function show(c: Context<AppEnv>, status: number, page: PaymentPage): Promise<Response> {
   c.header('Content-Security-Policy', PAYMENT_PAGE_POLICY)
