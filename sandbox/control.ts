@@ -1,10 +1,11 @@
-import { Hono } from 'hono'
+import { Hono, type Context } from 'hono'
 import { z } from 'zod'
 import { appFaults } from './app-faults.ts'
 import { isLocalRequest } from './local-only.ts'
 import type { ChatMessage } from './chat/chat.ts'
 import type { SandboxMail } from './mail/mailbox.ts'
 import type { TossSandbox } from './toss/app.ts'
+import { DESK_ACTIONS, type DeskAction, type Done } from './toss/desk.ts'
 import { faultRule, type FaultBook } from './toss/faults.ts'
 
 export type AppAnswer = { ok: true; answer: unknown } | { ok: false; problem: string }
@@ -36,6 +37,23 @@ const webhookBody = z.strictObject({
 
 const BUTTONS = { approve: 'pay', fail: 'fail', cancel: 'cancel' } as const
 const isButton = (text: string): text is keyof typeof BUTTONS => Object.hasOwn(BUTTONS, text)
+
+const isDeskAction = (text: string): text is DeskAction =>
+  (DESK_ACTIONS as readonly string[]).includes(text)
+const refundBody = z.strictObject({ amount: z.int().positive() })
+
+function atDesk(c: Context, done: Done): Response {
+  switch (done.kind) {
+    case 'done': {
+      const { paymentKey: payment_key, status } = done.payment
+      return c.json({ payment_key, status })
+    }
+    case 'over':
+      return c.json({ error: 'not in this state' }, 409)
+    case 'missing':
+      return c.json({ error: 'no such payment' }, 404)
+  }
+}
 
 const MAX_PAYMENTS = 100_000
 const MAX_MAILS = 1_000
@@ -100,9 +118,16 @@ export function createControl(options: ControlOptions) {
     })
     .get('/chat', (c) => c.json({ messages: options.chats(MAX_MAILS) }))
     .get('/payments', (c) => c.json({ payments: sandbox.payments(MAX_PAYMENTS) }))
+    .post('/payments/:paymentKey/refund', async (c) => {
+      const body = refundBody.safeParse(await c.req.json().catch(() => null))
+      if (!body.success) return c.json(invalid(body.error), 400)
+      return atDesk(c, sandbox.desk.refund(c.req.param('paymentKey'), body.data.amount))
+    })
     .post('/payments/:paymentKey/:button', (c) => {
       const { paymentKey, button } = c.req.param()
-      if (!isButton(button)) return c.json({ error: 'approve, fail or cancel' }, 404)
+      if (isDeskAction(button)) return atDesk(c, sandbox.desk.act(paymentKey, button))
+      if (!isButton(button))
+        return c.json({ error: 'approve, fail, cancel, refund or what banks do' }, 404)
       const clicked = sandbox.click(paymentKey, BUTTONS[button])
       const status = sandbox.find(paymentKey)?.status
       switch (clicked.kind) {

@@ -88,15 +88,20 @@ export function createApi(options: ApiOptions) {
     try {
       const fault = faults.take(operation)
       if (fault.slow_ms) await options.wait(fault.slow_ms)
-      if (fault.fail_status) {
-        const failed = refusal('FAILED_INTERNAL_SYSTEM_PROCESSING')
-        return send({ ...failed, status: fault.fail_status }, {})
-      }
       const before = key ? store.answerTo(key) : null
-      if (before && before.at + IDEMPOTENCY_MS > now()) return send(before, fault)
-      const call = { merchant, ledger, now: now(), random, rejectCode: fault.reject }
-      const answer = work(call)
-      if (key) store.remember(key, { at: now(), ...answer })
+      const known = before !== null && before.at + IDEMPOTENCY_MS > now()
+      if (fault.fail_status && !(known && fault.keep_error)) {
+        const failed = {
+          ...refusal('FAILED_INTERNAL_SYSTEM_PROCESSING'),
+          status: fault.fail_status,
+        }
+        if (key && fault.keep_error) store.remember(key, { at: now(), ...failed })
+        return send(failed, {})
+      }
+      if (known) return send(before, fault)
+      const answer = work({ merchant, ledger, now: now(), random, fault })
+      const forgotten = fault.forget_error === true && answer.status !== 200
+      if (key && !forgotten) store.remember(key, { at: now(), ...answer })
       return send(answer, fault)
     } finally {
       if (key) running.delete(key)

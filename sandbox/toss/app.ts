@@ -1,6 +1,7 @@
 import { Hono } from 'hono'
 import { createApi } from './api.ts'
 import { click, createCheckout, type Action, type Click } from './checkout.ts'
+import { createDesk, type Desk } from './desk.ts'
 import type { FaultBook } from './faults.ts'
 import { createLedger, type LedgerOptions } from './ledger.ts'
 import type { SandboxPayment } from './payment.ts'
@@ -25,6 +26,8 @@ export interface TossSandbox {
   fetch(request: Request): Promise<Response>
   /** Presses a button of the checkout page. */
   click(paymentKey: string, action: Action): Click
+  /** What banks do, and people at the provider's own desk. */
+  desk: Desk
   /** Sends the payment's present state again; false when there is no such payment. */
   resend(paymentKey: string, times: number): boolean
   payments(limit: number): PaymentView[]
@@ -46,13 +49,15 @@ export function createTossSandbox(options: TossSandboxOptions): TossSandbox {
     sendWebhook,
     checkoutUrl: (paymentKey) => `${origin}/toss/v1/payments/${paymentKey}/checkout`,
   })
+  const desk = createDesk({ ledger, now, random })
   const app = new Hono()
-    .route('/toss', createCheckout(ledger, now))
+    .route('/toss', createCheckout(ledger, desk, now))
     .route('/toss', createApi({ store, ledger, faults, now, random, wait }))
     .notFound((c) => c.json({ code: 'NOT_FOUND', message: '존재하지 않는 주소입니다.' }, 404))
 
   return {
     fetch: async (request) => app.fetch(request),
+    desk,
     click: (paymentKey, action) => click(ledger, now(), paymentKey, action),
     resend(paymentKey, times) {
       const payment = ledger.find(paymentKey)

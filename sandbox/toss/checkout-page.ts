@@ -28,13 +28,27 @@ const money = (payment: SandboxPayment) =>
 const button = (action: string, korean: string, english: string) =>
   `<button class="${action}" name="action" value="${action}">${korean}<small>${english}</small></button>`
 
+const METHOD = { CARD: '신용카드 · Card', VIRTUAL_ACCOUNT: '가상계좌 · Virtual account' } as const
+
+const BANKS = `<label>은행 · Bank <select name="bank"><option value="88">신한은행</option><option value="20">우리은행</option><option value="11">NH농협은행</option><option value="06">KB국민은행</option></select></label>`
+
+/** An account that waits for its money, and the buyer's bank in one button. */
+export function accountPage(payment: SandboxPayment): string {
+  return shell(
+    '입금 대기',
+    `<h1>${escape(payment.orderName)}</h1><p class="amount">${money(payment)}</p>
+<dl><dt>계좌 번호<br>Account</dt><dd>${escape(payment.virtualAccount?.accountNumber ?? '')}</dd></dl>
+<form method="post">${button('deposit', '입금하기', 'Transfer the money')}</form>`,
+  )
+}
+
 /** The page with its three buttons; each posts a plain form. */
 export function checkoutPage(payment: SandboxPayment): string {
   return shell(
     '결제하기',
     `<h1>${escape(payment.orderName)}</h1><p class="amount">${money(payment)}</p>
-<dl><dt>주문 번호<br>Order id</dt><dd>${escape(payment.orderId)}</dd><dt>결제 수단<br>Method</dt><dd>신용카드 · Card</dd></dl>
-<form method="post">${button('pay', '결제하기', 'Pay')}${button('fail', '실패', 'Fail (card declined)')}${button('cancel', '취소', 'Cancel')}</form>`,
+<dl><dt>주문 번호<br>Order id</dt><dd>${escape(payment.orderId)}</dd><dt>결제 수단<br>Method</dt><dd>${METHOD[payment.method]}</dd></dl>
+<form method="post">${payment.method === 'VIRTUAL_ACCOUNT' ? BANKS : ''}${button('pay', '결제하기', 'Pay')}${button('fail', '실패', 'Fail (card declined)')}${button('cancel', '취소', 'Cancel')}</form>`,
   )
 }
 

@@ -1,5 +1,6 @@
 import { Hono } from 'hono'
-import { checkoutPage, overPage } from './checkout-page.ts'
+import { accountPage, checkoutPage, overPage } from './checkout-page.ts'
+import type { Desk } from './desk.ts'
 import type { Ledger } from './ledger.ts'
 import { aborted, authenticated, mayTake, type SandboxPayment } from './payment.ts'
 
@@ -30,14 +31,20 @@ const successOf = (payment: SandboxPayment): Click => ({
 })
 
 /** One press of a button on the checkout page. Pressing "pay" twice leads to the same place twice. */
-export function click(ledger: Ledger, now: number, paymentKey: string, action: Action): Click {
+export function click(
+  ledger: Ledger,
+  now: number,
+  paymentKey: string,
+  action: Action,
+  bankCode: string | null = null,
+): Click {
   const payment = ledger.find(paymentKey)
   if (!payment) return { kind: 'missing' }
   if (action === 'pay' && payment.status === 'IN_PROGRESS') return successOf(payment)
   if (!mayTake('authenticate', payment)) return { kind: 'over', payment }
   switch (action) {
     case 'pay':
-      return successOf(ledger.save(authenticated(payment, now)))
+      return successOf(ledger.save(authenticated(payment, now, bankCode)))
     case 'fail': {
       const [code, message] = DECLINED
       ledger.save(aborted(payment, code, message))
@@ -54,6 +61,9 @@ export function click(ledger: Ledger, now: number, paymentKey: string, action: A
   }
 }
 
+const bankOf = (given: unknown): string | null =>
+  typeof given === 'string' && /^\d{2}$/.test(given) ? given : null
+
 const isAction = (text: unknown): text is Action => ACTIONS.includes(text as Action)
 
 const page = (html: string, status: number) =>
@@ -67,19 +77,23 @@ const page = (html: string, status: number) =>
   })
 
 /** The window in which the buyer authenticates; open to anyone who knows the key, as the real one. */
-export function createCheckout(ledger: Ledger, now: () => number) {
+export function createCheckout(ledger: Ledger, desk: Desk, now: () => number) {
   return new Hono()
     .get('/v1/payments/:paymentKey/checkout', (c) => {
       const payment = ledger.find(c.req.param('paymentKey'))
       if (!payment) return page(overPage(null), 404)
-      return mayTake('authenticate', payment)
-        ? page(checkoutPage(payment), 200)
-        : page(overPage(payment), 200)
+      if (mayTake('authenticate', payment)) return page(checkoutPage(payment), 200)
+      return page(mayTake('deposit', payment) ? accountPage(payment) : overPage(payment), 200)
     })
     .post('/v1/payments/:paymentKey/checkout', async (c) => {
-      const { action } = await c.req.parseBody()
+      const { action, bank } = await c.req.parseBody()
+      if (action === 'deposit') {
+        const done = desk.act(c.req.param('paymentKey'), action)
+        if (done.kind === 'missing') return page(overPage(null), 404)
+        return done.kind === 'done' ? page(overPage(done.payment), 200) : page(overPage(null), 409)
+      }
       if (!isAction(action)) return page(overPage(null), 400)
-      const clicked = click(ledger, now(), c.req.param('paymentKey'), action)
+      const clicked = click(ledger, now(), c.req.param('paymentKey'), action, bankOf(bank))
       switch (clicked.kind) {
         case 'redirect':
           return c.redirect(clicked.to, 303)

@@ -3,7 +3,17 @@ import { z } from 'zod'
 export const OPERATIONS = ['open', 'confirm', 'lookup', 'cancel', 'webhook'] as const
 export type Operation = (typeof OPERATIONS)[number]
 
-const CALL_EFFECTS = ['slow_ms', 'fail_status', 'fail_after', 'nonsense', 'reject'] as const
+const CALL_EFFECTS = [
+  'slow_ms',
+  'fail_status',
+  'fail_after',
+  'nonsense',
+  'reject',
+  'keep_error',
+  'forget_error',
+  'whole_only',
+  'refund_pending',
+] as const
 const WEBHOOK_EFFECTS = ['twice', 'lose_webhook', 'late_webhook_ms', 'stale_webhook'] as const
 
 const operation = z.enum(OPERATIONS)
@@ -28,6 +38,14 @@ const effects = z.strictObject({
     .string()
     .regex(/^[A-Z_]{3,60}$/)
     .optional(),
+  /** With `fail_status`: the failure is kept under the idempotency key, and comes again. */
+  keep_error: z.literal(true).optional(),
+  /** Refusals are not kept under idempotency keys. */
+  forget_error: z.literal(true).optional(),
+  /** A payment opened so can be cancelled as a whole only. */
+  whole_only: z.literal(true).optional(),
+  /** What is paid back from a virtual account is under way until somebody says what became of it. */
+  refund_pending: z.literal(true).optional(),
   twice: z.literal(true).optional(),
   lose_webhook: z.literal(true).optional(),
   late_webhook_ms: milliseconds.optional(),

@@ -45,8 +45,8 @@ export function paymentView(payment: SandboxPayment, checkoutUrl: string) {
     approvedAt: payment.approvedAt === null ? null : kst(payment.approvedAt),
     useEscrow: false,
     cultureExpense: false,
-    card: approved ? card(payment.totalAmount) : null,
-    virtualAccount: null,
+    card: approved && payment.method === 'CARD' ? card(payment.totalAmount) : null,
+    virtualAccount: accountView(payment),
     transfer: null,
     mobilePhone: null,
     giftCertificate: null,
@@ -54,12 +54,12 @@ export function paymentView(payment: SandboxPayment, checkoutUrl: string) {
     cashReceipts: null,
     discount: null,
     cancels: payment.cancels.length === 0 ? null : payment.cancels.map(cancelView),
-    secret: null,
+    secret: payment.secret ?? null,
     type: 'NORMAL',
     easyPay: null,
     country: 'KR',
     failure: payment.failure,
-    isPartialCancelable: true,
+    isPartialCancelable: payment.partialCancelable,
     receipt: approved ? { url: `${checkoutUrl}?receipt` } : null,
     checkout: { url: checkoutUrl },
     currency: payment.currency,
@@ -68,12 +68,27 @@ export function paymentView(payment: SandboxPayment, checkoutUrl: string) {
     ...taxOf(payment.balanceAmount),
     taxFreeAmount: 0,
     metadata: null,
-    method: approved || payment.status === 'IN_PROGRESS' ? '카드' : null,
+    method: approved || payment.authenticatedAt !== null ? METHOD_NAMES[payment.method] : null,
     version: '2022-11-16',
   }
 }
 
 export type PaymentView = ReturnType<typeof paymentView>
+
+const METHOD_NAMES = { CARD: '카드', VIRTUAL_ACCOUNT: '가상계좌' } as const
+
+const accountView = ({ virtualAccount, status }: SandboxPayment) =>
+  virtualAccount && {
+    accountType: '일반',
+    accountNumber: virtualAccount.accountNumber,
+    bankCode: virtualAccount.bankCode,
+    customerName: virtualAccount.customerName,
+    dueDate: kst(virtualAccount.dueAt),
+    expired: status === 'EXPIRED',
+    settlementStatus: 'INCOMPLETED',
+    refundStatus: virtualAccount.refundStatus,
+    refundReceiveAccount: null,
+  }
 
 const cancelView = (cancel: SandboxPayment['cancels'][number]) => ({
   transactionKey: cancel.transactionKey,

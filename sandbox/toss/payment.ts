@@ -2,6 +2,7 @@
 export const STATUSES = [
   'READY',
   'IN_PROGRESS',
+  'WAITING_FOR_DEPOSIT',
   'DONE',
   'CANCELED',
   'PARTIAL_CANCELED',
@@ -10,12 +11,24 @@ export const STATUSES = [
 ] as const
 export type Status = (typeof STATUSES)[number]
 
+export type Method = 'CARD' | 'VIRTUAL_ACCOUNT'
+
+/** What a bank keeps open for one payment. */
+export interface VirtualAccount {
+  accountNumber: string
+  bankCode: string
+  customerName: string
+  dueAt: number
+  refundStatus: 'NONE' | 'PENDING' | 'COMPLETED' | 'FAILED'
+}
+
 export interface SandboxPayment {
   paymentKey: string
   /** The secret key that opened it: other keys do not see it. */
   merchant: string
   orderId: string
   orderName: string
+  method: Method
   currency: string
   totalAmount: number
   balanceAmount: number
@@ -28,6 +41,14 @@ export interface SandboxPayment {
   failure: { code: string; message: string } | null
   successUrl: string
   failUrl: string
+  /** The bank that the buyer chose on the page. */
+  bankCode: string | null
+  /** For how long an account will be open. */
+  validHours: number
+  virtualAccount: VirtualAccount | null
+  /** Proves the deposit callbacks of an account. */
+  secret: string | null
+  partialCancelable: boolean
 }
 
 export interface Cancel {
@@ -42,7 +63,8 @@ export interface Cancel {
 export const AUTHENTICATE_WITHIN_MS = 30 * 60_000
 export const CONFIRM_WITHIN_MS = 10 * 60_000
 
-export type Step = 'authenticate' | 'decline' | 'confirm' | 'reject' | 'cancel' | 'expire'
+export type Step =
+  'authenticate' | 'decline' | 'confirm' | 'reject' | 'deposit' | 'bounce' | 'cancel' | 'expire'
 
 /** From which states a step may be taken. */
 export const STEPS: Readonly<Record<Step, readonly Status[]>> = {
@@ -50,17 +72,26 @@ export const STEPS: Readonly<Record<Step, readonly Status[]>> = {
   decline: ['READY'],
   confirm: ['IN_PROGRESS'],
   reject: ['IN_PROGRESS'],
-  cancel: ['DONE', 'PARTIAL_CANCELED'],
-  expire: ['READY', 'IN_PROGRESS'],
+  deposit: ['WAITING_FOR_DEPOSIT'],
+  /** The bank takes a deposit back. */
+  bounce: ['DONE'],
+  cancel: ['WAITING_FOR_DEPOSIT', 'DONE', 'PARTIAL_CANCELED'],
+  expire: ['READY', 'IN_PROGRESS', 'WAITING_FOR_DEPOSIT'],
 }
 
 export const mayTake = (step: Step, payment: SandboxPayment): boolean =>
-  STEPS[step].includes(payment.status)
+  STEPS[step].includes(payment.status) &&
+  (step !== 'bounce' || payment.method === 'VIRTUAL_ACCOUNT')
 
-export const authenticated = (payment: SandboxPayment, now: number): SandboxPayment => ({
+export const authenticated = (
+  payment: SandboxPayment,
+  now: number,
+  bankCode: string | null = null,
+): SandboxPayment => ({
   ...payment,
   status: 'IN_PROGRESS',
   authenticatedAt: now,
+  bankCode,
 })
 
 export const aborted = (
@@ -82,6 +113,30 @@ export const confirmed = (
   status: 'DONE',
   approvedAt: now,
   lastTransactionKey: transactionKey,
+})
+
+/** An account is open, and the money may come. */
+export const issued = (
+  payment: SandboxPayment,
+  { now, accountNumber, secret }: { now: number; accountNumber: string; secret: string },
+): SandboxPayment => ({
+  ...payment,
+  status: 'WAITING_FOR_DEPOSIT',
+  secret,
+  virtualAccount: {
+    accountNumber,
+    bankCode: payment.bankCode ?? '20',
+    customerName: '김손님',
+    dueAt: now + payment.validHours * 3_600_000,
+    refundStatus: 'NONE',
+  },
+})
+
+/** The deposit turned out to be none. */
+export const bounced = (payment: SandboxPayment): SandboxPayment => ({
+  ...payment,
+  status: 'WAITING_FOR_DEPOSIT',
+  approvedAt: null,
 })
 
 /** `amount` must not exceed the balance. */
@@ -110,6 +165,7 @@ export function cancelled(
 
 /** When the payment lapses by itself, or null when it no longer can. */
 export function lapsesAt(payment: SandboxPayment): number | null {
+  if (payment.status === 'WAITING_FOR_DEPOSIT') return payment.virtualAccount?.dueAt ?? null
   if (payment.status === 'READY') return payment.requestedAt + AUTHENTICATE_WITHIN_MS
   if (payment.status === 'IN_PROGRESS' && payment.authenticatedAt !== null) {
     return payment.authenticatedAt + CONFIRM_WITHIN_MS

@@ -1,6 +1,15 @@
 import { describe, expect, it } from 'vitest'
 import { faultRule } from '../../sandbox/toss/faults.ts'
-import { BASE_URL, SECRET_KEY, basic, newOrderId, openBody, paymentIn, tossWorld } from './world.ts'
+import {
+  BASE_URL,
+  SECRET_KEY,
+  basic,
+  newOrderId,
+  openBody,
+  paymentIn,
+  told,
+  tossWorld,
+} from './world.ts'
 
 const asked = ({ paymentKey, orderId }: { paymentKey: string; orderId: string }) => ({
   paymentKey,
@@ -110,7 +119,7 @@ describe('faults of provider calls', () => {
 
 describe('webhooks of the sandbox', () => {
   const sent = (toss: ReturnType<typeof tossWorld>) =>
-    toss.world.webhooks.map(({ body, delayMs }) => [body.data.status, delayMs])
+    toss.world.webhooks.map(({ delayMs }, index) => [told(toss)[index], delayMs])
 
   it('announce each change of state with the whole payment, but not the opening', async () => {
     const toss = tossWorld()

@@ -11,6 +11,7 @@ const payment = (change: Partial<SandboxPayment>): SandboxPayment => ({
   merchant: 'test_sk_ours',
   orderId: 'order-000001',
   orderName: '주문 #A001',
+  method: 'CARD',
   currency: 'KRW',
   totalAmount: 18_000,
   balanceAmount: 18_000,
@@ -23,6 +24,11 @@ const payment = (change: Partial<SandboxPayment>): SandboxPayment => ({
   failure: null,
   successUrl: 'http://shop.test/ok',
   failUrl: 'http://shop.test/no',
+  bankCode: null,
+  validHours: 168,
+  virtualAccount: null,
+  secret: null,
+  partialCancelable: true,
   ...change,
 })
 

@@ -7,6 +7,7 @@ import {
   newOrderId,
   openBody,
   paymentIn,
+  told,
   tossWorld,
 } from './world.ts'
 
@@ -220,7 +221,7 @@ describe("the sandbox's clock", () => {
     toss.world.now = due
     expect(toss.sandbox.sweep()).toBeNull()
     expect(toss.sandbox.sweep()).toBeNull()
-    expect(toss.world.webhooks.map(({ body }) => body.data.status)).toEqual(['EXPIRED'])
+    expect(told(toss)).toEqual(['EXPIRED'])
   })
 })
 

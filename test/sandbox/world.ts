@@ -22,6 +22,8 @@ export interface WirePayment {
   cancels: { cancelAmount: number; cancelReason: string; refundableAmount: number }[] | null
   failure: { code: string } | null
   code: string
+  secret: string | null
+  virtualAccount: { accountNumber: string; dueDate: string; refundStatus: string } | null
   [key: string]: unknown
 }
 
@@ -81,8 +83,12 @@ export function tossWorld() {
 
 export type TossWorld = ReturnType<typeof tossWorld>
 
-export const openBody = (orderId: string, amount = 18_000) => ({
-  method: 'CARD',
+/** The states that webhooks have told, in their order. */
+export const told = ({ world }: TossWorld): string[] =>
+  world.webhooks.map(({ body }) => ('eventType' in body ? body.data.status : body.status))
+
+export const openBody = (orderId: string, amount = 18_000, method = 'CARD') => ({
+  method,
   amount,
   currency: 'KRW',
   orderId,
@@ -113,5 +119,21 @@ export async function paymentIn(
   }
   if (state === 'PARTIAL_CANCELED') await cancel(8_000)
   if (state === 'CANCELED') await cancel(amount)
+  return (await toss.call('GET', `/${paymentKey}`)).body
+}
+
+/** An account that waits for its money, or what became of it. */
+export async function accountIn(
+  toss: TossWorld,
+  state: 'WAITING_FOR_DEPOSIT' | 'DONE' | 'CANCELED' | 'EXPIRED',
+): Promise<WirePayment> {
+  const body = openBody(newOrderId(), 18_000, 'VIRTUAL_ACCOUNT')
+  const { paymentKey, orderId, totalAmount: amount } = (await toss.call('POST', '', body)).body
+  toss.sandbox.click(paymentKey, 'pay')
+  await toss.call('POST', '/confirm', { paymentKey, orderId, amount })
+  if (state === 'DONE') toss.sandbox.desk.act(paymentKey, 'deposit')
+  if (state === 'CANCELED')
+    await toss.call('POST', `/${paymentKey}/cancel`, { cancelReason: 'test' })
+  if (state === 'EXPIRED') toss.world.now += 7 * 24 * 60 * MINUTE
   return (await toss.call('GET', `/${paymentKey}`)).body
 }

@@ -38,14 +38,19 @@ export function markedReason(reason: string, refundId: string): string {
 function standing(payment: TossPayment, request: RefundRequest): RefundOutcome | 'absent' {
   if (payment.paymentKey !== request.providerKey || payment.orderId !== request.paymentId)
     return { kind: 'unknown', detail: 'another payment' }
-  const ours = refundsOf(payment).find(
+  const tries = refundsOf(payment).filter(
     ({ refundId, amount }) => refundId === request.refundId && amount === request.amount,
   )
+  const ours = tries.find(({ status }) => status !== 'FAILED') ?? tries.at(-1)
   if (ours === undefined) return 'absent'
   const { providerRef } = ours
   if (ours.status === 'FAILED') return { kind: 'refused', failure: TRANSFER_FAILED }
   return { kind: ours.status === 'DONE' ? 'done' : 'pending', providerRef }
 }
+
+/** A cancellation that failed left the money there; a transfer to the guest that failed did not. */
+const mayTryAgain = (found: RefundOutcome, { virtualAccount }: TossPayment): boolean =>
+  found.kind === 'refused' && virtualAccount == null
 
 /** Why the provider need not be asked at all; null when it may. */
 function hopeless(payment: TossPayment, request: RefundRequest): ProviderRefusal | null {
@@ -73,7 +78,7 @@ export async function refundAtToss(
   const before = await send({ method: 'GET', path })
   if (before.kind !== 'payment') return withoutAnswer(before)
   const found = standing(before.payment, request)
-  if (found !== 'absent') return found
+  if (found !== 'absent' && !mayTryAgain(found, before.payment)) return found
   const failure = hopeless(before.payment, request)
   if (failure !== null) return { kind: 'refused', failure }
 
