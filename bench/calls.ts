@@ -1,8 +1,12 @@
+import { setTimeout as pause } from 'node:timers/promises'
 import type { Call } from './load.ts'
 import { newMembers, orderBy } from './members.ts'
 import type { BenchServer } from './runtime.ts'
 
 type Counts = Record<'execute' | 'query' | 'report' | 'd1', number>
+
+/** By then what the projection has written was gathered and told to the object. */
+const REPORTED_MS = 200
 
 const several = (count: number, what: string): string => `${count} ${what}${count === 1 ? '' : 's'}`
 
@@ -20,6 +24,7 @@ export async function countCalls(server: BenchServer, order: () => Call): Promis
     await send(next())
     await counts()
     await send(next())
+    await pause(REPORTED_MS)
     const { execute, query, report, d1 } = await counts('?stop')
     console.log(
       `what ${who}'s warm order asks for\n  ${several(execute, 'command')} and ${several(query, 'question')} to objects, ` +

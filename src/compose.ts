@@ -52,7 +52,7 @@ type Waiting = Pick<ExecutionContext, 'waitUntil'>
  * environment throws on the first event, naming what is wrong with it.
  */
 export function createComposer(runtime: Runtime): (env: Env, event: Waiting) => Composed {
-  const publisher = new Publisher()
+  const publisher = new Publisher((ms) => runtime.pause?.(ms) ?? Promise.resolve())
   const known = new WeakMap<Env, { config: Config; lasting: Lasting }>()
   return (env, event) => {
     const present = known.get(env)

@@ -8,6 +8,8 @@ export interface Runtime {
   random(length: number): Uint8Array
   fetch(request: Request): Promise<Response>
   log(line: LogLine): void
+  /** Lets so much time pass; where it is left out, nobody gathers what could go together. */
+  pause?(ms: number): Promise<void>
 }
 
 /** One structured line; ids and figures only, never names, addresses, tokens or secrets. */
@@ -24,4 +26,5 @@ export const systemRuntime: Runtime = {
   log: (line) => {
     console[line.level](JSON.stringify(line))
   },
+  pause: (ms) => scheduler.wait(ms),
 }

@@ -14,6 +14,15 @@ export async function publishEvents(
   events: readonly DomainEvent[],
 ): Promise<void> {
   await deps.projector.project(events, deps.now())
+  await confirmEvents(deps, restaurantId, events)
+}
+
+/** Tells a restaurant's object that the read model has these. */
+export async function confirmEvents(
+  deps: Pick<Deps, 'restaurants'>,
+  restaurantId: string,
+  events: readonly Pick<DomainEvent, 'epoch' | 'seq'>[],
+): Promise<void> {
   const object = deps.restaurants(restaurantId)
   for (const span of spansOf(events)) await object.report({ kind: 'published', ...span })
 }

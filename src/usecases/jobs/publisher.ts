@@ -1,15 +1,21 @@
 import type { DomainEvent } from '../../domain/events.ts'
-import { publishEvents, type PublishDeps } from './publish-events.ts'
+import { confirmEvents, type PublishDeps } from './publish-events.ts'
 
 /** A run longer than this has lost its request; the next caller does not wait for it. */
 const STUCK_MS = 10_000
 /** One request carries the others' events for so long: it is cut off some time after its answer. */
 const RUN_MS = 5_000
 
+/** What is written within so long is confirmed together: an object is busiest when most is written. */
+const CONFIRM_MS = 50
+
 interface Run {
   startedAt: number
   waiting: DomainEvent[]
 }
+
+const isUnderWay = (run: Run | undefined, now: number): run is Run =>
+  run !== undefined && now - run.startedAt < STUCK_MS
 
 /**
  * The direct projection, one write at a time per restaurant and isolate: what is committed while one
@@ -17,7 +23,13 @@ interface Run {
  * writes. What a cut-off run leaves behind, the queue brings.
  */
 export class Publisher {
+  readonly #pause: (ms: number) => Promise<void>
   readonly #runs = new Map<string, Run>()
+  readonly #confirmations = new Map<string, Run>()
+
+  constructor(pause: (ms: number) => Promise<void> = () => Promise.resolve()) {
+    this.#pause = pause
+  }
 
   async publish(
     deps: PublishDeps,
@@ -26,17 +38,41 @@ export class Publisher {
   ): Promise<void> {
     const now = deps.now()
     const running = this.#runs.get(restaurantId)
-    if (running !== undefined && now - running.startedAt < STUCK_MS) {
+    if (isUnderWay(running, now)) {
       running.waiting.push(...events)
       return
     }
     const run: Run = { startedAt: now, waiting: [...events] }
+    const confirmed: Promise<void>[] = []
     this.#runs.set(restaurantId, run)
     try {
-      while (run.waiting.length > 0 && deps.now() - now < RUN_MS)
-        await publishEvents(deps, restaurantId, run.waiting.splice(0))
+      while (run.waiting.length > 0 && deps.now() - now < RUN_MS) {
+        const written = run.waiting.splice(0)
+        await deps.projector.project(written, deps.now())
+        confirmed.push(this.#confirm(deps, restaurantId, written))
+      }
     } finally {
       if (this.#runs.get(restaurantId) === run) this.#runs.delete(restaurantId)
+      await Promise.all(confirmed)
     }
+  }
+
+  /** Who comes first waits a moment for the others and speaks for them. */
+  async #confirm(
+    deps: PublishDeps,
+    restaurantId: string,
+    written: readonly DomainEvent[],
+  ): Promise<void> {
+    const now = deps.now()
+    const gathering = this.#confirmations.get(restaurantId)
+    if (isUnderWay(gathering, now)) {
+      gathering.waiting.push(...written)
+      return
+    }
+    const mine: Run = { startedAt: now, waiting: [...written] }
+    this.#confirmations.set(restaurantId, mine)
+    await this.#pause(CONFIRM_MS)
+    if (this.#confirmations.get(restaurantId) === mine) this.#confirmations.delete(restaurantId)
+    await confirmEvents(deps, restaurantId, mine.waiting)
   }
 }

@@ -10,6 +10,7 @@ const event = (seq: number) => ({ epoch: 1, seq }) as DomainEvent
 function world() {
   const writes: { seqs: number[]; end: (error?: Error) => void }[] = []
   const reports: Report[] = []
+  const pauses: (() => void)[] = []
   let now = 1_000
   const deps = {
     now: () => now,
@@ -34,6 +35,10 @@ function world() {
     deps,
     reports,
     publisher: new Publisher(),
+    /** One that gathers until the test says that the moment is over. */
+    gathering: new Publisher(() => new Promise((resolve) => pauses.push(resolve))),
+    pausing: () => pauses.length,
+    gathered: () => pauses.splice(0).forEach((resolve) => resolve()),
     written: () => writes.map(({ seqs }) => seqs),
     end: (write: number, error?: Error) => writes[write]!.end(error),
     passes: (ms: number) => {
@@ -63,6 +68,37 @@ describe('projecting what was just committed', () => {
     end(1)
     await first
     expect(reports.at(-1)).toEqual({ kind: 'published', epoch: 1, fromSeq: 2, toSeq: 4 })
+  })
+
+  it('says for all who wrote in the same moment which numbers arrived', async () => {
+    const { deps, gathering, pausing, gathered, end, reports } = world()
+    const first = gathering.publish(deps, 'r1', [event(1)])
+    end(0)
+    await expect.poll(pausing).toBe(1)
+    const second = gathering.publish(deps, 'r1', [event(2)])
+    end(1)
+    await second
+    const other = gathering.publish(deps, 'r2', [event(7)])
+    end(2)
+    await expect.poll(pausing).toBe(2)
+    expect(reports).toEqual([])
+    gathered()
+    await Promise.all([first, other])
+    expect(reports).toEqual([
+      { kind: 'published', epoch: 1, fromSeq: 1, toSeq: 2 },
+      { kind: 'published', epoch: 1, fromSeq: 7, toSeq: 7 },
+    ])
+  })
+
+  it('does not leave it to a request that was cut off to say so', async () => {
+    const { deps, gathering, pausing, passes, end } = world()
+    void gathering.publish(deps, 'r1', [event(1)])
+    end(0)
+    await expect.poll(pausing).toBe(1)
+    passes(10_000)
+    void gathering.publish(deps, 'r1', [event(2)])
+    end(1)
+    await expect.poll(pausing).toBe(2)
   })
 
   it('keeps restaurants apart', () => {
