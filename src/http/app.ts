@@ -28,6 +28,7 @@ import { payActionRoutes } from './routes/payaction.ts'
 import { paymentRoutes } from './routes/payments.ts'
 import { restaurantRoutes } from './routes/restaurants.ts'
 import { statisticsRoutes } from './routes/statistics.ts'
+import { stripePages } from './routes/stripe-pages.ts'
 import { stripeRoutes } from './routes/stripe.ts'
 import { systemRoutes } from './routes/system.ts'
 import { tablePageRoute } from './routes/table-page.ts'
@@ -63,6 +64,7 @@ const ROOT: readonly Routes[] = [
   systemRoutes,
   liveRoutes,
   payPages,
+  stripePages,
   tablePageRoute,
   imageRoutes,
   resetPageRoute,

@@ -25,6 +25,12 @@ export const returnUrls = (c: Asked, orderId: string): { success: string; fail: 
   fail: `${originOf(c)}/payment/fail?order=${orderId}&k=${linkKey(c, orderId)}`,
 })
 
+/** Stripe's payment form for the order, and where that sends the browser back to. */
+export const stripePageUrl = (c: Asked, orderId: string): string =>
+  `${originOf(c)}/pay/${orderId}/stripe?k=${linkKey(c, orderId)}`
+export const stripeReturnUrl = (c: Asked, orderId: string): string =>
+  `${originOf(c)}/payment/stripe/return?order=${orderId}&k=${linkKey(c, orderId)}`
+
 /** Where the order can be watched live. */
 export const orderSocketUrl = (c: Pick<Asked, 'env' | 'req'>, orderId: string): string =>
   `${originOf(c).replace(/^http/, 'ws')}/ws/orders/${orderId}`
