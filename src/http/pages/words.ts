@@ -1,5 +1,27 @@
 import type { Locale } from '../context.ts'
 
+/** How a payment can stand when a browser asks. */
+export type PaymentState =
+  'paid' | 'waiting' | 'failed' | 'over' | 'refunding' | 'refundDue' | 'unknown'
+
+export type PageKey =
+  | PaymentState
+  | `${PaymentState | 'account' | 'payerName'}Hint`
+  | 'account'
+  | 'order'
+  | 'amount'
+  | 'again'
+  | 'bank'
+  | 'accountNo'
+  | 'holder'
+  | 'payerName'
+  | 'until'
+  | 'copy'
+  | 'copied'
+  | 'uncopied'
+  | 'openApp'
+  | 'check'
+
 /** What the payment pages say. */
 export const WORDS: Record<Locale, Record<PageKey, string>> = {
   ko: {
@@ -9,13 +31,31 @@ export const WORDS: Record<Locale, Record<PageKey, string>> = {
     waitingHint: '잠시만 기다려 주세요. 화면이 자동으로 바뀝니다.',
     failed: '결제하지 못했습니다',
     failedHint: '금액은 청구되지 않았습니다.',
+    over: '종료된 주문입니다',
+    overHint: '더 결제하실 금액이 없습니다. 금액은 청구되지 않았습니다.',
     refunding: '주문이 종료되어 환불합니다',
     refundingHint: '따로 하실 일은 없습니다. 환불은 카드사에 따라 며칠 걸릴 수 있습니다.',
+    refundDue: '매장에서 직접 환불해 드립니다',
+    refundDueHint:
+      '자동으로 돌려드릴 수 없는 금액이 있습니다. 직원에게 환불받을 방법을 알려 주세요.',
     unknown: '찾을 수 없는 결제 링크입니다',
     unknownHint: '주문 화면에서 결제 버튼을 다시 눌러 주세요.',
+    account: '입금을 기다리고 있습니다',
+    accountHint: '아래 계좌로 금액을 정확히 보내 주세요. 입금이 확인되면 주문이 매장에 전달됩니다.',
     order: '주문 번호',
     amount: '결제 금액',
     again: '다시 결제하기',
+    bank: '은행',
+    accountNo: '계좌 번호',
+    holder: '예금주',
+    payerName: '보내는 분 이름',
+    payerNameHint: '보내는 분 이름을 아래와 똑같이 적어 주세요. 이 이름으로 입금을 확인합니다.',
+    until: '입금 기한',
+    copy: '복사',
+    copied: '복사했습니다.',
+    uncopied: '복사하지 못했습니다. 길게 눌러 복사해 주세요.',
+    openApp: '토스로 보내기',
+    check: '입금 확인하기',
   },
   en: {
     paid: 'Payment complete',
@@ -24,27 +64,30 @@ export const WORDS: Record<Locale, Record<PageKey, string>> = {
     waitingHint: 'One moment, please. This page refreshes by itself.',
     failed: 'The payment did not go through',
     failedHint: 'You were not charged.',
+    over: 'This order is over',
+    overHint: 'There is nothing to pay any more. You were not charged.',
     refunding: 'The order has ended: you are being refunded',
     refundingHint: 'There is nothing to do. Your card company may take a few days to show it.',
+    refundDue: 'The restaurant will pay you back',
+    refundDueHint: 'This cannot be paid back by itself. Please tell the staff where to send it.',
     unknown: 'This payment link is not valid',
     unknownHint: 'Please tap the pay button of your order again.',
+    account: 'Waiting for your transfer',
+    accountHint:
+      'Transfer exactly this amount to the account below. Your order reaches the restaurant as soon as it arrives.',
     order: 'Order number',
     amount: 'Amount',
     again: 'Pay again',
+    bank: 'Bank',
+    accountNo: 'Account number',
+    holder: 'Account holder',
+    payerName: "Sender's name",
+    payerNameHint: "Enter the sender's name exactly as below. The transfer is recognised by it.",
+    until: 'Transfer by',
+    copy: 'Copy',
+    copied: 'Copied.',
+    uncopied: 'That could not be copied. Touch and hold the text instead.',
+    openApp: 'Transfer with Toss',
+    check: 'Check for my transfer',
   },
 }
-
-export type PageKey =
-  | 'paid'
-  | 'paidHint'
-  | 'waiting'
-  | 'waitingHint'
-  | 'failed'
-  | 'failedHint'
-  | 'refunding'
-  | 'refundingHint'
-  | 'unknown'
-  | 'unknownHint'
-  | 'order'
-  | 'amount'
-  | 'again'
