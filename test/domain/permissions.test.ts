@@ -14,6 +14,11 @@ const MATRIX = `
   order:cancel        yes    yes       yes    yes    yes      yes        yes        yes    -
   payment:open        yes    yes       yes    yes    yes      yes        yes        yes    -
   ticket:create       yes    yes       yes    yes    yes      yes        yes        yes    -
+  wallet:read-own     -      yes       yes    yes    yes      yes        yes        yes    -
+  points:charge       -      yes       yes    yes    yes      yes        yes        yes    -
+  points:take-cash    -      -         yes    yes    -        -          -          yes    -
+  points:refund-own   -      yes       yes    yes    yes      yes        yes        yes    -
+  points:refund-due   -      -         -      -      -        -          -          yes    -
   table:read          yes    yes       yes    yes    -        -          -          -      -
   restaurant:create   -      -         yes    -      -        -          -          -      -
   restaurant:read     -      -         yes    yes    -        -          -          -      -
