@@ -4,10 +4,15 @@ import { createSqliteChat } from './chat/sqlite-chat.ts'
 import { createControl, type AppAnswer } from './control.ts'
 import { createMailGateway, type MailStore } from './mail/mailbox.ts'
 import { createSqliteMail } from './mail/sqlite-mail.ts'
+import { createPayActionSandbox, type PayActionSandbox } from './payaction/app.ts'
+import { createPayActionControl } from './payaction/control.ts'
+import { createDeliveries } from './payaction/deliveries.ts'
+import { createPayActionFaults, type PayActionFault } from './payaction/faults.ts'
+import { createSqlitePayAction } from './payaction/sqlite-payaction.ts'
 import { createSqliteStore } from './sqlite-store.ts'
 import { createTossSandbox, type TossSandbox } from './toss/app.ts'
 import { createFaultBook, type FaultRule } from './toss/faults.ts'
-import { createWebhookSender } from './webhook-sender.ts'
+import { createWebhookSender, postTo } from './webhook-sender.ts'
 
 export interface SandboxEnv {
   SANDBOX: DurableObjectNamespace<SandboxObject>
@@ -24,6 +29,9 @@ export class SandboxObject extends DurableObject<SandboxEnv> {
   readonly #sql: SqlStorage
   readonly #webhooks: ReturnType<typeof createWebhookSender>
   readonly #sandbox: TossSandbox
+  readonly #deliveries: ReturnType<typeof createDeliveries>
+  readonly #payAction: PayActionSandbox
+  readonly #payActionControl: ReturnType<typeof createPayActionControl>
   readonly #mails: MailStore
   readonly #mailGateway: ReturnType<typeof createMailGateway>
   readonly #chats: ChatStore
@@ -42,7 +50,7 @@ export class SandboxObject extends DurableObject<SandboxEnv> {
     )
     this.#webhooks = createWebhookSender({
       sql: this.#sql,
-      url: env.WEBHOOK_URL,
+      toRequest: postTo(env.WEBHOOK_URL),
       now,
       fetch: (request) => fetch(request),
     })
@@ -57,6 +65,29 @@ export class SandboxObject extends DurableObject<SandboxEnv> {
       faults,
       origin: env.SANDBOX_ORIGIN,
     })
+    this.#deliveries = createDeliveries({
+      sql: this.#sql,
+      url: new URL('/api/v1/payments/webhook/payaction', env.APP_URL).href,
+      now,
+      fetch: (request) => fetch(request),
+    })
+    const payAction = {
+      store: createSqlitePayAction(this.#sql),
+      faults: createPayActionFaults(
+        JSON.parse(this.#note('payaction_faults') ?? '[]') as PayActionFault[],
+        (rules) => this.#writeNote('payaction_faults', JSON.stringify(rules)),
+      ),
+    }
+    this.#payAction = createPayActionSandbox({
+      ...payAction,
+      now,
+      random: (length) => crypto.getRandomValues(new Uint8Array(length)),
+      sendWebhook: (delivery, delayMs) => {
+        this.#deliveries.add(delivery, delayMs)
+        if (delayMs === 0) ctx.waitUntil(this.#deliver())
+      },
+    })
+    this.#payActionControl = createPayActionControl({ ...payAction, sandbox: this.#payAction })
     this.#mails = createSqliteMail(this.#sql)
     this.#mailGateway = createMailGateway(this.#mails, now)
     this.#chats = createSqliteChat(this.#sql)
@@ -69,7 +100,7 @@ export class SandboxObject extends DurableObject<SandboxEnv> {
       now,
       offsetMs: () => this.#offsetMs(),
       setOffsetMs: (offsetMs) => this.#writeNote('offset_ms', String(offsetMs)),
-      webhooksWaiting: () => this.#webhooks.waiting(),
+      webhooksWaiting: () => this.#webhooks.waiting() + this.#deliveries.waiting(),
       app: (path, body) => this.#askApp(path, body),
     })
   }
@@ -78,11 +109,15 @@ export class SandboxObject extends DurableObject<SandboxEnv> {
     const { pathname } = new URL(request.url)
     if (pathname.startsWith('/mail/')) return this.#mailGateway.fetch(request)
     if (pathname.startsWith('/chat/')) return this.#chat.fetch(request)
-    const response = pathname.startsWith('/control')
-      ? await this.#control.fetch(request)
-      : await this.#sandbox.fetch(request)
+    const response = await this.#playing(pathname).fetch(request)
     await this.#arm()
     return response
+  }
+
+  #playing(pathname: string): { fetch(request: Request): Response | Promise<Response> } {
+    if (pathname.startsWith('/control/payaction')) return this.#payActionControl
+    if (pathname.startsWith('/control')) return this.#control
+    return pathname.startsWith('/payaction/') ? this.#payAction : this.#sandbox
   }
 
   override async alarm(): Promise<void> {
@@ -91,13 +126,17 @@ export class SandboxObject extends DurableObject<SandboxEnv> {
   }
 
   async #deliver(): Promise<void> {
-    await this.#webhooks.deliverDue()
+    await Promise.all([this.#webhooks.deliverDue(), this.#deliveries.deliverDue()])
     await this.#arm()
   }
 
   /** One alarm, in real time, for what is due first by the sandbox's clock. */
   async #arm(): Promise<void> {
-    const due = [this.#sandbox.sweep(), this.#webhooks.nextDue()].filter((at) => at !== null)
+    const due = [
+      this.#sandbox.sweep(),
+      this.#webhooks.nextDue(),
+      this.#deliveries.nextDue(),
+    ].filter((at) => at !== null)
     if (due.length === 0) return
     await this.ctx.storage.setAlarm(Math.max(Math.min(...due) - this.#offsetMs(), Date.now()))
   }

@@ -13,37 +13,46 @@ interface Delivery extends Record<string, SqlStorageValue> {
 
 export interface WebhookSenderOptions {
   sql: SqlStorage
-  url: string
+  /** What is sent for a body. */
+  toRequest: (body: string, signal: AbortSignal) => Request
   now: () => number
   fetch: (request: Request) => Promise<Response>
+  table?: string
+  /** How often the sender comes again. */
+  repeats?: number
+  /** Beside a 200; takes the answer's text. */
+  isTaken?: (text: string) => boolean
 }
 
+/** JSON posted to one address. */
+export const postTo =
+  (url: string): WebhookSenderOptions['toRequest'] =>
+  (body, signal) =>
+    new Request(url, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body,
+      signal,
+    })
+
 /** Webhooks as rows, so that they survive a restart; delivered when due, a few times at most. */
-export function createWebhookSender({ sql, url, now, fetch }: WebhookSenderOptions) {
-  sql.exec(`CREATE TABLE IF NOT EXISTS webhooks (
+export function createWebhookSender(options: WebhookSenderOptions) {
+  const { sql, toRequest, now, fetch, table = 'webhooks', isTaken = () => true } = options
+  const pauses = RETRY_AFTER_MS.slice(0, options.repeats)
+  sql.exec(`CREATE TABLE IF NOT EXISTS ${table} (
     id INTEGER PRIMARY KEY, due INTEGER NOT NULL, attempt INTEGER NOT NULL, body TEXT NOT NULL
   ) STRICT`)
 
   const deliver = async (delivery: Delivery): Promise<void> => {
-    const accepted = await fetch(
-      new Request(url, {
-        method: 'POST',
-        headers: { 'content-type': 'application/json' },
-        body: delivery.body,
-        signal: AbortSignal.timeout(ANSWER_WITHIN_MS),
-      }),
-    ).then(
-      async (response) => {
-        await response.body?.cancel()
-        return response.status === 200
-      },
-      () => false,
-    )
-    const pause = accepted ? undefined : RETRY_AFTER_MS[delivery.attempt]
-    if (pause === undefined) sql.exec('DELETE FROM webhooks WHERE id = ?', delivery.id)
+    const request = toRequest(delivery.body, AbortSignal.timeout(ANSWER_WITHIN_MS))
+    const accepted = await fetch(request)
+      .then(async (response) => isTaken(await response.text()) && response.status === 200)
+      .catch(() => false)
+    const pause = accepted ? undefined : pauses[delivery.attempt]
+    if (pause === undefined) sql.exec(`DELETE FROM ${table} WHERE id = ?`, delivery.id)
     else {
       sql.exec(
-        'UPDATE webhooks SET due = ?, attempt = attempt + 1 WHERE id = ?',
+        `UPDATE ${table} SET due = ?, attempt = attempt + 1 WHERE id = ?`,
         now() + pause,
         delivery.id,
       )
@@ -53,7 +62,7 @@ export function createWebhookSender({ sql, url, now, fetch }: WebhookSenderOptio
   return {
     add: (body: unknown, delayMs: number): void =>
       void sql.exec(
-        'INSERT INTO webhooks (due, attempt, body) VALUES (?, 0, ?)',
+        `INSERT INTO ${table} (due, attempt, body) VALUES (?, 0, ?)`,
         now() + delayMs,
         JSON.stringify(body),
       ),
@@ -61,7 +70,7 @@ export function createWebhookSender({ sql, url, now, fetch }: WebhookSenderOptio
     async deliverDue(): Promise<void> {
       const due = sql
         .exec<Delivery>(
-          'UPDATE webhooks SET due = ? WHERE id IN (SELECT id FROM webhooks WHERE due <= ? ORDER BY due, id LIMIT ?) RETURNING id, attempt, body',
+          `UPDATE ${table} SET due = ? WHERE id IN (SELECT id FROM ${table} WHERE due <= ? ORDER BY due, id LIMIT ?) RETURNING id, attempt, body`,
           now() + LEASE_MS,
           now(),
           AT_ONCE,
@@ -70,7 +79,7 @@ export function createWebhookSender({ sql, url, now, fetch }: WebhookSenderOptio
       await Promise.all(due.map(deliver))
     },
     nextDue: (): number | null =>
-      sql.exec<{ due: number | null }>('SELECT min(due) AS due FROM webhooks').one().due,
-    waiting: (): number => sql.exec<{ n: number }>('SELECT count(*) AS n FROM webhooks').one().n,
+      sql.exec<{ due: number | null }>(`SELECT min(due) AS due FROM ${table}`).one().due,
+    waiting: (): number => sql.exec<{ n: number }>(`SELECT count(*) AS n FROM ${table}`).one().n,
   }
 }

@@ -5,6 +5,8 @@ export { SandboxObject } from './sandbox-object.ts'
 const INDEX = {
   name: 'ordersync-sandbox',
   toss_payments: '/toss/v1/payments',
+  payaction: '/payaction/order',
+  bank: '/payaction/bank',
   control: '/control/state',
   documentation: 'sandbox/README.md',
 }

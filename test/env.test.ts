@@ -10,8 +10,17 @@ import { newSigningKey } from './support/identity.ts'
 const JWT_KEYS = JSON.stringify([await newSigningKey('one')])
 
 // What stands in development alone is no part of the others.
-const { MAIL_GATEWAY_URL, MAIL_GATEWAY_KEY, MAIL_FROM, NOTIFY_LOCAL_ORIGIN, ...bindings } =
-  env as Env
+const {
+  MAIL_GATEWAY_URL,
+  MAIL_GATEWAY_KEY,
+  MAIL_FROM,
+  NOTIFY_LOCAL_ORIGIN,
+  PAYACTION_API_BASE_URL,
+  PAYACTION_MALL_ID,
+  PAYACTION_API_KEY,
+  PAYACTION_WEBHOOK_KEY,
+  ...bindings
+} = env as Env
 
 const development: Env = {
   ...bindings,
@@ -54,6 +63,9 @@ describe('the environment', () => {
     ['ENCRYPTION_KEYS', '[{"id":"a","key":"short"}]'],
     ['ENCRYPTION_KEYS', `[{"id":"a.b","key":"${'k'.repeat(43)}"}]`],
     ['PUBLIC_URL', 'ordersync'],
+    ['PAYACTION_API_BASE_URL', 'api.payaction.app'],
+    ['PAYACTION_EXCLUDE_PATH', 'order-exclude'],
+    ['PAYACTION_MALL_ID', ' '],
     ...Object.values(LIMIT_SETTINGS).flatMap((name) => [
       [name, '0'],
       [name, 'many'],
@@ -75,6 +87,7 @@ describe('the environment', () => {
     ['TOSS_CLIENT_KEY', 'test_ck_secret', [production]],
     ['TOSS_API_BASE_URL', 'http://127.0.0.1:8788/toss', [production, staging]],
     ['PUBLIC_URL', 'http://ordersync.example', [production, staging]],
+    ['PAYACTION_API_BASE_URL', PAYACTION_API_BASE_URL, [production, staging]],
     ['TRUST_CLIENT_IP_HEADER', 'true', [production, staging]],
     ['NOTIFY_LOCAL_ORIGIN', NOTIFY_LOCAL_ORIGIN, [production, staging]],
   ] as const)('does not let %s = %s out of development', (name, value, refusing) => {
@@ -88,6 +101,14 @@ describe('the environment', () => {
     expect(() => parseConfig({ ...development, ...mail })).not.toThrow()
     const { MAIL_FROM: _, ...half } = mail
     expect(() => parseConfig({ ...development, ...half })).toThrow(/MAIL_FROM/)
+  })
+
+  it('takes a mall at PayAction whole or not at all, without what was copied along', () => {
+    const mall = { PAYACTION_MALL_ID, PAYACTION_API_KEY, PAYACTION_WEBHOOK_KEY } as Partial<Env>
+    const given = { ...development, ...mall, PAYACTION_WEBHOOK_KEY: ' a-key\n' }
+    expect(parseConfig(given).PAYACTION_WEBHOOK_KEY).toBe('a-key')
+    const { PAYACTION_WEBHOOK_KEY: _, ...half } = mall
+    expect(() => parseConfig({ ...development, ...half })).toThrow(/PAYACTION_WEBHOOK_KEY/)
   })
 
   it('takes a list of origins, or * alone', () => {

@@ -21,6 +21,12 @@ export const ADMIN = account('admin', '박운영', 'ADMIN')
 
 export const RESTAURANT_NAME = '맛있는 치킨집'
 
+/** Ways to pay that the sandbox can play. */
+export const PAYING = {
+  payment_methods: ['CARD', 'DEPOSIT'],
+  deposit_account: { bank: '신한은행', account_no: '110-123-456789', holder: RESTAURANT_NAME },
+}
+
 export const TABLE_NAMES: readonly string[] = ['A', 'B', 'C'].flatMap((row) =>
   [1, 2, 3, 4, 5].map((number) => `${row}${number}`),
 )

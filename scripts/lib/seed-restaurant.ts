@@ -5,6 +5,7 @@ import {
   CUSTOMER,
   MENU,
   OWNER,
+  PAYING,
   RESTAURANT_NAME,
   TABLE_NAMES,
   type DemoItem,
@@ -76,7 +77,7 @@ async function ensureRestaurant(
   const { id } = await api.ask<{ id: string }>('POST', '/restaurants', {
     token,
     key: keyFor('restaurant'),
-    body: { name: RESTAURANT_NAME },
+    body: { name: RESTAURANT_NAME, ...PAYING },
   })
   return { restaurantId: id, created: true }
 }

@@ -58,6 +58,7 @@ function start(
 /** Lets the app talk to this place's sandbox instead of the provider. */
 export const sandboxAsProvider = (place: Place) => ({
   TOSS_API_BASE_URL: `${place.sandbox}/toss`,
+  PAYACTION_API_BASE_URL: `${place.sandbox}/payaction`,
   NOTIFY_LOCAL_ORIGIN: place.sandbox,
   MAIL_GATEWAY_URL: `${place.sandbox}/mail/send`,
 })
