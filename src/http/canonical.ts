@@ -1,3 +1,5 @@
+import { hexOf } from './hex.ts'
+
 /** JSON with sorted keys: the same value always gives the same text. `undefined` fields are left out. */
 export function canonicalJson(value: unknown): string {
   if (Array.isArray(value)) return `[${value.map(canonicalJson).join(',')}]`
@@ -15,6 +17,5 @@ export const fingerprint = (value: unknown): Promise<string> =>
 
 /** SHA-256 in hex. */
 export async function bytesDigest(bytes: BufferSource): Promise<string> {
-  const digest = await crypto.subtle.digest('SHA-256', bytes)
-  return Array.from(new Uint8Array(digest), (byte) => byte.toString(16).padStart(2, '0')).join('')
+  return hexOf(new Uint8Array(await crypto.subtle.digest('SHA-256', bytes)))
 }

@@ -1,3 +1,5 @@
+import { hexOf } from './hex.ts'
+
 interface Randomness {
   random(length: number): Uint8Array
 }
@@ -13,18 +15,10 @@ export interface Trace {
 // W3C Trace Context §3.2: version ff and ids of zeros alone are invalid.
 const TRACEPARENT = /^(?!ff)[0-9a-f]{2}-(?!0{32})([0-9a-f]{32})-(?!0{16})[0-9a-f]{16}-([0-9a-f]{2})/
 
-const HEX = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'))
-
-function randomHex(from: Randomness, bytes: number): string {
-  let hex = ''
-  for (const byte of from.random(bytes)) hex += HEX[byte] ?? ''
-  return hex
-}
-
 /** The caller's trace with a span of ours, or a new one where the header is not a valid one. */
 export function traceOf(header: string | undefined, from: Randomness): Trace {
   // Every request needs these: one draw for all of them.
-  const hex = randomHex(from, 40)
+  const hex = hexOf(from.random(40))
   const id = hex.slice(0, 32)
   const span = hex.slice(32, 48)
   const [, sent, flags] = header === undefined ? [] : (TRACEPARENT.exec(header) ?? [])

@@ -4,28 +4,29 @@ import type { TokenKind, TokenService } from './token-port.ts'
 const REMEMBERED = 2_000
 
 type Verified = Awaited<ReturnType<TokenService['verify']>>
+type Known = NonNullable<Verified>
 
 /**
  * Verifies each genuine token once per isolate: a signature does not change, only time does, and that
  * is checked on every call. Whether the session is still open is asked elsewhere, every time.
  */
 export function rememberTokens(tokens: TokenService, remembered = REMEMBERED): TokenService {
-  const genuine = new Map<string, NonNullable<Verified>>()
+  const genuine = { access: new Map<string, Known>(), ticket: new Map<string, Known>() }
   return {
     ...tokens,
     async verify(kind: TokenKind, token: string, now: number): Promise<Verified> {
-      const key = `${kind} ${token}`
-      const known = genuine.get(key)
+      const ofKind = genuine[kind]
+      const known = ofKind.get(token)
       if (known !== undefined) {
         if (known.expiresAt > now) return known
-        genuine.delete(key)
+        ofKind.delete(token)
         return null
       }
       const verified = await tokens.verify(kind, token, now)
       if (verified === null) return null
-      const [oldest] = genuine.keys()
-      if (genuine.size >= remembered && oldest !== undefined) genuine.delete(oldest)
-      genuine.set(key, verified)
+      const [oldest] = ofKind.keys()
+      if (ofKind.size >= remembered && oldest !== undefined) ofKind.delete(oldest)
+      ofKind.set(token, verified)
       return verified
     },
   }
