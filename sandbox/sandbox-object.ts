@@ -10,6 +10,7 @@ import { createDeliveries } from './payaction/deliveries.ts'
 import { createPayActionFaults, type PayActionFault } from './payaction/faults.ts'
 import { createSqlitePayAction } from './payaction/sqlite-payaction.ts'
 import { createSqliteStore } from './sqlite-store.ts'
+import { openStripeWorld, type StripeWorld } from './stripe/world.ts'
 import { createTossSandbox, type TossSandbox } from './toss/app.ts'
 import { createFaultBook, type FaultRule } from './toss/faults.ts'
 import { createWebhookSender, postTo } from './webhook-sender.ts'
@@ -32,6 +33,7 @@ export class SandboxObject extends DurableObject<SandboxEnv> {
   readonly #deliveries: ReturnType<typeof createDeliveries>
   readonly #payAction: PayActionSandbox
   readonly #payActionControl: ReturnType<typeof createPayActionControl>
+  readonly #stripe: StripeWorld
   readonly #mails: MailStore
   readonly #mailGateway: ReturnType<typeof createMailGateway>
   readonly #chats: ChatStore
@@ -88,6 +90,15 @@ export class SandboxObject extends DurableObject<SandboxEnv> {
       },
     })
     this.#payActionControl = createPayActionControl({ ...payAction, sandbox: this.#payAction })
+    this.#stripe = openStripeWorld({
+      sql: this.#sql,
+      appUrl: env.APP_URL,
+      origin: env.SANDBOX_ORIGIN,
+      now,
+      note: (name) => this.#note(name),
+      writeNote: (name, value) => this.#writeNote(name, value),
+      deliver: () => ctx.waitUntil(this.#deliver()),
+    })
     this.#mails = createSqliteMail(this.#sql)
     this.#mailGateway = createMailGateway(this.#mails, now)
     this.#chats = createSqliteChat(this.#sql)
@@ -100,7 +111,8 @@ export class SandboxObject extends DurableObject<SandboxEnv> {
       now,
       offsetMs: () => this.#offsetMs(),
       setOffsetMs: (offsetMs) => this.#writeNote('offset_ms', String(offsetMs)),
-      webhooksWaiting: () => this.#webhooks.waiting() + this.#deliveries.waiting(),
+      webhooksWaiting: () =>
+        this.#webhooks.waiting() + this.#deliveries.waiting() + this.#stripe.deliveries.waiting(),
       app: (path, body) => this.#askApp(path, body),
     })
   }
@@ -116,7 +128,9 @@ export class SandboxObject extends DurableObject<SandboxEnv> {
 
   #playing(pathname: string): { fetch(request: Request): Response | Promise<Response> } {
     if (pathname.startsWith('/control/payaction')) return this.#payActionControl
+    if (pathname.startsWith('/control/stripe')) return this.#stripe.control
     if (pathname.startsWith('/control')) return this.#control
+    if (pathname.startsWith('/stripe/')) return this.#stripe.sandbox
     return pathname.startsWith('/payaction/') ? this.#payAction : this.#sandbox
   }
 
@@ -126,7 +140,11 @@ export class SandboxObject extends DurableObject<SandboxEnv> {
   }
 
   async #deliver(): Promise<void> {
-    await Promise.all([this.#webhooks.deliverDue(), this.#deliveries.deliverDue()])
+    await Promise.all([
+      this.#webhooks.deliverDue(),
+      this.#deliveries.deliverDue(),
+      this.#stripe.deliveries.deliverDue(),
+    ])
     await this.#arm()
   }
 
@@ -136,6 +154,7 @@ export class SandboxObject extends DurableObject<SandboxEnv> {
       this.#sandbox.sweep(),
       this.#webhooks.nextDue(),
       this.#deliveries.nextDue(),
+      this.#stripe.deliveries.nextDue(),
     ].filter((at) => at !== null)
     if (due.length === 0) return
     await this.ctx.storage.setAlarm(Math.max(Math.min(...due) - this.#offsetMs(), Date.now()))

@@ -5,6 +5,7 @@ export { SandboxObject } from './sandbox-object.ts'
 const INDEX = {
   name: 'ordersync-sandbox',
   toss_payments: '/toss/v1/payments',
+  stripe: '/stripe/v1/payment_intents',
   payaction: '/payaction/order',
   bank: '/payaction/bank',
   control: '/control/state',

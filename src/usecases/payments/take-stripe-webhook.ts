@@ -20,7 +20,7 @@ const TOLD_OF =
 const NOT_VERIFIED = { kind: 'UNAUTHENTICATED', reason: 'WEBHOOK_NOT_VERIFIED' } as const
 const RETRY_SECONDS = 5
 
-type WebhookDeps = Pick<Deps, 'restaurants' | 'log' | 'accountKeys' | 'stripe'>
+type WebhookDeps = Parameters<typeof takeWebhook>[0] & Pick<Deps, 'accountKeys' | 'stripe'>
 
 /**
  * A webhook of Stripe: proved by its signature, then noted for the agenda, which asks Stripe itself;
