@@ -1,3 +1,4 @@
+import type { Committed } from '../../src/domain/commands.ts'
 import type { Env } from '../../src/env.ts'
 import { createHandlers } from '../../src/handlers.ts'
 import { RestaurantObject as RealObject } from '../../src/restaurant/restaurant-object.ts'
@@ -21,9 +22,9 @@ export default {
   async fetch(request, env, ctx) {
     const { pathname } = new URL(request.url)
     if (/^\/(?:floor|bench)\//.test(pathname)) return devFloor.fetch(request, env, ctx)
-    throughQueueAlone ??= { ...env, RESTAURANTS: forgettingJobs(env.RESTAURANTS) }
-    const cutOff = request.headers.has('x-bench-queue-alone')
-    return handlers.fetch(request, cutOff ? throughQueueAlone : env, ctx)
+    throughQueueAlone ??= { ...env, RESTAURANTS: withoutDirectWay(env) }
+    const queueAlone = request.headers.has('x-bench-queue-alone')
+    return handlers.fetch(request, queueAlone ? throughQueueAlone : env, ctx)
   },
   async queue(batch, env, ctx) {
     if (batch.queue === FLOOR_QUEUE) await takeFloorJobs(env, batch)
@@ -31,14 +32,22 @@ export default {
   },
 } satisfies ExportedHandler<DevBenchEnv>
 
-type Call = (argument: never) => Promise<{ jobs: unknown[] }>
+type Call = (argument: never) => Promise<unknown>
 
-/** As if every request were cut off with its answer: what the objects committed is left to the queue. */
-function forgettingJobs(objects: Env['RESTAURANTS']): Env['RESTAURANTS'] {
+/**
+ * As if no request ever carried its own events into the read model. What else an answer brings, such as
+ * events that are owed for longer, takes the queue as well.
+ */
+function withoutDirectWay({ RESTAURANTS, JOBS }: Env): Env['RESTAURANTS'] {
   const getByName = (name: string) => {
-    const stub = objects.getByName(name) as unknown as Record<string, Call>
+    const stub = RESTAURANTS.getByName(name) as unknown as Record<string, Call>
     return {
-      execute: async (envelope: never) => ({ ...(await stub['execute']!(envelope)), jobs: [] }),
+      async execute(envelope: never) {
+        const { outcome, jobs } = (await stub['execute']!(envelope)) as Committed<unknown>
+        const [, ...owed] = jobs
+        for (const job of owed) await JOBS.send({ v: 1, kind: 'job', job })
+        return { outcome, jobs: [] }
+      },
       query: (envelope: never) => stub['query']!(envelope),
       report: (report: never) => stub['report']!(report),
     }
