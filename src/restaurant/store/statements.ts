@@ -13,7 +13,7 @@ interface Field {
 
 /**
  * Statements of the way that every order takes: made from the same schema as drizzle's, but once.
- * Drizzle walks through its columns at every run, which took longer than the statements themselves.
+ * Drizzle walks through its columns at every run (decision 26).
  */
 function fieldsOf(table: SQLiteTable): Field[] {
   return Object.entries(getTableColumns(table)).map(([name, column]) => {
