@@ -160,7 +160,7 @@ export type Place = Awaited<ReturnType<typeof openPlace>>
 export const initiation = (order: OrderBody) => ({
   order_id: order.order_id,
   amount: order.total_amount,
-  payment_method: 'CARD',
+  payment_method: order.payment_method,
 })
 
 /** The guest presses "pay" on the provider's page: where the browser goes, and what it carries. */

@@ -1,72 +1,13 @@
 import { describe, expect, it } from 'vitest'
-import { createTossProvider } from '../../../src/providers/toss/toss-provider.ts'
-
-const PAYMENT_ID = '019a9f00-0000-8000-8000-0a1b2c3d4e5f'
-const REFUND_ID = '019a9f00-1111-8000-8000-0a1b2c3d4e5f'
-
-const payment = (change: Record<string, unknown> = {}) => ({
-  paymentKey: 'tkey1',
-  orderId: PAYMENT_ID,
-  status: 'DONE',
-  currency: 'KRW',
-  totalAmount: 18_000,
-  balanceAmount: 18_000,
-  approvedAt: '2026-11-20T12:30:00+09:00',
-  checkout: { url: 'https://api.tosspayments.com/v1/payments/tkey1/checkout' },
-  cancels: null,
-  failure: null,
-  somethingNew: { of: 'tomorrow' },
-  ...change,
-})
-const error = (code: string) => ({ code, message: 'words for people' })
-
-/** A provider whose every request gets the same answer; what was sent is kept. */
-function answering(status: number, body: unknown) {
-  const sent: { url: string; method: string; headers: Headers; body: unknown }[] = []
-  const provider = createTossProvider({
-    baseUrl: 'https://api.tosspayments.com/',
-    secretKey: 'test_sk_secret',
-    fetch: async (request) => {
-      const text = await request.text()
-      sent.push({
-        url: request.url,
-        method: request.method,
-        headers: request.headers,
-        body: text === '' ? null : JSON.parse(text),
-      })
-      return new Response(typeof body === 'string' ? body : JSON.stringify(body), { status })
-    },
-  })
-  return {
-    sent,
-    open: () =>
-      provider.open({
-        paymentId: PAYMENT_ID,
-        orderName: '주문 #A001',
-        amount: 18_000,
-        currency: 'KRW',
-        method: 'CARD',
-        successUrl: 'https://shop.test/ok',
-        failUrl: 'https://shop.test/no',
-      }),
-    capture: () =>
-      provider.capture({
-        paymentId: PAYMENT_ID,
-        providerKey: 'tkey1',
-        amount: 18_000,
-        attemptId: 'attempt7',
-      }),
-    lookUp: () => provider.lookUp({ paymentId: PAYMENT_ID, providerKey: 'tkey1' }),
-    refund: () =>
-      provider.refund({
-        refundId: REFUND_ID,
-        attempt: 2,
-        providerKey: 'tkey1',
-        amount: 5_000,
-        reason: 'sold out',
-      }),
-  }
-}
+import {
+  ACCOUNT,
+  answering,
+  error,
+  onAccount,
+  payment,
+  PAYMENT_ID,
+  REFUND_ID,
+} from './answering.ts'
 
 const NONSENSE: [string, number, unknown][] = [
   ['an HTML page with 200', 200, '<html>gateway</html>'],
@@ -94,15 +35,16 @@ const NONSENSE: [string, number, unknown][] = [
   ['a conflict', 409, error('IDEMPOTENT_REQUEST_PROCESSING')],
   ['a conflict of another name', 409, error('SOMETHING_ELSE')],
   ['too many requests', 429, error('TOO_MANY_REQUESTS')],
-  ['a temporary trouble', 400, error('PROVIDER_ERROR')],
-  ['an inner trouble', 400, error('FAILED_INTERNAL_SYSTEM_PROCESSING')],
   ['a code that is no string', 400, { code: 7, message: 'x' }],
 ]
 
 describe.each(NONSENSE)('%s from the provider', (_, status, body) => {
-  it.each(['capture', 'lookUp', 'refund'] as const)('leaves a %s unknown', async (operation) => {
-    expect((await answering(status, body)[operation]()).kind).toBe('unknown')
-  })
+  it.each(['capture', 'lookUp', 'refund', 'void'] as const)(
+    'leaves a %s unknown',
+    async (operation) => {
+      expect((await answering(status, body)[operation]()).kind).toBe('unknown')
+    },
+  )
 
   it('opens nothing', async () => {
     expect((await answering(status, body).open()).kind).toBe('unknown')
@@ -128,6 +70,7 @@ describe('opening', () => {
     ['another currency', 200, { ...ready, currency: 'USD' }, 'unknown'],
     ['an order id taken before', 400, error('DUPLICATED_ORDER_ID'), 'unknown'],
     ['a wrong key', 401, error('UNAUTHORIZED_KEY'), 'refused'],
+    ['a failure that its key would repeat', 400, error('PROVIDER_ERROR'), 'refused'],
     ...DEFINITE.map((code): [string, number, unknown, string] => [
       code,
       400,
@@ -166,7 +109,12 @@ describe('capturing', () => {
     ['another amount', 200, payment({ totalAmount: 18_001 }), 'unknown'],
     ['another currency', 200, payment({ currency: 'USD' }), 'unknown'],
     ['IN_PROGRESS', 200, payment({ status: 'IN_PROGRESS' }), 'unknown'],
-    ['WAITING_FOR_DEPOSIT', 200, payment({ status: 'WAITING_FOR_DEPOSIT' }), 'unknown'],
+    ['an account that was issued', 200, onAccount(), 'awaiting'],
+    ['an account nobody can see', 200, payment({ status: 'WAITING_FOR_DEPOSIT' }), 'unknown'],
+    ['an account without end', 200, onAccount({}, { dueDate: null }), 'unknown'],
+    ['an account that ends at no time', 200, onAccount({}, { dueDate: 'soon' }), 'unknown'],
+    ["another payment's account", 200, onAccount({ orderId: REFUND_ID }), 'unknown'],
+    ['a failure that may pass', 400, error('PROVIDER_ERROR'), 'unknown'],
     ['CANCELED', 200, payment({ status: 'CANCELED', balanceAmount: 0 }), 'unknown'],
     ['a payment that was processed before', 400, error('ALREADY_PROCESSED_PAYMENT'), 'unknown'],
     ['no session', 404, error('NOT_FOUND_PAYMENT_SESSION'), 'not-authenticated'],
@@ -181,6 +129,18 @@ describe('capturing', () => {
     ]),
   ])('by %s (%i) is %s', async (_, status, body, kind) => {
     expect((await answering(status, body).capture()).kind).toBe(kind)
+  })
+
+  it.each([
+    ['with its offset', '2026-11-27T12:30:00+09:00'],
+    ["in Korea's time without saying so", '2026-11-27T12:30:00'],
+    ['in UTC', '2026-11-27T03:30:00Z'],
+  ])('tells the account, its end %s, and what proves its callbacks', async (_, dueDate) => {
+    expect(await answering(200, onAccount({}, { dueDate })).capture()).toEqual({
+      kind: 'awaiting',
+      account: ACCOUNT,
+      secret: 'ps_1',
+    })
   })
 
   it('names the attempt in its idempotency key', async () => {
@@ -198,7 +158,7 @@ describe('looking up', () => {
   it.each([
     ['READY', { approvedAt: null }, 'OPEN', 0],
     ['IN_PROGRESS', { approvedAt: null }, 'OPEN', 0],
-    ['WAITING_FOR_DEPOSIT', { approvedAt: null }, 'OPEN', 0],
+    ['WAITING_FOR_DEPOSIT', { approvedAt: null }, 'AWAITING', 0],
     ['DONE', {}, 'CAPTURED', 0],
     ['PARTIAL_CANCELED', { balanceAmount: 13_000 }, 'CAPTURED', 5_000],
     ['CANCELED', { balanceAmount: 0 }, 'CAPTURED', 18_000],
@@ -223,44 +183,5 @@ describe('looking up', () => {
     [404, 'A_CODE_OF_TOMORROW', 'unknown'],
   ])('%i %s is %s', async (status, code, kind) => {
     expect((await answering(status, error(code)).lookUp()).kind).toBe(kind)
-  })
-})
-
-describe('refunding', () => {
-  const cancelled = (cancel: Record<string, unknown>) =>
-    payment({
-      status: 'PARTIAL_CANCELED',
-      balanceAmount: 13_000,
-      cancels: [
-        { cancelAmount: 1, cancelReason: 'of someone else' },
-        { cancelAmount: 5_000, cancelReason: `sold out [${REFUND_ID}]`, ...cancel },
-      ],
-    })
-
-  it.each<[string, number, unknown, string]>([
-    ['an answer that shows it', 200, cancelled({}), 'done'],
-    ['one that calls it DONE', 200, cancelled({ cancelStatus: 'DONE' }), 'done'],
-    ['one that calls it IN_PROGRESS', 200, cancelled({ cancelStatus: 'IN_PROGRESS' }), 'unknown'],
-    ['one with another amount', 200, cancelled({ cancelAmount: 4_999 }), 'unknown'],
-    ['one that shows only others', 200, cancelled({ cancelReason: 'sold out' }), 'unknown'],
-    ['one without cancellations', 200, payment(), 'unknown'],
-    ['REFUND_REJECTED', 403, error('REFUND_REJECTED'), 'refused'],
-    ['NOT_ALLOWED_PARTIAL_REFUND', 403, error('NOT_ALLOWED_PARTIAL_REFUND'), 'refused'],
-    ['NOT_FOUND_PAYMENT', 404, error('NOT_FOUND_PAYMENT'), 'refused'],
-    ['FAILED_REFUND_PROCESS', 400, error('FAILED_REFUND_PROCESS'), 'unknown'],
-    // The look-up that follows gets the same answer, so that nothing is known.
-    ['ALREADY_CANCELED_PAYMENT', 400, error('ALREADY_CANCELED_PAYMENT'), 'unknown'],
-  ])('by %s (%i) is %s', async (_, status, body, kind) => {
-    expect((await answering(status, body).refund()).kind).toBe(kind)
-  })
-
-  it('names refund and attempt, and carries its id where it comes back', async () => {
-    const { refund, sent } = answering(200, cancelled({}))
-    await refund()
-    expect(sent[0]).toMatchObject({
-      url: 'https://api.tosspayments.com/v1/payments/tkey1/cancel',
-      body: { cancelReason: `sold out [${REFUND_ID}]`, cancelAmount: 5_000 },
-    })
-    expect(sent[0]?.headers.get('idempotency-key')).toBe(`refund-${REFUND_ID}-2`)
   })
 })

@@ -1,40 +1,18 @@
 import { describe, expect, it } from 'vitest'
 import { createTossProvider } from '../../../src/providers/toss/toss-provider.ts'
-import { BASE_URL, MINUTE, tossWorld, type TossWorld } from '../../sandbox/world.ts'
-
-const PAYMENT_ID = '019a9f00-0000-8000-8000-0a1b2c3d4e5f'
-const REFUND_ID = '019a9f00-1111-8000-8000-0a1b2c3d4e5f'
-const OTHER_REFUND_ID = '019a9f00-2222-8000-8000-0a1b2c3d4e5f'
-const AMOUNT = 18_000
-
-const openRequest = {
-  paymentId: PAYMENT_ID,
-  orderName: '주문 #A001',
-  amount: AMOUNT,
-  currency: 'KRW',
-  method: 'CARD' as const,
-  successUrl: 'http://shop.test/payment/success',
-  failUrl: 'http://shop.test/payment/fail',
-}
-
-async function opened(toss: TossWorld) {
-  const outcome = await toss.provider.open(openRequest)
-  if (outcome.kind !== 'opened') throw new Error(outcome.kind)
-  const { providerKey } = outcome
-  const capture = (attemptId: string) =>
-    toss.provider.capture({ paymentId: PAYMENT_ID, providerKey, amount: AMOUNT, attemptId })
-  const refund = (refundId: string, amount: number, attempt = 0) =>
-    toss.provider.refund({ refundId, attempt, providerKey, amount, reason: '재료 소진' })
-  const lookUp = () => toss.provider.lookUp({ paymentId: PAYMENT_ID, providerKey })
-  return { ...outcome, capture, refund, lookUp }
-}
-
-async function captured(toss: TossWorld) {
-  const payment = await opened(toss)
-  toss.sandbox.click(payment.providerKey, 'pay')
-  await payment.capture('first')
-  return payment
-}
+import { BASE_URL, MINUTE, tossWorld } from '../../sandbox/world.ts'
+import {
+  AMOUNT,
+  captured,
+  GUEST_ACCOUNT,
+  opened,
+  openRequest,
+  ORDER_ID,
+  OTHER_REFUND_ID,
+  paidAccount,
+  PAYMENT_ID,
+  REFUND_ID,
+} from './shop.ts'
 
 describe('paying at Toss Payments', () => {
   it('goes from opening over the checkout to the capture', async () => {
@@ -62,6 +40,9 @@ describe('paying at Toss Payments', () => {
       amount: AMOUNT,
       currency: 'KRW',
       refundedAmount: 0,
+      refunds: [],
+      account: null,
+      disputed: false,
       failure: null,
     })
   })
@@ -87,7 +68,7 @@ describe('paying at Toss Payments', () => {
     })
     expect(outcome.kind).toBe('opened')
     if (outcome.kind !== 'opened') return
-    expect(toss.sandbox.find(outcome.providerKey)?.orderName).toBe('가'.repeat(99))
+    expect(toss.sandbox.find(outcome.providerKey ?? '')?.orderName).toBe('가'.repeat(99))
   })
 
   it('tells a capture before the guest has authenticated from a refusal', async () => {
@@ -186,13 +167,13 @@ describe('refunding at Toss Payments', () => {
   it('pays back in parts, and no more than there is', async () => {
     const toss = tossWorld()
     const { refund, lookUp } = await captured(toss)
-    expect(await refund(REFUND_ID, 8_000)).toEqual({ kind: 'done' })
+    expect(await refund(REFUND_ID, 8_000)).toMatchObject({ kind: 'done' })
     expect(await lookUp()).toMatchObject({ state: 'CAPTURED', refundedAmount: 8_000 })
     expect(await refund(OTHER_REFUND_ID, 10_001)).toMatchObject({
       kind: 'refused',
       failure: { code: 'NOT_CANCELABLE_AMOUNT' },
     })
-    expect(await refund(OTHER_REFUND_ID, 10_000, 1)).toEqual({ kind: 'done' })
+    expect(await refund(OTHER_REFUND_ID, 10_000, 1)).toMatchObject({ kind: 'done' })
     expect(await lookUp()).toMatchObject({ state: 'CAPTURED', refundedAmount: AMOUNT })
   })
 
@@ -201,7 +182,7 @@ describe('refunding at Toss Payments', () => {
     const { refund, lookUp } = await captured(toss)
     toss.fault({ operation: 'cancel', fail_after: 'drop', times: 1 })
     expect((await refund(REFUND_ID, 8_000)).kind).toBe('unknown')
-    expect(await refund(REFUND_ID, 8_000)).toEqual({ kind: 'done' })
+    expect(await refund(REFUND_ID, 8_000)).toMatchObject({ kind: 'done' })
     expect(await lookUp()).toMatchObject({ refundedAmount: 8_000 })
   })
 
@@ -209,7 +190,7 @@ describe('refunding at Toss Payments', () => {
     const toss = tossWorld()
     const { refund, lookUp } = await captured(toss)
     toss.fault({ operation: 'cancel', fail_after: 500, times: 1 })
-    expect(await refund(REFUND_ID, 8_000)).toEqual({ kind: 'done' })
+    expect(await refund(REFUND_ID, 8_000)).toMatchObject({ kind: 'done' })
     expect(await lookUp()).toMatchObject({ refundedAmount: 8_000 })
   })
 
@@ -225,7 +206,7 @@ describe('refunding at Toss Payments', () => {
     const toss = tossWorld()
     const { refund } = await captured(toss)
     await refund(REFUND_ID, AMOUNT)
-    expect(await refund(REFUND_ID, AMOUNT, 1)).toEqual({ kind: 'done' })
+    expect(await refund(REFUND_ID, AMOUNT, 1)).toMatchObject({ kind: 'done' })
   })
 
   it("does not take another's cancellation for its own", async () => {
@@ -248,11 +229,68 @@ describe('refunding at Toss Payments', () => {
 
   it('fits any reason into what the provider takes', async () => {
     const toss = tossWorld()
-    const { providerKey } = await captured(toss)
-    const ask = (reason: string, refundId: string) =>
-      toss.provider.refund({ refundId, attempt: 0, providerKey, amount: 100, reason })
-    expect(await ask('품절 '.repeat(200), REFUND_ID)).toEqual({ kind: 'done' })
-    expect(await ask('', OTHER_REFUND_ID)).toEqual({ kind: 'done' })
+    const { refund } = await captured(toss)
+    const ask = (reason: string, refundId: string) => refund(refundId, 100, 0, { reason })
+    expect(await ask('품절 '.repeat(200), REFUND_ID)).toMatchObject({ kind: 'done' })
+    expect(await ask('', OTHER_REFUND_ID)).toMatchObject({ kind: 'done' })
+  })
+})
+
+describe('refunds whose answers are kept under their keys', () => {
+  const kept = { operation: 'cancel', reject: 'FAILED_REFUND_PROCESS', times: 1 }
+
+  it('need a new attempt where the provider keeps its errors', async () => {
+    const toss = tossWorld()
+    const { refund, lookUp } = await captured(toss)
+    toss.fault(kept)
+    expect((await refund(REFUND_ID, 8_000)).kind).toBe('refused')
+    expect((await refund(REFUND_ID, 8_000)).kind).toBe('refused')
+    expect((await refund(REFUND_ID, 8_000, 1)).kind).toBe('done')
+    expect(await lookUp()).toMatchObject({ refundedAmount: 8_000 })
+  })
+
+  it('need none where it does not', async () => {
+    const toss = tossWorld()
+    const { refund, lookUp } = await captured(toss)
+    toss.fault({ ...kept, forget_error: true })
+    expect((await refund(REFUND_ID, 8_000)).kind).toBe('refused')
+    expect((await refund(REFUND_ID, 8_000)).kind).toBe('done')
+    expect(await lookUp()).toMatchObject({ refundedAmount: 8_000 })
+  })
+
+  it('are told as they stand, not as they were first answered', async () => {
+    const toss = tossWorld()
+    const { refund, providerKey } = await paidAccount(toss)
+    toss.fault({ operation: 'cancel', refund_pending: true })
+    const ask = () => refund(REFUND_ID, 8_000, 0, { account: GUEST_ACCOUNT })
+    expect(await ask()).toMatchObject({ kind: 'pending' })
+    expect(await ask()).toMatchObject({ kind: 'pending' })
+    toss.sandbox.desk.act(providerKey, 'refund_arrives')
+    expect(await ask()).toMatchObject({ kind: 'done' })
+    toss.world.now += 16 * 24 * 60 * MINUTE
+    expect(await ask()).toMatchObject({ kind: 'done' })
+    expect(toss.sandbox.find(providerKey)?.cancels).toHaveLength(1)
+  })
+})
+
+describe("refunds at the provider's own desk", () => {
+  it('are found beside ours', async () => {
+    const toss = tossWorld()
+    const { refund, lookUp, providerKey } = await captured(toss)
+    toss.sandbox.desk.refund(providerKey, 3_000)
+    await refund(REFUND_ID, 5_000)
+    const found = await lookUp()
+    expect(found).toMatchObject({
+      refundedAmount: 8_000,
+      refunds: [
+        { refundId: null, amount: 3_000, status: 'DONE' },
+        { refundId: REFUND_ID, amount: 5_000, status: 'DONE' },
+      ],
+    })
+    const keys = toss.sandbox.find(providerKey)?.cancels.map((cancel) => cancel.transactionKey)
+    expect(found.kind === 'found' && found.refunds.map(({ providerRef }) => providerRef)).toEqual(
+      keys,
+    )
   })
 })
 
@@ -264,7 +302,17 @@ describe('the connection to Toss Payments', () => {
       timeoutMs,
       fetch: () => new Promise(() => undefined),
     })
-  const capture = { paymentId: PAYMENT_ID, providerKey: 'tsbx1', amount: AMOUNT, attemptId: 'a' }
+  const named = { paymentId: PAYMENT_ID, orderId: ORDER_ID, providerKey: 'tsbx1' }
+  const capture = { ...named, amount: AMOUNT, attemptId: 'a', userId: null }
+  const refund = {
+    ...named,
+    refundId: REFUND_ID,
+    attempt: 0,
+    amount: AMOUNT,
+    currency: 'KRW',
+    reason: 'x',
+    account: null,
+  }
 
   it('gives up after the time-out and says that nothing is known', async () => {
     expect(await silent(5).capture(capture)).toEqual({
@@ -298,7 +346,8 @@ describe('the connection to Toss Payments', () => {
       await provider.open(openRequest),
       await provider.capture(capture),
       await provider.lookUp({ paymentId: PAYMENT_ID, providerKey: null }),
-      await provider.refund({ ...capture, refundId: REFUND_ID, attempt: 0, reason: 'x' }),
+      await provider.refund(refund),
+      await provider.void({ paymentId: PAYMENT_ID, providerKey: null }),
     ]
     for (const outcome of outcomes) {
       expect(outcome).toEqual({ kind: 'unknown', detail: 'the connection failed' })
@@ -333,8 +382,8 @@ describe('the connection to Toss Payments', () => {
       expect((await provider.capture({ ...capture, providerKey })).kind).toBe('unknown')
       const lookUp = await provider.lookUp({ paymentId: PAYMENT_ID, providerKey })
       expect(lookUp.kind).toBe('unknown')
-      const refund = { refundId: REFUND_ID, attempt: 0, providerKey, amount: 1, reason: 'x' }
-      expect((await provider.refund(refund)).kind).toBe('unknown')
+      expect((await provider.refund({ ...refund, providerKey })).kind).toBe('unknown')
+      expect((await provider.void({ ...named, providerKey })).kind).toBe('unknown')
     }
     expect(sent).toBe(0)
   })

@@ -20,15 +20,16 @@ const deposit = {
 
 describe("reading Toss Payments' webhooks", () => {
   it.each([
-    ['a change of status', changed(genuine), 'tkey1'],
+    ['a change of status', changed(genuine), 'tkey1', null],
     [
       'one with our id in capitals',
       changed({ ...genuine, orderId: PAYMENT_ID.toUpperCase() }),
       'tkey1',
+      null,
     ],
-    ['a deposit callback', deposit, null],
-  ])('finds the payment in %s', (_, body, providerKey) => {
-    expect(parseTossWebhook(body)).toEqual({ paymentId: PAYMENT_ID, providerKey })
+    ['a deposit callback', deposit, null, 'ps_1'],
+  ])('finds the payment in %s', (_, body, providerKey, secret) => {
+    expect(parseTossWebhook(body)).toEqual({ paymentId: PAYMENT_ID, providerKey, secret })
   })
 
   it.each([
@@ -36,7 +37,11 @@ describe("reading Toss Payments' webhooks", () => {
     ['a forged refund', { ...genuine, status: 'CANCELED', balanceAmount: 0 }],
     ['a status of another type', { ...genuine, status: ['DONE'] }],
   ])('takes nothing but the ids from %s', (_, data) => {
-    expect(parseTossWebhook(changed(data))).toEqual({ paymentId: PAYMENT_ID, providerKey: 'tkey1' })
+    expect(parseTossWebhook(changed(data))).toEqual({
+      paymentId: PAYMENT_ID,
+      providerKey: 'tkey1',
+      secret: null,
+    })
   })
 
   it.each<[string, unknown]>([
@@ -70,6 +75,21 @@ describe("reading Toss Payments' webhooks", () => {
     expect(parseTossWebhook(toss.world.webhooks[0]?.body)).toEqual({
       paymentId: PAYMENT_ID,
       providerKey: body.paymentKey,
+      secret: null,
     })
+  })
+
+  it('reads both that it sends of an account', async () => {
+    const toss = tossWorld()
+    const { body } = await toss.call('POST', '', openBody(PAYMENT_ID, 18_000, 'VIRTUAL_ACCOUNT'))
+    const { paymentKey, orderId } = body
+    toss.sandbox.click(paymentKey, 'pay')
+    toss.world.webhooks.splice(0)
+    const asked = { paymentKey, orderId, amount: 18_000 }
+    const { secret } = (await toss.call('POST', '/confirm', asked)).body
+    expect(toss.world.webhooks.map((sent) => parseTossWebhook(sent.body))).toEqual([
+      { paymentId: PAYMENT_ID, providerKey: paymentKey, secret: null },
+      { paymentId: PAYMENT_ID, providerKey: null, secret },
+    ])
   })
 })
