@@ -6,6 +6,7 @@ export const SCHEDULE = {
     'push-membership-changes',
     'nudge-projections',
     'resume-rebuilds',
+    'settle-wallets',
   ],
   /** 03:17 in Korea, when kitchens are closed. */
   '17 18 * * *': ['sweep-sessions', 'sweep-dead-letters'],

@@ -13,6 +13,7 @@ import { adminRoutes } from './routes/admin.ts'
 import { authRoutes } from './routes/auth.ts'
 import { boardRoutes } from './routes/board.ts'
 import { depositRoutes } from './routes/deposits.ts'
+import { chargePages } from './routes/charge-pages.ts'
 import { imageRoutes } from './routes/images.ts'
 import { inventoryRoutes } from './routes/inventory.ts'
 import { liveRoutes, ticketRoutes } from './routes/live.ts'
@@ -33,6 +34,7 @@ import { stripeRoutes } from './routes/stripe.ts'
 import { systemRoutes } from './routes/system.ts'
 import { tablePageRoute } from './routes/table-page.ts'
 import { tableRoutes } from './routes/tables.ts'
+import { walletRoutes } from './routes/wallet.ts'
 import { pass, type Step } from './step.ts'
 
 type Routes = (app: App) => void
@@ -56,6 +58,7 @@ const API: readonly Routes[] = [
   payActionRoutes,
   depositRoutes,
   stripeRoutes,
+  walletRoutes,
   ticketRoutes,
 ]
 
@@ -64,6 +67,7 @@ const ROOT: readonly Routes[] = [
   systemRoutes,
   liveRoutes,
   payPages,
+  chargePages,
   stripePages,
   tablePageRoute,
   imageRoutes,

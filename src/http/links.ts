@@ -31,6 +31,12 @@ export const stripePageUrl = (c: Asked, orderId: string): string =>
 export const stripeReturnUrl = (c: Asked, orderId: string): string =>
   `${originOf(c)}/payment/stripe/return?order=${orderId}&k=${linkKey(c, orderId)}`
 
+/** Where a provider sends the browser back to that went there to buy points. */
+export const chargeReturnUrls = (c: Pick<Asked, 'env' | 'req'>, chargeId: string) => ({
+  success: `${originOf(c)}/payment/points/success`,
+  fail: `${originOf(c)}/payment/points/fail?charge=${chargeId}`,
+})
+
 /** Where the order can be watched live. */
 export const orderSocketUrl = (c: Pick<Asked, 'env' | 'req'>, orderId: string): string =>
   `${originOf(c).replace(/^http/, 'ws')}/ws/orders/${orderId}`

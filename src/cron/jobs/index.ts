@@ -5,6 +5,7 @@ import { nudgeProjectionsJob } from './nudge-projections.ts'
 import { pushMembershipChangesJob } from './push-membership-changes.ts'
 import { pushPendingRevocationsJob } from './push-pending-revocations.ts'
 import { resumeRebuildsJob } from './resume-rebuilds.ts'
+import { settleWalletsJob } from './settle-wallets.ts'
 import { sweepDeadLettersJob } from './sweep-dead-letters.ts'
 import { sweepSessionsJob } from './sweep-sessions.ts'
 
@@ -15,6 +16,7 @@ export const CRON_JOBS: Record<CronJobName, CronJob> = {
   'push-membership-changes': pushMembershipChangesJob,
   'nudge-projections': nudgeProjectionsJob,
   'resume-rebuilds': resumeRebuildsJob,
+  'settle-wallets': settleWalletsJob,
   'sweep-sessions': sweepSessionsJob,
   'sweep-dead-letters': sweepDeadLettersJob,
 }

@@ -2,7 +2,7 @@ import type { Locale } from '../context.ts'
 
 /** How a payment can stand when a browser asks. */
 export type PaymentState =
-  'paid' | 'waiting' | 'failed' | 'over' | 'refunding' | 'refundDue' | 'unknown'
+  'paid' | 'charged' | 'waiting' | 'failed' | 'over' | 'refunding' | 'refundDue' | 'unknown'
 
 export type PageKey =
   | PaymentState
@@ -27,6 +27,8 @@ export const WORDS: Record<Locale, Record<PageKey, string>> = {
   ko: {
     paid: '결제가 완료되었습니다',
     paidHint: '주문이 매장에 전달되었습니다. 이 화면을 닫아도 됩니다.',
+    charged: '포인트를 충전했습니다',
+    chargedHint: '바로 사용하실 수 있습니다. 이 화면을 닫아도 됩니다.',
     waiting: '결제를 확인하고 있습니다',
     waitingHint: '잠시만 기다려 주세요. 화면이 자동으로 바뀝니다.',
     failed: '결제하지 못했습니다',
@@ -60,6 +62,8 @@ export const WORDS: Record<Locale, Record<PageKey, string>> = {
   en: {
     paid: 'Payment complete',
     paidHint: 'Your order has reached the restaurant. You may close this page.',
+    charged: 'Your points are there',
+    chargedHint: 'You can use them at once. You may close this page.',
     waiting: 'Checking your payment',
     waitingHint: 'One moment, please. This page refreshes by itself.',
     failed: 'The payment did not go through',

@@ -1,9 +1,13 @@
 import { z } from '@hono/zod-openapi'
 import { askerAt } from '../../domain/identity/asker.ts'
+import { isPlatformId } from '../../domain/ids.ts'
+import { ok } from '../../domain/result.ts'
 import { confirmPayment, type Confirmed } from '../../usecases/payments/confirm-payment.ts'
 import { openPayment } from '../../usecases/payments/open-payment.ts'
 import { takeWebhook } from '../../usecases/payments/take-webhook.ts'
+import { confirmOwnCharge, type OwnCharge } from '../../usecases/wallet/confirm-own-charge.ts'
 import type { PaymentState } from '../../domain/payment/payment.ts'
+import { noteChargeWebhook } from '../../usecases/wallet/note-charge-webhook.ts'
 import type { App } from '../context.ts'
 import { returnUrls } from '../links.ts'
 import { payInJson, publicStatusOf } from '../order-answers.ts'
@@ -100,6 +104,10 @@ function confirmRoute(app: App): void {
       const { orderId: id, paymentKey: providerKey, amount } = c.req.valid('json')
       const { deps, actor, traceId } = c.var
       const asker = askerAt(actor, id)
+      if (isPlatformId(id)) {
+        const charged = await confirmOwnCharge(deps, { id, providerKey, amount, actor })
+        return answer(charged, chargedJson)
+      }
       const wish = { id, providerKey, amount, asker, viaLink: false, traceId }
       return answer(await confirmPayment(deps, wish), confirmedJson)
     },
@@ -132,6 +140,8 @@ function webhookRoute(app: App): void {
     async (c) => {
       const { deps, traceId } = c.var
       const hint = deps.webhooks.toss(c.req.valid('json'))
+      if (hint !== null && isPlatformId(hint.paymentId))
+        return ok({ noted: await noteChargeWebhook(deps, hint.paymentId) })
       return answer(await takeWebhook(deps, hint, traceId), (noted) => ({ noted }))
     },
   )
@@ -153,6 +163,15 @@ const initiatedJson = (payment: PaymentState) => ({
   currency: payment.currency,
   expires_at: isoTime(payment.expiresAt),
   payment_status: openStatus(payment),
+})
+
+const chargedJson = ({ charge, balance }: OwnCharge) => ({
+  success: true as const,
+  order_id: charge.id,
+  amount: charge.amount,
+  payment_status: 'COMPLETED' as const,
+  account: null,
+  balance,
 })
 
 const confirmedJson = ({ payment, order }: Confirmed) => ({

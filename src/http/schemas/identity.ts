@@ -79,6 +79,7 @@ export const signedIn = z
 export const whoAmI = user
   .extend({
     memberships: z.array(z.object({ restaurant_id: uuid, role: z.enum(['OWNER', 'STAFF']) })),
+    points: z.int().openapi({ description: 'What the wallet holds; 1 point is 1 won' }),
   })
   .openapi('WhoAmI')
 

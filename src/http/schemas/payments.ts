@@ -48,12 +48,16 @@ export const confirmed = z
   .object({
     success: z.literal(true),
     order_id: z.string(),
-    order_number: z.string(),
+    order_number: z.string().optional(),
     amount: z.int(),
     payment_status: z.enum(['COMPLETED', 'WAITING_FOR_DEPOSIT']),
     account: payInAccount,
-    order_payment_status: z.enum(ORDER_PAYMENT_STATUSES),
-    order_status: z.enum(ORDER_STATUSES),
+    order_payment_status: z.enum(ORDER_PAYMENT_STATUSES).optional(),
+    order_status: z.enum(ORDER_STATUSES).optional(),
+    balance: z
+      .int()
+      .optional()
+      .openapi({ description: 'Of a charge of points, which has no order: what the wallet holds' }),
   })
   .openapi('ConfirmedPayment')
 
