@@ -7,7 +7,7 @@ import { emitOrder, type Context } from './context.ts'
 import { enterRefund, expectTold } from './money-moves.ts'
 
 const REFUND_RETRY_MS = 30_000
-const SURE_AFTER_MS = 60_000
+const SURE_AFTER_MS = 5 * 60_000
 /** Whose refunds those are that nobody here asked for. */
 const PROVIDERS_DESK = 'provider'
 
@@ -46,16 +46,26 @@ const retryAfterMs = (before: RefundState, next: RefundState): number =>
  * failed, those of its own desk, a dispute. Nothing leads back from CAPTURED.
  */
 export function takeDeskNews(cx: Context, payment: PaymentState, found: Found): void {
+  const { payments, orders } = cx.store
   for (const refund of found.refunds) noteRefund(cx, payment, refund)
-  const contested = found.disputed || found.state !== 'CAPTURED'
-  const now = cx.store.payments.get(payment.id) ?? payment
-  if (contested === now.disputed) return
-  cx.store.payments.save({ ...now, disputed: contested })
-  // What was asked before the money came may be told after it: one more look tells.
-  if (found.state !== 'CAPTURED') cx.agenda.set('look-up', payment.id, cx.now + SURE_AFTER_MS)
-  const order = cx.store.orders.get(payment.orderId)
+  const now = payments.get(payment.id) ?? payment
+  const contested = found.disputed || wasTakenBack(now, found)
+  // Only who says that the money is there can say that nobody contests it any more.
+  if (contested === now.disputed || (!contested && found.state !== 'CAPTURED')) return
+  if (!found.disputed && contested) {
+    // What was asked before the money came may be told after it: one more look tells.
+    const surely = (now.capturedAt ?? 0) + SURE_AFTER_MS
+    cx.agenda.set('look-up', payment.id, Math.max(cx.now + SURE_AFTER_MS, surely))
+    if (cx.now < surely) return
+  }
+  payments.save({ ...now, disputed: contested })
+  const order = orders.get(payment.orderId)
   if (order !== null) emitOrder(cx, 'PAYMENT_CHANGED', order)
 }
+
+/** The bank takes a transfer back, and the account waits for it again (or is closed). */
+const wasTakenBack = ({ account }: PaymentState, { state }: Found): boolean =>
+  account !== null && (state === 'AWAITING' || state === 'ENDED')
 
 type ToldRefund = Found['refunds'][number]
 

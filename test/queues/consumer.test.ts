@@ -179,15 +179,20 @@ describe('jobs of payments', () => {
     const { restaurantId } = eventsOf()
     const { deps, reports } = noting()
     const paymentId = orderIdIn(restaurantId)
-    const job = { kind: 'look-up', restaurantId, paymentId, providerKey: null } as const
+    const named = { provider: 'toss', providerKey: null } as const
+    const job = { kind: 'look-up', restaurantId, paymentId, ...named } as const
     expect((await deliver(deps, [jobMessage(job)])).acked).toEqual([0])
     expect(reports).toMatchObject([{ to: restaurantId, kind: 'looked-up', paymentId }])
   })
 
   const refundJob = (restaurantId: string) => ({
     refundId: orderIdIn(restaurantId),
+    paymentId: orderIdIn(restaurantId),
+    orderId: orderIdIn(restaurantId),
+    provider: 'toss' as const,
     providerKey: 'key',
     amount: 9_000,
+    currency: 'KRW',
     reason: 'UNAVAILABLE_LINES',
     attempt: 2,
   })
@@ -195,18 +200,21 @@ describe('jobs of payments', () => {
     const asked: unknown[] = []
     const refund = (request: unknown) => {
       asked.push(request)
-      return Promise.resolve({ kind: 'done' } as const)
+      return Promise.resolve({ kind: 'done', providerRef: null } as const)
     }
-    return { asked, ...noting({ toss: { ...made.deps.toss, refund } }, owed) }
+    const provider = async (...of: Parameters<Deps['provider']>) => ({
+      ...(await made.deps.provider(...of)),
+      refund,
+    })
+    return { asked, ...noting({ provider }, { refund: owed, sealedAccount: null }) }
   }
 
   it('pay back with the attempt’s own key and tell the object', async () => {
     const { restaurantId } = eventsOf()
     const { asked, deps, reports } = refunding({ status: 'REQUESTED', attempt: 2 })
     const refund = refundJob(restaurantId)
-    const paymentId = orderIdIn(restaurantId)
-    await deliver(deps, [jobMessage({ kind: 'refund', restaurantId, paymentId, ...refund })])
-    expect(asked).toEqual([refund])
+    await deliver(deps, [jobMessage({ kind: 'refund', restaurantId, ...refund })])
+    expect(asked).toEqual([expect.objectContaining({ ...refund, account: null })])
     expect(reports).toMatchObject([
       { kind: 'refunded', refundId: refund.refundId, attempt: 2, outcome: { kind: 'done' } },
     ])
@@ -219,8 +227,7 @@ describe('jobs of payments', () => {
   ])('move no money for a refund that %s: the message is old', async (_, owed) => {
     const { restaurantId } = eventsOf()
     const { asked, deps, reports } = refunding(owed)
-    const paymentId = orderIdIn(restaurantId)
-    const job = { kind: 'refund', restaurantId, paymentId, ...refundJob(restaurantId) } as const
+    const job = { kind: 'refund', restaurantId, ...refundJob(restaurantId) } as const
     expect(await deliver(deps, [jobMessage(job)])).toEqual({ acked: [0], retried: [] })
     expect([asked, reports]).toEqual([[], []])
   })

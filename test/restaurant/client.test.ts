@@ -12,7 +12,13 @@ type Trouble = Partial<Record<'retryable' | 'overloaded', boolean>>
 function failing(times: number, trouble: Trouble) {
   const asked: string[] = []
   const started: Job[] = []
-  const job: Job = { kind: 'look-up', restaurantId: 'r', paymentId: 'p', providerKey: null }
+  const job: Job = {
+    kind: 'look-up',
+    restaurantId: 'r',
+    paymentId: 'p',
+    provider: 'toss',
+    providerKey: null,
+  }
   const reply = (name: string, value: unknown) => {
     asked.push(name)
     return asked.length <= times

@@ -12,6 +12,7 @@ import {
   stocked,
   type Kitchen,
 } from '../support/ordering.ts'
+import { DONE } from '../support/paying.ts'
 import { guest, orderOf, OWNER, STAFF } from '../support/restaurant.ts'
 
 const tablet = (n: number): Asker => ({ ...STAFF, sessionId: `tablet-${n}`, userId: `cook-${n}` })
@@ -32,7 +33,7 @@ async function withPaidOrder(settings: Parameters<typeof openKitchen>[0] = {}) {
 async function payBack(kitchen: Kitchen): Promise<number[]> {
   const jobs = kitchen.taken('refund')
   for (const { refundId, attempt } of jobs)
-    await kitchen.report({ kind: 'refunded', refundId, attempt, outcome: { kind: 'done' } })
+    await kitchen.report({ kind: 'refunded', refundId, attempt, outcome: DONE })
   return jobs.map((job) => job.amount)
 }
 

@@ -3,7 +3,6 @@ import { SYSTEM } from '../../src/domain/actor.ts'
 import type { CaptureOutcome, LookupOutcome } from '../../src/domain/payment/outcomes.ts'
 import type { PaymentState } from '../../src/domain/payment/payment.ts'
 import {
-  cancel,
   found,
   HOUR,
   MINUTE,
@@ -11,7 +10,6 @@ import {
   POSTPAID,
   providerKeyOf,
   SECOND,
-  type Kitchen,
 } from '../support/ordering.ts'
 import {
   eventsOf,
@@ -319,12 +317,12 @@ describe('a claim whose claimant never came back', () => {
 })
 
 describe('a payment that nobody finishes', () => {
-  it('is looked up when its window is over, and ends with its order', async () => {
+  it('ends with its order when its window is over, and the provider is told', async () => {
     const { later, now, state, taken, stock } = await withOpenPayment()
     await later(40 * MINUTE)
     expect(await now()).toMatchObject({ status: 'EXPIRED', paymentStatus: 'UNPAID' })
     expect(await state()).toMatchObject({ status: 'ENDED' })
-    expect(taken('look-up')).toHaveLength(1)
+    expect(taken('void')).toHaveLength(1)
     expect(await stock()).toEqual({ level: 100, reserved: 0 })
   })
 
@@ -338,59 +336,5 @@ describe('a payment that nobody finishes', () => {
     await lookedUp(payment, found(payment, 'OPEN'))
     expect(await state()).toMatchObject({ status: 'ENDED' })
     expect(await now()).toMatchObject({ status: 'PENDING', paymentStatus: 'UNPAID' })
-  })
-})
-
-describe('a webhook', () => {
-  const note = ({ restaurant }: Kitchen, paymentId: string, providerKey: string | null = null) =>
-    restaurant.execute(SYSTEM, { type: 'note-webhook', paymentId, providerKey })
-
-  it('has the payment looked up at once', async () => {
-    const { kitchen, payment, taken } = await withOpenPayment()
-    taken('look-up')
-    await note(kitchen, payment.id, providerKeyOf(payment.id))
-    expect(taken('look-up')).toMatchObject([{ paymentId: payment.id }])
-  })
-
-  it('settles once, though it comes three times and late', async () => {
-    const { kitchen, payment, taken, lookedUp, now } = await withOpenPayment()
-    await Promise.all(many(3).map(() => note(kitchen, payment.id)))
-    for (const _ of taken('look-up')) await lookedUp(payment, found(payment, 'CAPTURED'))
-    expect(await now()).toMatchObject({ paymentStatus: 'PAID' })
-    expect(await eventsOf(kitchen, 'PAYMENT_COMPLETED')).toHaveLength(1)
-    await note(kitchen, payment.id)
-    expect(taken('look-up')).toEqual([])
-  })
-
-  it('comes forty times and has the provider asked once, and once more a little later', async () => {
-    const { kitchen, payment, taken, later } = await withOpenPayment()
-    taken('look-up')
-    for (const _ of many(40)) await note(kitchen, payment.id)
-    expect(taken('look-up')).toHaveLength(1)
-    await later(1_900)
-    expect(taken('look-up')).toEqual([])
-    await later(200)
-    expect(taken('look-up')).toHaveLength(1)
-  })
-
-  it('about an ended payment is asked about all the same', async () => {
-    const { restaurant, kitchen, minsu, order, payment, taken, later } = await withOpenPayment()
-    await restaurant.done(minsu, cancel(order.id))
-    taken('look-up')
-    await note(kitchen, payment.id)
-    await later(2_000)
-    expect(taken('look-up')).toHaveLength(1)
-  })
-
-  it.each([
-    ['an unknown payment', 'no', null],
-    ['another key', null, 'key-of-another'],
-  ])('about %s is refused', async (_, id, providerKey) => {
-    const { kitchen, payment, everything } = await withOpenPayment()
-    const before = await everything()
-    expect(await note(kitchen, id ?? payment.id, providerKey)).toMatchObject({
-      refusal: { kind: 'NOT_FOUND' },
-    })
-    expect(await everything()).toEqual(before)
   })
 })

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { cancel, found, MINUTE, SECOND } from '../support/ordering.ts'
 import {
+  DONE,
   eventsOf,
   many,
   REFUSED,
@@ -28,7 +29,7 @@ describe('money that comes when it is not wanted any more', () => {
       kind: 'refunded',
       refundId: refund!.refundId,
       attempt: 0,
-      outcome: { kind: 'done' },
+      outcome: DONE,
     })
     expect(await world.now()).toMatchObject({
       capturedAmount: 18_000,
@@ -40,17 +41,19 @@ describe('money that comes when it is not wanted any more', () => {
   })
 
   it('is found though the answer that called it unpaid was older, and no webhook comes', async () => {
-    const { later, restaurant, minsu, order, payment, claimed, lookedUp, taken, agenda, now } =
-      await withOpenPayment()
+    const world = await withOpenPayment()
+    const { later, restaurant, minsu, order, payment, claimed, lookedUp } = world
+    const { taken, agenda, now, report } = world
     await claimed(payment)
     await later(31 * SECOND)
     await lookedUp(payment, found(payment, 'OPEN'))
     taken('look-up')
     await restaurant.done(minsu, cancel(order.id))
-    expect(taken('look-up')).toMatchObject([{ paymentId: payment.id }])
-    await lookedUp(payment, found(payment, 'CAPTURED'))
+    expect(taken('void')).toMatchObject([{ paymentId: payment.id }])
+    const news = { kind: 'captured', found: found(payment, 'CAPTURED') } as const
+    await report({ kind: 'voided', paymentId: payment.id, outcome: news })
     expect(taken('refund')).toMatchObject([{ amount: 18_000, reason: 'ORDER_CANCELLED' }])
-    expect(await agenda('look-up')).toEqual([])
+    expect([...(await agenda('look-up')), ...(await agenda('void'))]).toEqual([])
     expect(await now()).toMatchObject({ status: 'CANCELLED' })
   })
 
@@ -65,7 +68,7 @@ describe('money that comes when it is not wanted any more', () => {
     const refunds = taken('refund')
     expect(refunds).toMatchObject([{ paymentId: payment.id, amount: 18_000, reason: 'PAID_TWICE' }])
     for (const { refundId, attempt } of refunds)
-      await report({ kind: 'refunded', refundId, attempt, outcome: { kind: 'done' } })
+      await report({ kind: 'refunded', refundId, attempt, outcome: DONE })
     expect(await now()).toMatchObject({
       paymentStatus: 'PAID',
       capturedAmount: 18_000,
@@ -95,12 +98,12 @@ describe('paying back', () => {
   const refundReport = (
     refundId: string,
     attempt: number,
-    outcome: { kind: 'done' } | typeof REFUSED | typeof UNKNOWN,
+    outcome: typeof DONE | typeof REFUSED | typeof UNKNOWN,
   ) => ({ kind: 'refunded', refundId, attempt, outcome }) as const
 
   it('counts when the provider has done it, and only once', async () => {
     const { tell, now, everything, refund, agenda } = await asked(8_000)
-    await tell(0, { kind: 'done' })
+    await tell(0, DONE)
     expect(await now()).toMatchObject({
       paymentStatus: 'PARTIALLY_REFUNDED',
       refundedAmount: 8_000,
@@ -108,7 +111,7 @@ describe('paying back', () => {
     expect(await refund()).toMatchObject({ status: 'DONE' })
     expect(await agenda('refund')).toEqual([])
     const before = await everything()
-    await tell(0, { kind: 'done' })
+    await tell(0, DONE)
     expect(await everything()).toEqual(before)
   })
 
@@ -135,7 +138,7 @@ describe('paying back', () => {
     const { tell, now } = await asked(8_000)
     for (const attempt of [0, 1, 2]) await tell(attempt, REFUSED)
     expect(await now()).toMatchObject({ paymentStatus: 'REFUND_DUE' })
-    await tell(1, { kind: 'done' })
+    await tell(1, DONE)
     expect(await now()).toMatchObject({
       paymentStatus: 'PARTIALLY_REFUNDED',
       refundDueAmount: 0,
@@ -199,7 +202,7 @@ describe('reports', () => {
     const { report, everything } = await withMoney()
     const before = await everything()
     await report({ kind: 'looked-up', paymentId: 'no', outcome: { kind: 'missing' } })
-    await report({ kind: 'refunded', refundId: 'no', attempt: 0, outcome: { kind: 'done' } })
+    await report({ kind: 'refunded', refundId: 'no', attempt: 0, outcome: DONE })
     expect(await everything()).toEqual(before)
   })
 

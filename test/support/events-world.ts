@@ -25,12 +25,12 @@ export async function eventsWorld() {
   world.now = Date.now()
   const sent: { message: QueueMessage; delaySeconds: number | undefined }[] = []
   const started: Job[] = []
-  const toss: PaymentProvider = {
+  const provider: PaymentProvider = {
     open: () => Promise.resolve(unknown),
     capture: () => Promise.resolve(unknown),
     lookUp: () => Promise.resolve(unknown),
     refund: () => Promise.resolve(unknown),
-    readWebhook: () => null,
+    void: () => Promise.resolve(unknown),
   }
   const deps: Deps = {
     ...parts,
@@ -38,7 +38,7 @@ export async function eventsWorld() {
     projector: createProjector(env.DB),
     rebuilds: createRebuildRepository(env.DB),
     deadLetters: createDeadLetters(env.DB),
-    toss,
+    provider: () => Promise.resolve(provider),
     send: (message, delaySeconds) => {
       sent.push({ message, delaySeconds })
       return Promise.resolve()

@@ -68,16 +68,22 @@ export const stocked = (
 /** What the provider says of a payment when it is looked up. */
 export const found = (
   payment: Pick<PaymentState, 'id' | 'amount'>,
-  state: 'OPEN' | 'CAPTURED' | 'ENDED' | 'FAILED',
-): LookupOutcome => ({
+  state: Found['state'],
+  more: Partial<Found> = {},
+): Found => ({
   kind: 'found',
   state,
   providerKey: providerKeyOf(payment.id),
   amount: payment.amount,
   currency: 'KRW',
   refundedAmount: 0,
+  refunds: [],
+  account: null,
+  disputed: false,
   failure: state === 'FAILED' ? { code: 'ABORTED', message: '거절' } : null,
+  ...more,
 })
+type Found = Extract<LookupOutcome, { kind: 'found' }>
 export const providerKeyOf = (paymentId: string): string => `key-${paymentId}`
 
 /** A restaurant with counted items, a guest, and the steps of an order's life by name. */

@@ -98,12 +98,30 @@ export const aPayment = (more: Partial<PaymentState> = {}): PaymentState => ({
   expiresAt: NOW + 40 * MINUTE,
   capturedAt: null,
   refundedAmount: 0,
+  counted: false,
+  payerName: null,
+  account: null,
+  disputed: false,
   failure: null,
   ...more,
 })
 
+/** Its money is in, and pays the order. */
 export const captured = (more: Partial<PaymentState> = {}): PaymentState =>
-  aPayment({ status: 'CAPTURED', capturedAt: NOW, ...more })
+  aPayment({ status: 'CAPTURED', capturedAt: NOW, counted: true, ...more })
+
+/** Points that pay 5,000 of it. */
+export const points = (more: Partial<PaymentState> = {}): PaymentState =>
+  aPayment({
+    id: 'points-1',
+    provider: 'wallet',
+    method: 'POINTS',
+    amount: 5_000,
+    status: 'CAPTURING',
+    providerKey: null,
+    checkoutUrl: null,
+    ...more,
+  })
 
 export const aRefund = (more: Partial<RefundState> = {}): RefundState => ({
   id: 'refund-1',
@@ -116,6 +134,9 @@ export const aRefund = (more: Partial<RefundState> = {}): RefundState => ({
   requestedAt: NOW,
   requestedBy: 'OWNER-account',
   doneAt: null,
+  providerRef: null,
+  lines: null,
+  proof: null,
   failure: null,
   ...more,
 })

@@ -7,6 +7,7 @@ export const REFUSED = {
   kind: 'refused',
   failure: { code: 'REJECT_CARD', message: '한도 초과' },
 } as const
+export const DONE = { kind: 'done', providerRef: null } as const
 export const many = (count: number) => Array.from({ length: count }, (_, n) => n)
 export const sum = (amounts: readonly number[]) =>
   amounts.reduce((total, amount) => total + amount, 0)

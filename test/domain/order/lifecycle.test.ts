@@ -27,6 +27,7 @@ const LEADS_TO = grid(`
   cancel      CANCELLED  -          -          -          -         -          -
   void        CANCELLED  CANCELLED  CANCELLED  -          -         -          -
   expire      EXPIRED    -          -          -          -         -          -
+  fail        CANCELLED  -          -          -          -         -          -
 `)
 
 const WHO = grid(`
@@ -38,14 +39,16 @@ const WHO = grid(`
   ready       no     no        yes    yes    no       no         no         no     no        no
   complete    no     no        yes    yes    no       no         no         no     no        no
   cancel      own    own       own    own    own      own        own        own    no        no
-  void        no     no        yes    yes    no       no         no         no     no        no
+  void        no     no        yes    yes    yes      no         no         no     no        no
   expire      no     no        no     no     no       no         no         no     no        yes
+  fail        no     no        no     no     no       no         no         no     no        yes
 `)
 
 /** Money situations: what was captured, what came back, and what the order says of it. */
 const MONEY: Record<string, Partial<OrderState>> = {
   unpaid: { paymentStatus: 'UNPAID' },
   opened: { paymentStatus: 'PENDING' },
+  part: { paymentStatus: 'PENDING', capturedAmount: 5_000 },
   paid: { paymentStatus: 'PAID', capturedAmount: 18_000 },
   free: { paymentStatus: 'PAID', totalAmount: 0 },
   partly: { paymentStatus: 'PARTIALLY_REFUNDED', capturedAmount: 18_000, refundedAmount: 5_000 },
@@ -61,16 +64,17 @@ const MONEY: Record<string, Partial<OrderState>> = {
 
 /** What the money of a prepaid order says to each verb. A postpaid one waits for none, so it never expires. */
 const MONEY_ALLOWS = grid(`
-  verb        unpaid  opened  paid  free  partly  refunded  due  gone
-  accept      no      no      yes   yes   yes     no        yes  no
-  auto-accept no      no      yes   yes   yes     no        yes  no
-  reject      yes     yes     yes   yes   yes     yes       yes  yes
-  auto-reject yes     yes     yes   yes   yes     yes       yes  yes
-  ready       yes     yes     yes   yes   yes     yes       yes  yes
-  complete    yes     yes     yes   yes   yes     yes       yes  yes
-  cancel      yes     yes     yes   yes   yes     yes       yes  yes
-  void        yes     yes     yes   yes   yes     yes       yes  yes
-  expire      yes     yes     no    no    no      no        no   no
+  verb        unpaid  opened  part  paid  free  partly  refunded  due  gone
+  accept      no      no      no    yes   yes   yes     no        yes  no
+  auto-accept no      no      no    yes   yes   yes     no        yes  no
+  reject      yes     yes     yes   yes   yes   yes     yes       yes  yes
+  auto-reject yes     yes     yes   yes   yes   yes     yes       yes  yes
+  ready       yes     yes     yes   yes   yes   yes     yes       yes  yes
+  complete    yes     yes     yes   yes   yes   yes     yes       yes  yes
+  cancel      yes     yes     yes   yes   yes   yes     yes       yes  yes
+  void        yes     yes     yes   yes   yes   yes     yes       yes  yes
+  expire      yes     yes     yes   no    no    no      no        no   no
+  fail        yes     yes     yes   yes   yes   yes     yes       yes  yes
 `)
 /** A payment that hangs holds up what ends an order, never the kitchen. */
 const WAITS_FOR_CAPTURE = new Set<OrderVerb>(['reject', 'auto-reject', 'cancel', 'void', 'expire'])
@@ -168,7 +172,8 @@ describe('moving an order', () => {
     complete: [],
     cancel: ['release-stock', 'refund', 'end-payments'],
     void: ['release-stock', 'refund', 'end-payments'],
-    expire: ['release-stock', 'end-payments'],
+    expire: ['release-stock', 'refund', 'end-payments'],
+    fail: ['release-stock', 'refund', 'end-payments'],
   } as const satisfies Record<OrderVerb, readonly string[]>
 
   it.each(ORDER_VERBS)('%s has its effects, and no others', (verb) => {
@@ -189,7 +194,7 @@ describe("an order's allowed actions", () => {
     expect(wrong).toEqual([])
   })
 
-  it('let nobody but its owner pay, while nothing has come, it costs something and no claim is open', () => {
+  it('let nobody but its owner pay, while not all has come, it costs something and no claim is open', () => {
     const PAYABLE = {
       PREPAID: ['PENDING'],
       POSTPAID: ['PENDING', 'ACCEPTED', 'READY', 'COMPLETED'],
@@ -198,7 +203,7 @@ describe("an order's allowed actions", () => {
       const { order, asker, own, capturing, money } = cell
       const shown = allowedActions(order, { capturing }, asker).includes('pay')
       const open = PAYABLE[order.paymentPolicy].includes(order.status)
-      const wanted = own && open && !capturing && (money === 'unpaid' || money === 'opened')
+      const wanted = own && open && !capturing && ['unpaid', 'opened', 'part'].includes(money)
       return shown === wanted ? [] : [`${cell.name}: ${shown}`]
     })
     expect(wrong).toEqual([])

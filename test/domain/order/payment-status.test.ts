@@ -9,8 +9,8 @@ const AFTER = grid(`
   payment-opened   PENDING     -           -                   -                   -           -
   payment-over     -           UNPAID      -                   -                   -           -
   captured         PAID        PAID        -                   -                   -           -
-  refunded-partly  -           -           PARTIALLY_REFUNDED  -                   -           PARTIALLY_REFUNDED
-  refunded-whole   -           -           REFUNDED            REFUNDED            -           REFUNDED
+  refunded-partly  PARTIALLY_REFUNDED  PARTIALLY_REFUNDED  PARTIALLY_REFUNDED  -  PARTIALLY_REFUNDED  PARTIALLY_REFUNDED
+  refunded-whole   REFUNDED    REFUNDED    REFUNDED            REFUNDED            -           REFUNDED
   refund-due       REFUND_DUE  REFUND_DUE  REFUND_DUE          REFUND_DUE          REFUND_DUE  -
   nothing-due      -           -           -                   -                   -           PAID
 `)

@@ -11,17 +11,31 @@ import {
 import { afterPaymentEvent } from '../../../src/domain/payment/machine.ts'
 import type { CaptureOutcome, LookupOutcome } from '../../../src/domain/payment/outcomes.ts'
 import { PAYMENT_STATUSES, type PaymentState } from '../../../src/domain/payment/payment.ts'
-import { anOrder, aPayment, captured, MINUTE, NOW, paid, SECOND } from '../../support/orders.ts'
+import {
+  anOrder,
+  aPayment,
+  captured,
+  MINUTE,
+  NOW,
+  paid,
+  points,
+  SECOND,
+} from '../../support/orders.ts'
 
 const SUPPLY = { attemptId: 'attempt-1', now: NOW }
 const WISH = { providerKey: 'key-1', amount: 18_000 }
 const FAILURE = { code: 'REJECT_CARD_COMPANY', message: '거절' }
-const PROVIDER_STATES = ['OPEN', 'CAPTURED', 'ENDED', 'FAILED'] as const
+const PROVIDER_STATES = ['OPEN', 'AWAITING', 'CAPTURED', 'ENDED', 'FAILED'] as const
+const ACCOUNT = { bank: '신한은행', accountNo: '110-1', holder: '치킨집', dueAt: NOW + 60 * MINUTE }
 const claimed = (more: Partial<PaymentState> = {}) =>
   aPayment({ status: 'CAPTURING', attemptId: 'attempt-1', leaseUntil: NOW + SECOND, ...more })
 
-const claim = (payment = aPayment(), order = anOrder(), wish: Partial<typeof WISH> = {}) =>
-  decideClaim(payment, order, { ...WISH, ...wish }, SUPPLY)
+const claim = (
+  payment = aPayment(),
+  order = anOrder(),
+  wish: Partial<typeof WISH> = {},
+  others: PaymentState[] = [],
+) => decideClaim(payment, order, [payment, ...others], { ...WISH, ...wish }, SUPPLY)
 
 function decision(...args: Parameters<typeof claim>): string {
   const result = claim(...args)
@@ -50,6 +64,7 @@ describe('claiming the right to ask for the money', () => {
     OPENING: 'PAYMENT_NOT_OPEN',
     READY: 'claimed',
     CAPTURING: 'CAPTURING',
+    AWAITING: 'already',
     CAPTURED: 'already',
     FAILED: 'PAYMENT_NOT_OPEN',
     ENDED: 'PAYMENT_NOT_OPEN',
@@ -100,6 +115,19 @@ describe('claiming the right to ask for the money', () => {
     expect(decision(aPayment(), anOrder({ totalAmount: 17_000 }))).toBe('PAYMENT_NOT_OPEN')
   })
 
+  it('asks for what other payments leave, no more and no less', () => {
+    const rest = aPayment({ amount: 13_000 })
+    const wish = { amount: 13_000 }
+    const partly = anOrder({ capturedAmount: 5_000 })
+    expect(decision(rest, anOrder(), wish, [points()])).toBe('claimed')
+    expect(decision(rest, partly, wish, [points({ status: 'CAPTURED', counted: true })])).toBe(
+      'claimed',
+    )
+    for (const gone of [[], [points({ status: 'FAILED' })], [points({ status: 'ENDED' })]])
+      expect(decision(rest, anOrder(), wish, gone)).toBe('PAYMENT_NOT_OPEN')
+    expect(decision(aPayment(), anOrder(), {}, [points()])).toBe('PAYMENT_NOT_OPEN')
+  })
+
   it.each([
     [-60_000, 1],
     [0, 1],
@@ -138,6 +166,10 @@ describe('what the claimant reports', () => {
       { kind: 'refused', failure: FAILURE },
       { event: 'refused', changes: { failure: FAILURE } },
     ],
+    [
+      { kind: 'awaiting', account: ACCOUNT, secret: 'ps_1' },
+      { event: 'awaiting', changes: { account: ACCOUNT, expiresAt: ACCOUNT.dueAt } },
+    ],
     [{ kind: 'not-authenticated' }, { event: 'not-authenticated', changes: {} }],
     [{ kind: 'unknown', detail: 'time-out' }, 'ask-again'],
   ] as const)('%j counts from the open claim alone', (outcome, step) => {
@@ -157,6 +189,9 @@ describe('what a look-up finds', () => {
     amount: 18_000,
     currency: 'KRW',
     refundedAmount: 0,
+    refunds: [],
+    account: state === 'AWAITING' ? ACCOUNT : null,
+    disputed: false,
     failure: state === 'FAILED' ? FAILURE : null,
     ...more,
   })
@@ -177,6 +212,10 @@ describe('what a look-up finds', () => {
   const LAPSED = claimed({ leaseUntil: NOW })
   const LAPSED_PAST = claimed({ leaseUntil: NOW, expiresAt: NOW })
 
+  const AWAITED = aPayment({ status: 'AWAITING', account: ACCOUNT })
+  const AWAITED_PAST = aPayment({ status: 'AWAITING', account: ACCOUNT, expiresAt: NOW })
+  const ISSUED = { event: 'awaiting', changes: { account: ACCOUNT, expiresAt: ACCOUNT.dueAt } }
+
   const TABLE: [string, PaymentState, LookupOutcome, unknown][] = [
     ['nothing to say of a payment in its window', WAITING, found('OPEN'), 'nothing'],
     ['nothing there, in its window', WAITING, MISSING, 'nothing'],
@@ -192,12 +231,17 @@ describe('what a look-up finds', () => {
     ['not captured after lease and window', LAPSED_PAST, found('OPEN'), OVER],
     ['not there after lease and window', LAPSED_PAST, MISSING, OVER],
     ['no answer after lease and window', LAPSED_PAST, UNKNOWN, 'ask-again'],
+    ['an account issued that we had not heard of', WAITING, found('AWAITING'), ISSUED],
+    ['an account issued to a claim under way', LEASED, found('AWAITING'), ISSUED],
+    ['an account without its number', WAITING, found('AWAITING', { account: null }), 'nothing'],
+    ['the account waiting still', AWAITED, found('AWAITING'), 'nothing'],
+    ['the account waiting past its time', AWAITED_PAST, found('AWAITING'), OVER],
   ]
   it.each(TABLE)('%s', (_, payment, outcome, step) => {
     expect(stepAfterLookup(payment, outcome, NOW)).toEqual(step)
   })
 
-  it.each(['OPENING', 'READY', 'CAPTURING', 'FAILED', 'ENDED'] as const)(
+  it.each(['OPENING', 'READY', 'CAPTURING', 'AWAITING', 'FAILED', 'ENDED'] as const)(
     'is believed of a payment that is %s when it is final',
     (status) => {
       const payment = claimed({ status })
@@ -219,18 +263,40 @@ describe('what a look-up finds', () => {
     expect(stepAfterLookup(WAITING, found('CAPTURED', { currency: 'USD' }), NOW)).toBe('ask-again')
   })
 
-  it('brings what the provider paid back before we heard of the money', () => {
+  const gone = (amount: number, status: 'DONE' | 'PENDING' | 'FAILED' = 'DONE') => ({
+    refundId: null,
+    providerRef: `ref-${amount}`,
+    amount,
+    status,
+  })
+  it.each([
+    ['without naming refunds', 18_000, [], 18_000],
+    ['by refunds that it names, which are taken in as such', 18_000, [gone(18_000)], 0],
+    ['partly by refunds that it names', 18_000, [gone(5_000)], 13_000],
+    ['while one that it names is not settled', 5_000, [gone(2_000, 'PENDING')], 5_000],
+    ['more than came, which cannot be', 20_000, [], 18_000],
+    ['less than it names, which cannot be', 1_000, [gone(5_000)], 0],
+  ])('brings what the provider paid back before we heard, %s', (_, told, refunds, wanted) => {
     expect(
-      stepAfterLookup(WAITING, found('CAPTURED', { refundedAmount: 18_000 }), NOW),
-    ).toMatchObject({ event: 'captured', changes: { refundedAmount: 18_000 } })
+      stepAfterLookup(WAITING, found('CAPTURED', { refundedAmount: told, refunds }), NOW),
+    ).toMatchObject({ event: 'captured', changes: { refundedAmount: wanted } })
   })
 })
 
 describe('any sequence of reports', () => {
-  const key = { providerKey: 'key-1', amount: 18_000, currency: 'KRW', refundedAmount: 0 }
+  const key = {
+    providerKey: 'key-1',
+    amount: 18_000,
+    currency: 'KRW',
+    refundedAmount: 0,
+    refunds: [],
+    account: ACCOUNT,
+    disputed: false,
+  }
   const captureOutcomes: fc.Arbitrary<CaptureOutcome> = fc.constantFrom(
     { kind: 'captured' as const, amount: 18_000, currency: 'KRW' },
     { kind: 'refused' as const, failure: FAILURE },
+    { kind: 'awaiting' as const, account: ACCOUNT, secret: null },
     { kind: 'not-authenticated' as const },
     { kind: 'unknown' as const, detail: '' },
   )

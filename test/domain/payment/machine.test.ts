@@ -1,19 +1,25 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { afterPaymentEvent, isLive, PAYMENT_EVENTS } from '../../../src/domain/payment/machine.ts'
+import {
+  afterPaymentEvent,
+  isBeingAsked,
+  isLive,
+  PAYMENT_EVENTS,
+} from '../../../src/domain/payment/machine.ts'
 import { PAYMENT_STATUSES } from '../../../src/domain/payment/payment.ts'
 import { grid } from '../../support/grid.ts'
-import { aPayment, captured, NOW } from '../../support/orders.ts'
+import { aPayment, captured, NOW, points } from '../../support/orders.ts'
 
 const AFTER = grid(`
-  event              OPENING   READY      CAPTURING  CAPTURED  FAILED    ENDED
-  opened             READY     -          -          -         -         -
-  open-refused       FAILED    -          -          -         -         -
-  claimed            -         CAPTURING  -          -         -         -
-  not-authenticated  -         -          READY      -         -         -
-  captured           CAPTURED  CAPTURED   CAPTURED   -         CAPTURED  CAPTURED
-  refused            FAILED    FAILED     FAILED     -         -         -
-  over               ENDED     ENDED      ENDED      -         -         -
+  event              OPENING   READY      CAPTURING  AWAITING  CAPTURED  FAILED    ENDED
+  opened             READY     -          -          -         -         -         -
+  open-refused       FAILED    -          -          -         -         -         -
+  claimed            -         CAPTURING  -          -         -         -         -
+  not-authenticated  -         -          READY      -         -         -         -
+  awaiting           -         AWAITING   AWAITING   -         -         -         -
+  captured           CAPTURED  CAPTURED   CAPTURED   CAPTURED  -         CAPTURED  CAPTURED
+  refused            FAILED    FAILED     FAILED     FAILED    -         -         -
+  over               ENDED     ENDED      ENDED      ENDED     -         -         -
 `)
 
 describe('one payment', () => {
@@ -50,7 +56,7 @@ describe('one payment', () => {
     const claim = { attemptId: 'attempt-1', leaseUntil: NOW + 30_000 }
     const claimed = afterPaymentEvent(aPayment(), 'claimed', claim)
     expect(claimed).toMatchObject({ status: 'CAPTURING', ...claim })
-    for (const event of ['captured', 'refused', 'not-authenticated', 'over'] as const)
+    for (const event of ['captured', 'refused', 'not-authenticated', 'awaiting', 'over'] as const)
       expect(afterPaymentEvent(aPayment({ status: 'CAPTURING', ...claim }), event)).toMatchObject({
         attemptId: null,
         leaseUntil: null,
@@ -65,11 +71,18 @@ describe('one payment', () => {
     })
   })
 
-  it('may bring money by itself while opening, ready or claimed', () => {
+  it('is being asked for while claimed, but for points, which hold nothing up', () => {
+    const asked = PAYMENT_STATUSES.filter((status) => isBeingAsked(aPayment({ status })))
+    expect(asked).toEqual(['CAPTURING'])
+    expect(isBeingAsked(points())).toBe(false)
+  })
+
+  it('may bring money by itself while opening, ready, claimed or awaited', () => {
     expect(PAYMENT_STATUSES.filter((status) => isLive(aPayment({ status })))).toEqual([
       'OPENING',
       'READY',
       'CAPTURING',
+      'AWAITING',
     ])
   })
 })

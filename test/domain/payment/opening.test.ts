@@ -2,14 +2,23 @@ import { describe, expect, it } from 'vitest'
 import { ORDER_STATUSES, type OrderState } from '../../../src/domain/order/order.ts'
 import { decideOpening, OPENING_LEASE_MS } from '../../../src/domain/payment/opening.ts'
 import { PAYMENT_STATUSES, type PaymentState } from '../../../src/domain/payment/payment.ts'
-import type { RestaurantState } from '../../../src/domain/restaurant/settings.ts'
-import { anOrder, aPayment, aRestaurant, MINUTE, NOW, paid, SECOND } from '../../support/orders.ts'
+import type { PaymentMethod, RestaurantState } from '../../../src/domain/restaurant/settings.ts'
+import {
+  anOrder,
+  aPayment,
+  aRestaurant,
+  MINUTE,
+  NOW,
+  paid,
+  points,
+  SECOND,
+} from '../../support/orders.ts'
 
 interface Situation {
   restaurant?: Partial<RestaurantState>
   order?: OrderState
   payments?: readonly PaymentState[]
-  wish?: { amount?: number; method?: 'CARD' | 'COUNTER' }
+  wish?: { amount?: number; method?: PaymentMethod; payerName?: string }
 }
 const HELD = anOrder({ expiresAt: NOW + 15 * MINUTE, firstExpiresAt: NOW + 15 * MINUTE })
 
@@ -52,6 +61,10 @@ describe('opening a payment', () => {
       expiresAt: NOW + 40 * MINUTE,
       capturedAt: null,
       refundedAmount: 0,
+      counted: false,
+      payerName: null,
+      account: null,
+      disputed: false,
       failure: null,
     })
   })
@@ -105,6 +118,7 @@ describe('opening a payment beside another', () => {
     OPENING: 'IDEMPOTENCY_IN_PROGRESS',
     READY: 'use',
     CAPTURING: 'CAPTURING',
+    AWAITING: 'use',
     CAPTURED: 'create',
     FAILED: 'create',
     ENDED: 'create',
@@ -183,5 +197,60 @@ describe('the hold of an order whose payment is opened', () => {
     const { order, create } = created({ order: postpaid })
     expect(order).toBe(postpaid)
     expect(create.expiresAt).toBe(NOW + 40 * MINUTE)
+  })
+})
+
+describe('opening a payment beside points', () => {
+  it('asks for the rest of it, while they are being taken and when they are in', () => {
+    for (const status of ['CAPTURING', 'CAPTURED'] as const) {
+      const payments = [points({ status, counted: status === 'CAPTURED' })]
+      expect(created({ payments, wish: { amount: 13_000 } }).create.amount).toBe(13_000)
+      expect(decision({ payments })).toBe('AMOUNT_MISMATCH')
+    }
+  })
+
+  it('asks to wait while they are taken for all of it', () => {
+    const payments = [points({ amount: 18_000 })]
+    expect(decision({ payments, wish: { amount: 0 } })).toBe('CAPTURING')
+  })
+
+  it('asks for all of it when they were refused', () => {
+    for (const status of ['FAILED', 'ENDED'] as const)
+      expect(created({ payments: [points({ status })] }).create.amount).toBe(18_000)
+  })
+})
+
+describe('a deposit', () => {
+  const ACCOUNT = { bank: '신한은행', accountNo: '110-123-456789', holder: '맛있는 치킨집' }
+  const restaurant = { depositAccount: ACCOUNT, depositWindowSeconds: 120 * 60 }
+  const order = anOrder({ paymentMethod: 'DEPOSIT', expiresAt: NOW + 100 * MINUTE })
+  const opened = (more: Situation['wish'] = {}) =>
+    created({ restaurant, order, wish: { method: 'DEPOSIT', ...more } })
+
+  it('waits for its money on the restaurant’s account from the start, nobody asks for it', () => {
+    expect(opened().create).toMatchObject({
+      provider: 'deposit',
+      status: 'AWAITING',
+      leaseUntil: null,
+      account: { ...ACCOUNT, dueAt: NOW + 120 * MINUTE },
+    })
+  })
+
+  it('is told apart by the name that the guest gave, else by the order’s number', () => {
+    expect(opened({ payerName: '김민수' }).create.payerName).toBe('김민수')
+    expect(opened().create.payerName).toBe('A001')
+  })
+
+  it('is refused where the restaurant has no account, naming what it takes', () => {
+    expect(open({ order, wish: { method: 'DEPOSIT' } })).toEqual({
+      ok: false,
+      refusal: { kind: 'PAYMENT_METHOD_NOT_ACCEPTED', accepted: ['CARD'] },
+    })
+  })
+
+  it('has its own window where payment comes after', () => {
+    const postpaid = anOrder({ paymentMethod: 'DEPOSIT', paymentPolicy: 'POSTPAID' })
+    const { create } = created({ restaurant, order: postpaid, wish: { method: 'DEPOSIT' } })
+    expect(create.expiresAt).toBe(NOW + 120 * MINUTE)
   })
 })

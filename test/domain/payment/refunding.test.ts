@@ -3,18 +3,30 @@ import { describe, expect, it } from 'vitest'
 import type { OrderState } from '../../../src/domain/order/order.ts'
 import type { RefundOutcome } from '../../../src/domain/payment/outcomes.ts'
 import type { PaymentState, RefundState } from '../../../src/domain/payment/payment.ts'
-import { PAYMENT_STATUSES } from '../../../src/domain/payment/payment.ts'
-import { afterRefundReport, MAX_REFUND_ATTEMPTS } from '../../../src/domain/payment/refund-step.ts'
-import { refundable, spread, withMoney } from '../../../src/domain/payment/refunding.ts'
-import { anOrder, aPayment, aRefund, captured, NOW, SECOND } from '../../support/orders.ts'
+import { PAYMENT_STATUSES, REFUND_STATUSES } from '../../../src/domain/payment/payment.ts'
+import {
+  afterRefundEvent,
+  afterRefundReport,
+  MAX_REFUND_ATTEMPTS,
+  REFUND_EVENTS,
+} from '../../../src/domain/payment/refund-step.ts'
+import {
+  overPromised,
+  refundable,
+  spread,
+  withMoney,
+} from '../../../src/domain/payment/refunding.ts'
+import { grid } from '../../support/grid.ts'
+import { anOrder, aPayment, aRefund, captured, MINUTE, NOW, SECOND } from '../../support/orders.ts'
 
 const FAILURE = { code: 'NOT_CANCELABLE_PAYMENT', message: '취소 불가' }
-const DONE: RefundOutcome = { kind: 'done' }
+const DONE: RefundOutcome = { kind: 'done', providerRef: 're_1' }
 const REFUSED: RefundOutcome = { kind: 'refused', failure: FAILURE }
 const UNKNOWN: RefundOutcome = { kind: 'unknown', detail: 'time-out' }
 
 const FIRST = captured()
 const SECOND_PAYMENT = captured({ id: 'payment-2', capturedAt: NOW + SECOND })
+const TWICE = { ...SECOND_PAYMENT, counted: false }
 
 describe('what can be paid back of a payment', () => {
   it('is everything that was captured and nothing before that', () => {
@@ -46,34 +58,43 @@ describe('what can be paid back of a payment', () => {
 describe('spreading a refund over payments', () => {
   const both = [FIRST, SECOND_PAYMENT]
 
+  const parts = (...args: Parameters<typeof spread>) =>
+    spread(...args)?.map(({ payment, amount }) => [payment.id, amount])
+
   it.each([
-    [1, [['payment-1', 1]]],
-    [18_000, [['payment-1', 18_000]]],
+    [1, [['payment-2', 1]]],
+    [18_000, [['payment-2', 18_000]]],
     [
       18_001,
       [
-        ['payment-1', 18_000],
-        ['payment-2', 1],
+        ['payment-2', 18_000],
+        ['payment-1', 1],
       ],
     ],
     [
       36_000,
       [
-        ['payment-1', 18_000],
         ['payment-2', 18_000],
+        ['payment-1', 18_000],
       ],
     ],
-  ])('takes %i from the oldest first', (amount, parts) => {
-    expect(spread(amount, both, [])).toEqual(
-      parts.map(([paymentId, part]) => ({ paymentId, amount: part })),
-    )
+  ])('takes %i from the newest first', (amount, wanted) => {
+    expect(parts(amount, both, [])).toEqual(wanted)
+    expect(parts(amount, both.toReversed(), [])).toEqual(wanted)
   })
 
   it('leaves out payments that have nothing left or never brought money', () => {
     const payments = [aPayment({ id: 'payment-0', status: 'FAILED' }), ...both]
-    expect(spread(10_000, payments, [aRefund()])).toEqual([
-      { paymentId: 'payment-2', amount: 10_000 },
-    ])
+    const refunds = [aRefund({ paymentId: 'payment-2' })]
+    expect(parts(10_000, payments, refunds)).toEqual([['payment-1', 10_000]])
+  })
+
+  it('takes nothing of one that gave back more than it had to', () => {
+    const gone = captured({ id: 'payment-3', refundedAmount: 10_000, capturedAt: NOW + MINUTE })
+    const promised = aRefund({ paymentId: 'payment-3', amount: 10_000 })
+    expect(parts(18_000, [FIRST, gone], [promised])).toEqual([['payment-1', 18_000]])
+    expect(overPromised(gone, [promised])).toBe(2_000)
+    expect(overPromised(FIRST, [promised])).toBe(0)
   })
 
   it('is refused as a whole when there is not that much', () => {
@@ -89,10 +110,28 @@ describe('a report about a refund', () => {
     afterRefundReport(refund, attempt, outcome, NOW)
 
   it('closes it when the money went back, whichever attempt says so', () => {
-    const closed = { ...asked, status: 'DONE', doneAt: NOW, failure: null }
+    const closed = { ...asked, status: 'DONE', doneAt: NOW, failure: null, providerRef: 're_1' }
     expect(report(asked, DONE)).toEqual(closed)
     expect(report({ ...asked, failure: FAILURE }, DONE, 0)).toEqual(closed)
-    expect(report({ ...asked, status: 'DUE', failure: FAILURE }, DONE)).toEqual(closed)
+    for (const status of ['DUE', 'DROPPED'] as const)
+      expect(report({ ...asked, status, failure: FAILURE }, DONE)).toEqual(closed)
+  })
+
+  it('keeps the provider’s name for it, where the answer brings none', () => {
+    const pending = { ...asked, providerRef: 're_0' }
+    expect(report(pending, { kind: 'done', providerRef: null })).toMatchObject({
+      status: 'DONE',
+      providerRef: 're_0',
+    })
+  })
+
+  it('leaves it under way while the provider is at it', () => {
+    const pending: RefundOutcome = { kind: 'pending', providerRef: 're_1' }
+    const named = { ...asked, providerRef: 're_1' }
+    expect(report(asked, pending)).toEqual(named)
+    expect(report(named, pending)).toBeNull()
+    expect(report(asked, { kind: 'pending', providerRef: null })).toBeNull()
+    expect(report({ ...asked, status: 'DUE' }, pending)).toBeNull()
   })
 
   it('starts a new attempt after a definite refusal', () => {
@@ -125,6 +164,26 @@ describe('a report about a refund', () => {
   })
 })
 
+describe('one refund', () => {
+  const AFTER = grid(`
+    event         REQUESTED  DONE  DUE        DROPPED
+    paid-back     DONE       -     DONE       DONE
+    refused       REQUESTED  -     -          -
+    given-up      DUE        -     -          -
+    bounced       -          DUE   -          -
+    recorded      -          -     DONE       -
+    tried-again   -          -     REQUESTED  -
+    gone-already  DROPPED    -     DROPPED    -
+  `)
+
+  it.each(REFUND_EVENTS)('after %s, in every status', (event) => {
+    for (const status of REFUND_STATUSES) {
+      const after = afterRefundEvent(aRefund({ status }), event)
+      expect(after?.status ?? '-', status).toBe(AFTER(event, status))
+    }
+  })
+})
+
 describe('the order’s money', () => {
   const money = (order: OrderState, payments: PaymentState[], refunds: RefundState[] = []) => {
     const { paymentStatus, capturedAmount, refundedAmount, refundDueAmount } = withMoney(
@@ -138,12 +197,44 @@ describe('the order’s money', () => {
   it('is untouched while no payment brought any', () => {
     const order = anOrder({ paymentStatus: 'PENDING' })
     for (const status of PAYMENT_STATUSES.filter((status) => status !== 'CAPTURED'))
-      expect(withMoney(order, [aPayment({ status })], [])).toBe(order)
+      expect(withMoney(order, [aPayment({ status })], [])).toEqual(order)
   })
 
-  it('is paid by the first that was captured, whichever was opened first', () => {
-    const late = captured({ id: 'payment-0', amount: 20_000, capturedAt: NOW + SECOND })
-    expect(money(anOrder(), [late, FIRST])).toEqual(['PAID', 18_000, 0, 0])
+  it('is what was counted, whatever else came', () => {
+    const twice = captured({ id: 'payment-0', amount: 20_000, counted: false })
+    expect(money(anOrder(), [twice, FIRST])).toEqual(['PAID', 18_000, 0, 0])
+  })
+
+  it('is paid when its parts are all that it costs, and not before', () => {
+    const part = captured({ amount: 5_000 })
+    const rest = captured({ id: 'payment-2', amount: 13_000 })
+    for (const paymentStatus of ['UNPAID', 'PENDING'] as const) {
+      const order = anOrder({ paymentStatus })
+      expect(money(order, [part])).toEqual([paymentStatus, 5_000, 0, 0])
+      expect(money(order, [part, rest])).toEqual(['PAID', 18_000, 0, 0])
+    }
+  })
+
+  it('does not call an order paid back that waits for the rest of its money', () => {
+    const part = captured({ amount: 5_000, refundedAmount: 2_000 })
+    const due = aRefund({ amount: 1_000, status: 'DUE' })
+    const partly = withMoney(anOrder(), [part], [due])
+    expect(partly).toMatchObject({ paymentStatus: 'UNPAID', refundDueAmount: 1_000 })
+    const rest = captured({ id: 'payment-2', amount: 13_000 })
+    expect(money(partly, [part, rest])).toEqual(['PARTIALLY_REFUNDED', 18_000, 2_000, 0])
+  })
+
+  it('of an order that ended in parts says what came back of them', () => {
+    const ended = anOrder({ status: 'EXPIRED', endedAt: NOW })
+    const part = captured({ amount: 5_000 })
+    const back = { ...part, refundedAmount: 5_000 }
+    expect(money(ended, [part], [aRefund({ amount: 5_000 })])).toEqual(['UNPAID', 5_000, 0, 0])
+    const due = aRefund({ amount: 5_000, status: 'DUE' })
+    expect(money(ended, [part], [due])).toEqual(['REFUND_DUE', 5_000, 0, 5_000])
+    expect(money(ended, [back])).toEqual(['REFUNDED', 5_000, 5_000, 0])
+    const late = captured({ id: 'payment-2', amount: 13_000 })
+    const after = withMoney(ended, [back], [])
+    expect(money(after, [back, late])).toEqual(['PARTIALLY_REFUNDED', 18_000, 5_000, 0])
   })
 
   it('is paid back partly, then wholly', () => {
@@ -173,8 +264,8 @@ describe('the order’s money', () => {
   it('does not show a second payment that goes back by itself', () => {
     const order = withMoney(anOrder(), [FIRST], [])
     const refund = aRefund({ paymentId: 'payment-2' })
-    expect(money(order, [FIRST, SECOND_PAYMENT], [refund])).toEqual(['PAID', 18_000, 0, 0])
-    const back = { ...SECOND_PAYMENT, refundedAmount: 18_000 }
+    expect(money(order, [FIRST, TWICE], [refund])).toEqual(['PAID', 18_000, 0, 0])
+    const back = { ...TWICE, refundedAmount: 18_000 }
     expect(money(order, [FIRST, back], [{ ...refund, status: 'DONE' }])).toEqual([
       'PAID',
       18_000,
@@ -185,9 +276,9 @@ describe('the order’s money', () => {
 
   it('shows a second payment while it is due, and is paid again when that is settled', () => {
     const refund = aRefund({ paymentId: 'payment-2', status: 'DUE' })
-    const due = withMoney(anOrder(), [FIRST, SECOND_PAYMENT], [refund])
+    const due = withMoney(anOrder(), [FIRST, TWICE], [refund])
     expect(due).toMatchObject({ paymentStatus: 'REFUND_DUE', refundDueAmount: 18_000 })
-    const back = { ...SECOND_PAYMENT, refundedAmount: 18_000 }
+    const back = { ...TWICE, refundedAmount: 18_000 }
     expect(money(due, [FIRST, back], [{ ...refund, status: 'DONE' }])).toEqual([
       'PAID',
       18_000,
@@ -219,8 +310,8 @@ describe('any history of refunds', () => {
     payments,
     refunds: [
       ...refunds,
-      ...(spread(amount, payments, refunds) ?? []).map((part, index) =>
-        aRefund({ ...part, id: `refund-${refunds.length + index}` }),
+      ...(spread(amount, payments, refunds) ?? []).map(({ payment, amount: part }, index) =>
+        aRefund({ id: `refund-${refunds.length + index}`, paymentId: payment.id, amount: part }),
       ),
     ],
   })
@@ -244,7 +335,7 @@ describe('any history of refunds', () => {
       .constantFrom(0, 7_000, 18_000)
       .map((refundedAmount) => [
         captured({ refundedAmount }),
-        captured({ id: 'payment-2', capturedAt: NOW + SECOND }),
+        TWICE,
         aPayment({ id: 'payment-3', status: 'ENDED' }),
       ])
     fc.assert(

@@ -3,6 +3,7 @@ import type {
   LookupOutcome,
   OpenOutcome,
   RefundOutcome,
+  VoidOutcome,
 } from '../../../src/domain/payment/outcomes.ts'
 import type { PaymentState } from '../../../src/domain/payment/payment.ts'
 import { providerKeyOf } from '../ordering.ts'
@@ -15,6 +16,7 @@ interface Account {
   refunds: Map<string, number>
 }
 
+const DESK = 'desk-'
 const UNKNOWN = { kind: 'unknown', detail: 'no answer' } as const
 const failure = { code: 'REJECTED', message: '' }
 
@@ -75,17 +77,48 @@ export class Provider {
 
   lookUp(paymentId: string): LookupOutcome {
     const account = this.accounts.get(paymentId)
-    if (account === undefined) return this.#answer({ kind: 'missing' })
-    const { state, amount } = account
-    return this.#answer({
+    return this.#answer(account === undefined ? { kind: 'missing' } : this.#found(paymentId))
+  }
+
+  #found(paymentId: string): Extract<LookupOutcome, { kind: 'found' }> {
+    const account = this.accounts.get(paymentId)
+    const { state, amount } = account ?? { state: 'ENDED' as const, amount: 0 }
+    const refunds = [...(account?.refunds ?? [])].map(([id, part]) => ({
+      refundId: id.startsWith(DESK) ? null : id,
+      providerRef: `ref-${id}`,
+      amount: part,
+      status: 'DONE' as const,
+    }))
+    return {
       kind: 'found',
       state: state === 'AUTHENTICATED' ? 'OPEN' : state,
       providerKey: providerKeyOf(paymentId),
       amount,
       currency: 'KRW',
-      refundedAmount: 0,
+      refundedAmount: this.paidBack(paymentId),
+      refunds,
+      account: null,
+      disputed: false,
       failure: state === 'FAILED' ? failure : null,
-    })
+    }
+  }
+
+  /** No money shall come any more; what has come is told. */
+  void(paymentId: string): VoidOutcome {
+    const account = this.accounts.get(paymentId)
+    if (account?.state === 'CAPTURED')
+      return this.#answer({ kind: 'captured', found: this.#found(paymentId) })
+    if (account !== undefined && account.state !== 'FAILED') account.state = 'ENDED'
+    return this.#answer({ kind: 'voided' })
+  }
+
+  /** People at the provider's own desk pay a part back; nobody tells us but by a webhook. */
+  deskRefund(paymentId: string): void {
+    const left = this.capturedAmount(paymentId) - this.paidBack(paymentId)
+    if (left <= 0) return
+    const part = this.#dice.chance(0.5) ? left : Math.ceil(left / 2)
+    const refunds = this.accounts.get(paymentId)?.refunds
+    refunds?.set(`${DESK}${refunds.size}`, part)
   }
 
   /** A repeat of a refund that was done is that refund. */
@@ -93,11 +126,13 @@ export class Provider {
     const account = this.accounts.get(job.paymentId)
     if (account === undefined) return UNKNOWN
     if (!account.refunds.has(job.refundId)) {
+      const left = this.capturedAmount(job.paymentId) - this.paidBack(job.paymentId)
+      if (job.amount > left) return this.#answer({ kind: 'refused', failure })
       if (this.#dice.chance(this.trouble)) return this.#answer({ kind: 'refused', failure })
       if (this.#dice.chance(this.trouble)) return UNKNOWN
       account.refunds.set(job.refundId, job.amount)
     }
-    return this.#answer({ kind: 'done' })
+    return this.#answer({ kind: 'done', providerRef: `ref-${job.refundId}` })
   }
 
   capturedAmount(paymentId: string): number {
