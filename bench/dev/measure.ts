@@ -19,7 +19,7 @@ export interface Extent {
   seconds: number
 }
 
-const QUIET_ORDERS = 200
+const QUIET_ORDERS = 100
 const RUSH = { callers: 10, seconds: 4 }
 const WATCHED = { times: 60, everyMs: 50, lookEveryMs: 5 }
 const QUEUED = { times: 30, everyMs: 100, lookEveryMs: 20 }
