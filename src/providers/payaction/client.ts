@@ -40,26 +40,32 @@ export function createPayActionClient(options: PayActionOptions): PayActionClien
     const headers = new Headers({ 'x-api-key': apiKey, 'x-mall-id': mallId })
     if (body !== null) headers.set('content-type', 'application/json')
     const signal = AbortSignal.timeout(options.timeoutMs ?? DEFAULT_TIMEOUT_MS)
-    try {
-      const response = await options.fetch(
-        new Request(`${base}${path}`, {
-          method: 'POST',
-          headers,
-          redirect: 'manual',
-          signal,
-          ...(body !== null && { body: JSON.stringify(body) }),
-        }),
-      )
+    const request = new Request(`${base}${path}`, {
+      method: 'POST',
+      headers,
+      redirect: 'manual',
+      signal,
+      ...(body !== null && { body: JSON.stringify(body) }),
+    })
+    const ask = async () => {
+      const response = await options.fetch(request)
       return read(response.status, await response.text())
-    } catch {
-      // What was thrown is not told: it may hold the address with its parameters.
-      return { kind: 'trouble', detail: 'no answer' }
     }
+    // What was thrown is not told: it may hold the address.
+    return Promise.race([ask().catch(() => NO_ANSWER), untilAborted(signal)])
   }
 }
 
+const NO_ANSWER: PayActionAnswer = { kind: 'trouble', detail: 'no answer' }
+
+const untilAborted = (signal: AbortSignal): Promise<PayActionAnswer> =>
+  new Promise((resolve) =>
+    signal.addEventListener('abort', () => resolve(NO_ANSWER), { once: true }),
+  )
+
 function read(status: number, text: string): PayActionAnswer {
-  if (status >= 500 || status < 200 || PASSING.includes(status))
+  const elsewhere = status < 200 || (status >= 300 && status < 400)
+  if (status >= 500 || elsewhere || PASSING.includes(status))
     return { kind: 'trouble', detail: `status ${status}` }
   const parsed = answerBody.safeParse(parseJson(text))
   if (status < 300 && parsed.data?.status === 'success') return { kind: 'done' }
