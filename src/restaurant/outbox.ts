@@ -44,8 +44,7 @@ export class Outbox {
     // Only what was written before: this transaction may still be rolled back.
     for (const seq of this.#confirmed) if (seq <= before) this.#confirmed.delete(seq)
     const owed = fitting(cx.store.events.after(id, watermark, MAX_EVENTS_PER_MESSAGE))
-    const last = owed.at(-1)?.seq ?? watermark
-    this.#batch = last < cx.store.events.lastSeq() ? owed.map(({ seq }) => seq) : []
+    this.#batch = owed.map(({ seq }) => seq)
     return { moved: watermark > before, owed }
   }
 }

@@ -83,6 +83,16 @@ describe('publishing what the object announced', () => {
     expect(await watermark()).toBe(numbersIn(jobs).length)
   })
 
+  it('is over with the confirmation of what the queue brought, before its lease is', async () => {
+    const { restaurant, dueAfter, deps, watermark } = await open()
+    await restaurant.place()
+    const numbers = numbersIn(restaurant.takeJobs())
+    const again = await dueAfter(5_000)
+    await tryJobs(deps, again, new Publisher())
+    expect(await watermark()).toBe(numbers.length)
+    expect(await restaurant.rows("SELECT due FROM agenda WHERE kind = 'publish'")).toEqual([])
+  })
+
   it('is not confirmed by a first try that could not write', async () => {
     const { deps, restaurant, dueAfter, world } = await open()
     await restaurant.place()
