@@ -49,6 +49,7 @@ describe('the cron', () => {
       ['cron-done', 'push-membership-changes'],
       ['cron-done', 'nudge-projections'],
       ['cron-done', 'resume-rebuilds'],
+      ['cron-done', 'settle-wallets'],
     ])
   })
 

@@ -113,6 +113,7 @@ describe('GET /auth/me and POST /auth/logout', () => {
       email,
       role: 'OWNER',
       memberships: [],
+      points: 0,
     })
     expect((await send('logout', {}, tokens.access_token)).status).toBe(204)
     const refused = await me(tokens.access_token)
