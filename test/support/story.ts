@@ -15,6 +15,12 @@ import { cutRun, remoteCall } from '../../sandbox/controlled/cut.ts'
 import { createChat, createMemoryChat } from '../../sandbox/chat/chat.ts'
 import { createMailGateway, createMemoryMail } from '../../sandbox/mail/mailbox.ts'
 import { BASE_URL, SECRET_KEY, tossWorld } from '../sandbox/world.ts'
+import {
+  STRIPE_ORIGIN,
+  STRIPE_SETTINGS,
+  stripeWorld,
+  type SentEvent,
+} from '../sandbox/stripe/world.ts'
 import { setClock } from './clock.ts'
 import { newSigningKey, random } from './identity.ts'
 import { collectJobs } from './sent-jobs.ts'
@@ -49,6 +55,8 @@ export function openStory() {
   const world = { now: NOON, logged: [] as LogLine[] }
   const toss = tossWorld()
   toss.world.now = world.now
+  const stripe = stripeWorld()
+  stripe.world.now = world.now
   const mails = createMemoryMail()
   const { fetch: takeMail } = createMailGateway(mails, () => world.now)
   const mailGateway = {
@@ -58,7 +66,7 @@ export function openStory() {
   const chat = createChat(chats, () => world.now)
   const keys = new Set<string>()
   const queue: Waiting<Queued>[] = []
-  const webhooks: Waiting<unknown>[] = []
+  const webhooks: Waiting<() => Promise<unknown>>[] = []
 
   const enqueue = (message: QueueMessage, delaySeconds = 0, attempts = 1) =>
     queue.push({ due: world.now + delaySeconds * SECOND, what: { message, attempts } })
@@ -77,7 +85,9 @@ export function openStory() {
           ? mailGateway.fetch(request)
           : request.url.startsWith(CHAT_ORIGIN)
             ? chat.fetch(request)
-            : toss.sandbox.fetch(request),
+            : request.url.startsWith(STRIPE_ORIGIN)
+              ? stripe.fetch(request)
+              : toss.sandbox.fetch(request),
       ),
     log: (line) => world.logged.push(line),
   }
@@ -151,15 +161,28 @@ export function openStory() {
 
   const webhook = (body: unknown) => post('/api/v1/payments/webhook/toss', body)
 
+  /** As Stripe sends it: signed at this moment. */
+  const stripeWebhook = async (event: SentEvent, path = '') =>
+    ask(`/api/v1/payments/webhook/stripe${path}`, {
+      method: 'POST',
+      headers: {
+        'content-type': 'application/json; charset=utf-8',
+        'stripe-signature': await stripe.signed(event),
+      },
+      body: event.body,
+    })
+
   /** Webhooks that the provider has sent and the queue's messages, until there are no more. */
   async function settle(): Promise<void> {
     for (let round = 0; round < MOST_ROUNDS; round += 1) {
       for (const { body, delayMs } of toss.world.webhooks.splice(0))
-        webhooks.push({ due: world.now + delayMs, what: body })
+        webhooks.push({ due: world.now + delayMs, what: () => webhook(body) })
+      for (const { event, delayMs } of stripe.world.webhooks.splice(0))
+        webhooks.push({ due: world.now + delayMs, what: () => stripeWebhook(event) })
       const told = takeDue(webhooks)
       const taken = takeDue(queue)
       if (told.length === 0 && taken.length === 0) return
-      await Promise.all(told.map(webhook))
+      await Promise.all(told.map((deliver) => deliver()))
       if (taken.length > 0) await consume(taken)
     }
     throw new Error('there is always something more to do')
@@ -169,6 +192,7 @@ export function openStory() {
   function clockOnly(ms: number): void {
     world.now += ms
     toss.world.now = world.now
+    stripe.world.now = world.now
     for (const key of keys) setClock(key, world.now)
   }
 
@@ -198,6 +222,8 @@ export function openStory() {
   return {
     world,
     toss,
+    stripe,
+    stripeWebhook,
     mailGateway,
     /** What the product has written to people, newest first. */
     mails: () => mails.list(100),
@@ -268,5 +294,6 @@ function environment(
     MAIL_GATEWAY_KEY: 'a-key-of-the-tests',
     MAIL_FROM: 'no-reply@ordersync.test',
     TOSS_API_BASE_URL: BASE_URL,
+    ...STRIPE_SETTINGS,
   }
 }
