@@ -1,5 +1,10 @@
 import type { z } from '@hono/zod-openapi'
-import type { balanceSchema, chargeSchema, entrySchema } from '../../src/http/schemas/wallet.ts'
+import type {
+  balanceSchema,
+  chargeSchema,
+  entrySchema,
+  pointsRefundSchema,
+} from '../../src/http/schemas/wallet.ts'
 import { member, type Member } from './story-people.ts'
 import { expectStatus, openPlace, type ListBody } from './story-restaurant.ts'
 import { openStory } from './story.ts'
@@ -8,6 +13,7 @@ import { givePoints } from './wallets.ts'
 export type BalanceBody = z.output<typeof balanceSchema>
 export type EntryBody = z.output<typeof entrySchema>
 export type ChargeBody = z.output<typeof chargeSchema>
+export type PointsRefundBody = z.output<typeof pointsRefundSchema>
 
 /** A restaurant that takes points, and a member with some. One spicy chicken costs 18,500. */
 export async function withPoints(points: number, settings: Record<string, unknown> = {}) {

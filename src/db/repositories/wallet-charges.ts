@@ -129,7 +129,7 @@ function reading(db: Db): Pick<ChargeRepository, 'byKey' | 'byId' | 'waiting' | 
       const { id, method, amount } = walletCharges
       const refunded = sql<number>`(SELECT coalesce(sum(p.value ->> 'amount'), 0)
         FROM wallet_refunds r, json_each(r.parts) p
-        WHERE r.user_id = ${userId} AND p.value ->> 'paymentId' = ${walletCharges.id})`
+        WHERE r.user_id = ${userId} AND p.value ->> 'paymentId' = wallet_charges.id)`
       return once(() =>
         db
           .select({ id, method, amount, refunded })
