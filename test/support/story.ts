@@ -14,6 +14,8 @@ import { clearFaults, setFaults } from '../../sandbox/controlled/controls.ts'
 import { cutRun, remoteCall } from '../../sandbox/controlled/cut.ts'
 import { createChat, createMemoryChat } from '../../sandbox/chat/chat.ts'
 import { createMailGateway, createMemoryMail } from '../../sandbox/mail/mailbox.ts'
+import type { Delivery } from '../../sandbox/payaction/app.ts'
+import { MALL, PAYACTION_URL, payActionWorld } from '../sandbox/payaction-world.ts'
 import { BASE_URL, SECRET_KEY, tossWorld } from '../sandbox/world.ts'
 import {
   STRIPE_ORIGIN,
@@ -57,6 +59,8 @@ export function openStory() {
   toss.world.now = world.now
   const stripe = stripeWorld()
   stripe.world.now = world.now
+  const payAction = payActionWorld()
+  payAction.world.now = world.now
   const mails = createMemoryMail()
   const { fetch: takeMail } = createMailGateway(mails, () => world.now)
   const mailGateway = {
@@ -76,19 +80,16 @@ export function openStory() {
     setClock(key, world.now)
     collectJobs(key, (message) => enqueue(message))
   }
+  const playing = (url: string): { fetch(asked: Request): Response | Promise<Response> } => {
+    if (url === MAIL_URL) return mailGateway
+    if (url.startsWith(CHAT_ORIGIN)) return chat
+    if (url.startsWith(STRIPE_ORIGIN)) return stripe
+    return url.startsWith(PAYACTION_URL) ? payAction.sandbox : toss.sandbox
+  }
   const runtime: Runtime = {
     now: () => world.now,
     random,
-    fetch: (request) =>
-      remoteCall(async () =>
-        request.url === MAIL_URL
-          ? mailGateway.fetch(request)
-          : request.url.startsWith(CHAT_ORIGIN)
-            ? chat.fetch(request)
-            : request.url.startsWith(STRIPE_ORIGIN)
-              ? stripe.fetch(request)
-              : toss.sandbox.fetch(request),
-      ),
+    fetch: (request) => remoteCall(async () => playing(request.url).fetch(request)),
     log: (line) => world.logged.push(line),
   }
   const handlers = createHandlers(runtime)
@@ -161,6 +162,14 @@ export function openStory() {
 
   const webhook = (body: unknown) => post('/api/v1/payments/webhook/toss', body)
 
+  /** As PayAction posts it; on a restaurant's own address where the delivery names one. */
+  const depositWebhook = ({ restaurantId, headers, body }: Delivery) =>
+    post(
+      `/api/v1/payments/webhook/payaction${restaurantId === null ? '' : `/${restaurantId}`}`,
+      body,
+      headers,
+    )
+
   /** As Stripe sends it: signed at this moment. */
   const stripeWebhook = async (event: SentEvent, path = '') =>
     ask(`/api/v1/payments/webhook/stripe${path}`, {
@@ -179,6 +188,8 @@ export function openStory() {
         webhooks.push({ due: world.now + delayMs, what: () => webhook(body) })
       for (const { event, delayMs } of stripe.world.webhooks.splice(0))
         webhooks.push({ due: world.now + delayMs, what: () => stripeWebhook(event) })
+      for (const { body, delayMs } of payAction.world.webhooks.splice(0))
+        webhooks.push({ due: world.now + delayMs, what: () => depositWebhook(body) })
       const told = takeDue(webhooks)
       const taken = takeDue(queue)
       if (told.length === 0 && taken.length === 0) return
@@ -193,6 +204,7 @@ export function openStory() {
     world.now += ms
     toss.world.now = world.now
     stripe.world.now = world.now
+    payAction.world.now = world.now
     for (const key of keys) setClock(key, world.now)
   }
 
@@ -224,6 +236,8 @@ export function openStory() {
     toss,
     stripe,
     stripeWebhook,
+    payAction,
+    depositWebhook,
     mailGateway,
     /** What the product has written to people, newest first. */
     mails: () => mails.list(100),
@@ -295,5 +309,9 @@ function environment(
     MAIL_FROM: 'no-reply@ordersync.test',
     TOSS_API_BASE_URL: BASE_URL,
     ...STRIPE_SETTINGS,
+    PAYACTION_API_BASE_URL: PAYACTION_URL,
+    PAYACTION_MALL_ID: MALL.mallId,
+    PAYACTION_API_KEY: MALL.apiKey,
+    PAYACTION_WEBHOOK_KEY: MALL.webhookKey,
   }
 }
