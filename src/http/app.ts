@@ -27,7 +27,9 @@ import { orderRoutes } from './routes/orders.ts'
 import { payPages } from './routes/pay-pages.ts'
 import { payActionRoutes } from './routes/payaction.ts'
 import { paymentRoutes } from './routes/payments.ts'
+import { refundRoutes } from './routes/refunds.ts'
 import { restaurantRoutes } from './routes/restaurants.ts'
+import { settlementRoutes } from './routes/settlement.ts'
 import { statisticsRoutes } from './routes/statistics.ts'
 import { stripePages } from './routes/stripe-pages.ts'
 import { stripeRoutes } from './routes/stripe.ts'
@@ -53,6 +55,8 @@ const API: readonly Routes[] = [
   inventoryRoutes,
   orderRoutes,
   boardRoutes,
+  settlementRoutes,
+  refundRoutes,
   statisticsRoutes,
   paymentRoutes,
   payActionRoutes,

@@ -3,7 +3,7 @@ import { orderJson } from '../domain/order/order-json.ts'
 import type { OrderState } from '../domain/order/order.ts'
 import { pointsOf, stillDue } from '../domain/order/paid-by-points.ts'
 import { isBeingAsked } from '../domain/payment/machine.ts'
-import type { PaymentState, PaymentStatus, RefundState } from '../domain/payment/payment.ts'
+import type { PaymentState, PaymentStatus } from '../domain/payment/payment.ts'
 import { guidanceOf } from '../domain/payment/guidance.ts'
 import { attemptsOf, payIn } from '../domain/payment/pay-in.ts'
 import { supertossUrl } from '../domain/payment/supertoss.ts'
@@ -19,17 +19,6 @@ export const viewedOrder = ({ order, payments }: OrderView, asker: Asker) => ({
   ...orderJson(order, { capturing: payments.some(isBeingAsked) }, asker),
   points_amount: pointsOf(payments),
   amount_due: stillDue(order, payments),
-})
-
-export const refundJson = (refund: RefundState) => ({
-  id: refund.id,
-  payment_id: refund.paymentId,
-  order_id: refund.orderId,
-  amount: refund.amount,
-  reason: refund.reason,
-  status: refund.status,
-  requested_at: isoTime(refund.requestedAt),
-  done_at: isoTime(refund.doneAt),
 })
 
 /** What clients call a payment's state. */
@@ -88,6 +77,7 @@ const paymentJson = (payment: PaymentState, order: OrderState) => ({
   captured_at: isoTime(payment.capturedAt),
   failure: payment.failure && { ...payment.failure, guidance: guidanceOf(payment.failure.code) },
   account: payInJson(payment, order),
+  disputed: payment.disputed,
 })
 
 export const paymentStatusJson = ({ order, payments }: OrderView) => ({

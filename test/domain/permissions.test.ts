@@ -34,7 +34,9 @@ const MATRIX = `
   table:seat          -      -         yes    yes    -        -          -          -      -
   board:read          -      -         yes    yes    -        -          -          -      -
   order:handle        -      -         yes    yes    -        -          -          -      -
+  order:settle        -      -         yes    yes    -        -          -          -      -
   order:refund        -      -         yes    -      -        -          -          -      -
+  support:refund      -      -         -      -      yes      -          -          -      -
   deposit:handle      -      -         yes    yes    -        -          -          -      -
   stock:read          -      -         yes    yes    -        -          -          -      -
   stock:adjust        -      -         yes    yes    -        -          -          -      -

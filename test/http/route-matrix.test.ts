@@ -109,7 +109,9 @@ describe.each(ROLES)('%s', (role) => {
   it('changes and sees nothing of a restaurant that is not its own', async () => {
     const { story, place, people } = await shared
     const own = allowed.filter(({ permission }) =>
-      /^(table|menu|stock|board|deposit|order:handle|order:refund|restaurant:(read|edit))/.test(permission),
+      /^(table|menu|stock|board|deposit|order:(handle|settle|refund)|restaurant:(read|edit))/.test(
+        permission,
+      ),
     )
     for (const route of own) {
       const { status } = await send(story, people[role], route, place.id)

@@ -1,13 +1,14 @@
 import type { z } from '@hono/zod-openapi'
 import type { itemSchema } from '../../src/http/schemas/menu.ts'
-import type { orderSchema, placedOrder, refundSchema } from '../../src/http/schemas/orders.ts'
+import type { orderSchema, placedOrder } from '../../src/http/schemas/orders.ts'
+import type { enteredRefund } from '../../src/http/schemas/refunds.ts'
 import type { confirmed, initiated, paymentStatus } from '../../src/http/schemas/payments.ts'
 import { member, person, stranger, type Person, type Reply } from './story-people.ts'
 import { openStory, type Story } from './story.ts'
 
 export type OrderBody = z.output<typeof orderSchema>
 export type PlacedBody = z.output<typeof placedOrder>
-export type RefundBody = z.output<typeof refundSchema>
+export type RefundBody = z.output<typeof enteredRefund>
 export type InitiatedBody = z.output<typeof initiated>
 export type ConfirmedBody = z.output<typeof confirmed>
 export type PaymentStatusBody = z.output<typeof paymentStatus>

@@ -23,6 +23,7 @@ const lineJson = (line: OrderLine) => ({
   unit_price: line.unitPrice,
   quantity: line.quantity,
   unavailable_quantity: line.unavailableQuantity,
+  refunded_quantity: line.refundedQuantity ?? 0,
   total: line.total,
 })
 

@@ -1,17 +1,10 @@
 import type { Command } from '../../domain/commands.ts'
 import type { App, HttpVariables } from '../context.ts'
-import { plainOrder, refundJson } from '../order-answers.ts'
+import { plainOrder } from '../order-answers.ts'
 import { answer, defineRoute } from '../route.ts'
 import { idParams } from '../schemas/common.ts'
 import { listOf, listSchema } from '../schemas/lists.ts'
-import {
-  acceptance,
-  boardQuery,
-  orderSchema,
-  refundRequest,
-  refundSchema,
-  rejection,
-} from '../schemas/orders.ts'
+import { acceptance, boardQuery, orderSchema, rejection } from '../schemas/orders.ts'
 
 const TAG = { tag: 'Board' } as const
 
@@ -34,7 +27,6 @@ export function boardRoutes(app: App): void {
   plainRoute(app, 'ready', 'readyOrder', 'The food stands ready')
   plainRoute(app, 'complete', 'completeOrder', 'The guest has it')
   plainRoute(app, 'acknowledge', 'acknowledgeOrder', 'A tablet has seen it: stop ringing')
-  refundRoute(app)
 }
 
 function listRoute(app: App): void {
@@ -136,41 +128,6 @@ function plainRoute(
     },
     async (c) =>
       handle(c.var, { type: `${verb}-order` as const, orderId: c.req.valid('param').id }),
-  )
-}
-
-function refundRoute(app: App): void {
-  defineRoute(
-    app,
-    {
-      ...TAG,
-      method: 'post',
-      path: '/restaurants/me/orders/{id}/refunds',
-      operationId: 'refundOrder',
-      summary: 'Pay back part of an order, or what is left of it',
-      permission: 'order:refund',
-      restaurant: 'me',
-      idempotency: 'required',
-      request: { params: idParams, body: refundRequest },
-      success: {
-        status: 202,
-        description: 'Entered; seen through by itself',
-        schema: refundSchema,
-      },
-      refusals: ['NOT_FOUND', 'REFUND_TOO_LARGE'],
-    },
-    async (c) => {
-      const { amount, reason } = c.req.valid('json')
-      const { id: orderId } = c.req.valid('param')
-      const { deps, restaurantId, asker, idempotency, traceId } = c.var
-      const outcome = await deps.restaurants(restaurantId).execute<'request-refund'>({
-        command: { type: 'request-refund', orderId, amount: amount ?? null, reason },
-        asker,
-        idempotency,
-        traceId,
-      })
-      return answer(outcome, refundJson)
-    },
   )
 }
 

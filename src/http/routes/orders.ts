@@ -10,17 +10,13 @@ import { placeOrder } from '../../usecases/orders/place-order.ts'
 import type { App, HttpVariables } from '../context.ts'
 import { BOOKMARK_HEADER } from '../middleware/context-headers.ts'
 import { orderSocketUrl, payUrl, type Asked } from '../links.ts'
-import {
-  depositToMake,
-  paymentStatusJson,
-  plainOrder,
-  refundJson,
-  viewedOrder,
-} from '../order-answers.ts'
+import { depositToMake, paymentStatusJson, plainOrder, viewedOrder } from '../order-answers.ts'
+import { refundJson } from '../refund-answers.ts'
 import { answer, defineRoute } from '../route.ts'
 import { idParams, idSchema } from '../schemas/common.ts'
 import { listOf, listSchema, pageQuery } from '../schemas/lists.ts'
-import { newOrder, orderSchema, placedOrder, refundSchema, tableOrder } from '../schemas/orders.ts'
+import { newOrder, orderSchema, placedOrder, tableOrder } from '../schemas/orders.ts'
+import { refundSchema } from '../schemas/refunds.ts'
 import { paymentStatus } from '../schemas/payments.ts'
 
 const TAG = { tag: 'Orders' } as const
@@ -197,7 +193,7 @@ function readRoutes(app: App): void {
     },
     async (c) =>
       answer(await viewOf(c), ({ refunds }) => ({
-        items: refunds.map(refundJson),
+        items: refunds.map((refund) => refundJson(refund, c.var)),
         next_cursor: null,
         as_of: new Date(c.var.now).toISOString(),
       })),

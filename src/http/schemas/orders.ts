@@ -1,7 +1,6 @@
 import { z } from '@hono/zod-openapi'
 import { CURRENCIES } from '../../domain/money.ts'
 import { ORDER_PAYMENT_STATUSES, ORDER_STATUSES } from '../../domain/order/order.ts'
-import { REFUND_STATUSES } from '../../domain/payment/payment.ts'
 import { PAYMENT_METHODS, PAYMENT_POLICIES } from '../../domain/restaurant/settings.ts'
 import { idSchema, timeSchema } from './common.ts'
 import { pageQuery } from './lists.ts'
@@ -85,6 +84,7 @@ const orderLine = z.object({
   unit_price: z.int(),
   quantity: z.int(),
   unavailable_quantity: z.int(),
+  refunded_quantity: z.int(),
   total: z.int(),
 })
 
@@ -166,19 +166,6 @@ export const placedOrder = orderSchema
   })
   .openapi('PlacedOrder')
 
-export const refundSchema = z
-  .object({
-    id: z.string(),
-    payment_id: z.string(),
-    order_id: z.string(),
-    amount: z.int(),
-    reason: z.string(),
-    status: z.enum(REFUND_STATUSES),
-    requested_at: timeSchema,
-    done_at: timeSchema.nullable(),
-  })
-  .openapi('Refund')
-
 export const boardQuery = pageQuery.extend({
   status: z.enum(['open', ...ORDER_STATUSES]).optional(),
   table_id: idSchema.optional(),
@@ -198,10 +185,4 @@ export const acceptance = z.object({
 export const rejection = z.object({
   reason: z.string().trim().min(1).max(200),
   sold_out_item_ids: z.array(idSchema).max(MAX_LINES).default([]),
-})
-
-/** Strict: whoever meant a part by a name that nobody reads would pay back everything. */
-export const refundRequest = z.strictObject({
-  amount: z.number().int().min(1).optional().openapi({ description: 'Left out: all that is left' }),
-  reason: z.string().trim().min(1).max(200),
 })

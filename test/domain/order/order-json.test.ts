@@ -39,6 +39,7 @@ describe('an order as clients see it', () => {
         unit_price: 18_000,
         quantity: 2,
         unavailable_quantity: 1,
+        refunded_quantity: 0,
         total: 18_000,
       },
     ])
