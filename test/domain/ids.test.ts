@@ -2,10 +2,12 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import {
   belongsTo,
+  isPlatformId,
   mintRandomId,
   mintRestaurantKey,
   mintTimedId,
   parseId,
+  PLATFORM_KEY,
   restaurantKeyOf,
   type RandomBytes,
 } from '../../src/domain/ids.ts'
@@ -123,5 +125,17 @@ describe('parsing an id', () => {
         expect(parseId(text)).toBeNull()
       }),
     )
+  })
+})
+
+describe("the platform's key", () => {
+  it('is never given to a restaurant', () => {
+    const bits = [new Uint8Array(6).fill(0xff), new Uint8Array(6).fill(0x01)]
+    expect(mintRestaurantKey(() => bits.shift() ?? new Uint8Array(6))).toBe('010101010101')
+  })
+
+  it("tells the platform's things from a restaurant's", () => {
+    expect(isPlatformId(mintTimedId(PLATFORM_KEY, NOW, filledWith(0)))).toBe(true)
+    expect(isPlatformId(mintTimedId(KEY, NOW, filledWith(0xff)))).toBe(false)
   })
 })
