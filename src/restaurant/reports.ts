@@ -6,6 +6,7 @@ import type { PaymentState } from '../domain/payment/payment.ts'
 import { afterRefundReport } from '../domain/payment/refund-step.ts'
 import { unreachable } from '../domain/result.ts'
 import type { Context } from './context.ts'
+import { enterVoid } from './money-moves.ts'
 import { saveStep, takeDeskNews } from './refund-moves.ts'
 import { settleReport } from './settle-report.ts'
 import { settle, watch } from './settle-payment.ts'
@@ -73,6 +74,9 @@ function lookedUp(cx: Context, payment: PaymentState, outcome: LookupOutcome): v
     return
   }
   const step = stepAfterLookup(payment, outcome, cx.now)
+  // An account that still takes money for what is over.
+  if (payment.status === 'ENDED' && outcome.kind === 'found' && outcome.state === 'AWAITING')
+    enterVoid(cx, payment)
   if (step !== 'ask-again' && !isLive(payment)) cx.agenda.done('look-up', payment.id)
   // A claim may still be at work: what the provider says tells nothing before its lease is over.
   // Later than that the entry's own backoff stands.

@@ -81,15 +81,28 @@ const PROVIDER_PAGE_MS = 30 * 60_000 + 30_000
  */
 export function watch(cx: Context, payment: PaymentState): void {
   const kind = payment.provider === 'wallet' ? 'capture' : 'look-up'
-  if (isLive(payment)) cx.agenda.set(kind, payment.id, nextLook(payment, cx.now))
+  if (isLive(payment)) cx.agenda.set(kind, payment.id, nextLook(cx, payment))
   else cx.agenda.done(kind, payment.id)
 }
 
-function nextLook(payment: PaymentState, now: number): number {
+function nextLook(cx: Context, payment: PaymentState): number {
+  const { now } = cx
   if (payment.status === 'CAPTURING') return payment.leaseUntil ?? now
+  if (payment.method === 'VIRTUAL_ACCOUNT' && payment.status === 'AWAITING')
+    return nextLookAtAccount(cx, payment)
   if (payment.status === 'AWAITING') return payment.expiresAt
   const pageOver = payment.openedAt + PROVIDER_PAGE_MS
   return now < pageOver ? Math.min(pageOver, payment.expiresAt) : payment.expiresAt
+}
+
+const [SOONEST_LOOK_MS, LATEST_LOOK_MS, LAST_LOOK_MS] = [2 * 60_000, 3_600_000, 60_000]
+
+/** Callbacks get lost: an account is looked at ever more seldom, and once more before its order ends. */
+function nextLookAtAccount(cx: Context, payment: PaymentState): number {
+  const age = cx.now - payment.openedAt
+  const next = cx.now + Math.min(LATEST_LOOK_MS, Math.max(SOONEST_LOOK_MS, age / 4))
+  const last = (orderOf(cx, payment).expiresAt ?? Infinity) - LAST_LOOK_MS
+  return Math.floor(Math.min(next, payment.expiresAt, last > cx.now ? last : Infinity))
 }
 
 function follow(cx: Context, order: OrderState, payment: PaymentState): Settled {

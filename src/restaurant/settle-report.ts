@@ -2,6 +2,7 @@ import { stepAfterCapture } from '../domain/payment/capturing.ts'
 import type { CaptureOutcome } from '../domain/payment/outcomes.ts'
 import type { PaymentState } from '../domain/payment/payment.ts'
 import type { Context } from './context.ts'
+import { enterVoid } from './money-moves.ts'
 import { settle, type Settled } from './settle-payment.ts'
 
 /** After an answer that told nothing, the provider is looked up this much later. */
@@ -23,6 +24,9 @@ export function settleReport(
   if (outcome.kind === 'awaiting' && outcome.secret !== null)
     cx.store.payments.saveSecret(payment.id, outcome.secret)
   const settled = settle(cx, payment, step)
+  // An account for an order that ended meanwhile: the bank must take no money for it.
+  if (outcome.kind === 'awaiting' && settled.payment.status === 'ENDED')
+    enterVoid(cx, settled.payment)
   // A "no" is asked about once more: the list of the provider's codes is open, and money counts.
   if (payment.status === 'CAPTURING' && settled.payment.status === 'FAILED' && !wallet)
     cx.agenda.set('look-up', payment.id, cx.now + ASKED_ONCE_MORE_MS)

@@ -121,7 +121,8 @@ describe('initiating a payment', () => {
   it('is not for what is paid at the counter', async () => {
     const { place, guest } = await atTable({ payment_policy: 'POSTPAID' })
     const order = await place.ordered(guest, { payment_method: 'COUNTER' })
-    const { status, body } = await guest.post('/payments/initiate', initiation(order))
+    const byCard = { ...initiation(order), payment_method: 'CARD' }
+    const { status, body } = await guest.post('/payments/initiate', byCard)
     expect(status).toBe(409)
     expect(body.error).toMatchObject({
       reason: 'PAYMENT_METHOD_NOT_ACCEPTED',
@@ -231,6 +232,7 @@ describe('confirming a payment', () => {
       order_number: 'A001',
       amount: 18_500,
       payment_status: 'COMPLETED',
+      account: null,
       order_payment_status: 'PAID',
       order_status: 'PENDING',
     })
@@ -307,7 +309,8 @@ describe('confirming a payment', () => {
     expect(declined.status).toBe(409)
     expect(declined.body.error).toMatchObject({
       reason: 'PAYMENT_REFUSED',
-      details: { provider_code: 'REJECT_CARD_COMPANY' },
+      message: 'This card cannot be used for the payment. Try another card.',
+      details: { provider_code: 'REJECT_CARD_COMPANY', guidance: 'TRY_ANOTHER_CARD' },
     })
     const repeated = await guest.post('/payments/confirm', confirmation)
     expect(repeated.status).toBe(409)
@@ -320,6 +323,17 @@ describe('confirming a payment', () => {
     expect(body).toMatchObject({ payment_status: 'UNPAID', status: 'PENDING' })
     expect(body.allowed_actions).toContain('pay')
     expect((await guest.post('/payments/initiate', initiation(order))).status).toBe(200)
+    const status = await guest.get<PaymentStatusBody>(`/orders/${order.order_id}/payment-status`)
+    expect(status.body.attempts).toBe(2)
+    expect(status.body.payments).toMatchObject([
+      {
+        status: 'FAILED',
+        failure: { code: 'REJECT_CARD_COMPANY', guidance: 'TRY_ANOTHER_CARD' },
+      },
+      { status: 'PENDING', failure: null },
+    ])
+    const names = story.toss.sandbox.payments(10).map(({ orderId }) => orderId)
+    expect(new Set(names).size).toBe(2)
   })
 
   it('answers 409 CAPTURING while another confirm is at work', async () => {

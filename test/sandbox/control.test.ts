@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { createControl, type AppAnswer } from '../../sandbox/control.ts'
-import { paymentIn, tossWorld } from './world.ts'
+import { accountIn, paymentIn, tossWorld } from './world.ts'
 
 function controlWorld() {
   const toss = tossWorld()
@@ -87,6 +87,22 @@ describe("the sandbox's controls", () => {
     expect((await ask('POST', `/payments/${paymentKey}/eat`)).status).toBe(404)
     expect((await ask('POST', '/payments/tsbx000/approve')).status).toBe(404)
     expect((await ask('GET', '/payments')).body).toMatchObject({ payments: [{ paymentKey }] })
+  })
+
+  it('do what banks do, and the desk', async () => {
+    const { ask, toss } = controlWorld()
+    const { paymentKey } = await accountIn(toss, 'WAITING_FOR_DEPOSIT')
+    const act = (what: string, body?: unknown) =>
+      ask('POST', `/payments/${paymentKey}/${what}`, body)
+    expect((await act('deposit')).body).toEqual({ payment_key: paymentKey, status: 'DONE' })
+    expect((await act('deposit')).status).toBe(409)
+    expect((await act('refund', { amount: 3_000 })).body).toMatchObject({
+      status: 'PARTIAL_CANCELED',
+    })
+    expect((await act('refund', { amount: 15_001 })).status).toBe(409)
+    expect((await act('refund', { amount: 0 })).status).toBe(400)
+    expect((await act('bounce')).status).toBe(409)
+    expect((await ask('POST', '/payments/tsbx000/deposit')).status).toBe(404)
   })
 
   it('set, show and clear faults', async () => {

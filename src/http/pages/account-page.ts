@@ -67,7 +67,7 @@ export function accountPage(locale: Locale, page: AccountPage) {
     html`<dt>${label}</dt>
       <dd>
         <span>${shown}</span
-        ><button type="button" hidden data-copy="${text}" aria-label="${`${label} ${words.copy}`}">
+        ><button type="button" hidden data-copy="${text}" aria-label="${`${words.copy}: ${label}`}">
           ${words.copy}
         </button>
       </dd>`

@@ -95,6 +95,9 @@ export const paymentStatus = z
           .object({ code: z.string(), message: z.string(), guidance: z.enum(GUIDANCES) })
           .nullable(),
         account: payInAccount,
+        disputed: z
+          .boolean()
+          .openapi({ description: 'Contested, or taken back by the bank: people must look' }),
       }),
     ),
   })

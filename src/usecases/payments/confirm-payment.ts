@@ -67,5 +67,6 @@ export async function confirmPayment(
   if (outcome.kind === 'unknown')
     return refuse({ kind: 'PAYMENT_PROVIDER_FAILED', retryAfterSeconds: LOOK_UP_SECONDS })
   if (outcome.kind === 'not-authenticated') return refuse({ kind: 'PAYMENT_NOT_AUTHENTICATED' })
+  if (outcome.kind !== 'refused') return refuse({ kind: 'PAYMENT_NOT_OPEN', status })
   return refuse({ kind: 'PAYMENT_REFUSED', ...(settled.value.payment.failure ?? UNEXPLAINED) })
 }

@@ -44,7 +44,13 @@ export function stripeWorld() {
     const path = new URL(request.url).pathname
     const key = request.headers.get('idempotency-key')
     world.asked.push({ method: request.method, path, key })
-    return sandbox.fetch(request)
+    // As a network does: who gives up waiting hears no more.
+    const givenUp = new Promise<never>((_, reject) => {
+      request.signal.addEventListener('abort', () => {
+        reject(request.signal.reason as Error)
+      })
+    })
+    return Promise.race([sandbox.fetch(request), givenUp])
   }
   return {
     world,
