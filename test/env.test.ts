@@ -19,6 +19,7 @@ const {
   PAYACTION_MALL_ID,
   PAYACTION_API_KEY,
   PAYACTION_WEBHOOK_KEY,
+  POINTS_INSTANT,
   ...bindings
 } = env as Env
 
@@ -90,6 +91,7 @@ describe('the environment', () => {
     ['PAYACTION_API_BASE_URL', PAYACTION_API_BASE_URL, [production, staging]],
     ['TRUST_CLIENT_IP_HEADER', 'true', [production, staging]],
     ['NOTIFY_LOCAL_ORIGIN', NOTIFY_LOCAL_ORIGIN, [production, staging]],
+    ['POINTS_INSTANT', POINTS_INSTANT, [production, staging]],
   ] as const)('does not let %s = %s out of development', (name, value, refusing) => {
     for (const given of refusing)
       expect(() => parseConfig({ ...given, [name]: value })).toThrow(new RegExp(name))
