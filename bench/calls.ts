@@ -3,12 +3,19 @@ import type { Call } from './load.ts'
 import { newMembers, orderBy } from './members.ts'
 import type { BenchServer } from './runtime.ts'
 
-type Counts = Record<'execute' | 'query' | 'report' | 'd1', number>
+export type Counts = Record<'execute' | 'query' | 'report' | 'd1' | 'provider', number>
 
 /** By then what the projection has written was gathered and told to the object. */
 const REPORTED_MS = 200
 
-const several = (count: number, what: string): string => `${count} ${what}${count === 1 ? '' : 's'}`
+export const several = (count: number, what: string): string =>
+  `${count} ${what}${count === 1 ? '' : 's'}`
+
+/** What was asked since the last time; counting begins with the first and ends with `?stop`. */
+export const countsOf =
+  (origin: string) =>
+  async (then: '' | '?stop' = ''): Promise<Counts> =>
+    (await (await fetch(`${origin}/bench/counts${then}`)).json()) as Counts
 
 /** Counts what warm orders ask for: of the first only the token is remembered. */
 export async function countCalls(server: BenchServer, order: () => Call): Promise<void> {
@@ -18,8 +25,7 @@ export async function countCalls(server: BenchServer, order: () => Call): Promis
     if (!answer.ok) throw new Error(`${path} answered ${answer.status}: ${await answer.text()}`)
     await answer.arrayBuffer()
   }
-  const counts = async (then = '') =>
-    (await (await fetch(`${origin}/bench/counts${then}`)).json()) as Counts
+  const counts = countsOf(origin)
   const print = async (who: string, next: () => Call) => {
     await send(next())
     await counts()

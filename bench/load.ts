@@ -13,7 +13,8 @@ export interface Round {
   p99Ms: number
 }
 
-function once(origin: string, agent: Agent, call: Call, expected: number): Promise<void> {
+/** One call; rejects unless it is answered as expected. */
+export function once(origin: string, agent: Agent, call: Call, expected: number): Promise<void> {
   return new Promise((resolve, reject) => {
     const sent = request(
       `${origin}${call.path}`,

@@ -3,14 +3,16 @@ import type { Asker } from '../src/domain/actor.ts'
 import { SYSTEM } from '../src/domain/actor.ts'
 import type { Command, CommandType, CommandValue } from '../src/domain/commands.ts'
 import { mintRandomId, mintRestaurantKey } from '../src/domain/ids.ts'
-import { defaultSettings } from '../src/domain/restaurant/settings.ts'
+import { defaultSettings, type RestaurantSettings } from '../src/domain/restaurant/settings.ts'
 import type { Call } from './load.ts'
 
 const OWNER: Asker = { role: 'OWNER', sessionId: 'bench', userId: 'bench', visit: null }
 const random = (length: number) => new Uint8Array(randomBytes(length))
 
-/** A postpaid restaurant with a table, twelve items (three of them counted) and scanned-in guests. */
-export async function openBenchRestaurant(origin: string, guests: number) {
+const POSTPAID: Partial<RestaurantSettings> = { paymentPolicy: 'POSTPAID' }
+
+/** A restaurant with a table, twelve items (three of them counted) and scanned-in guests. */
+export async function openBenchRestaurant(origin: string, guests: number, settings = POSTPAID) {
   const key = mintRestaurantKey(random)
   const id = mintRandomId(key, random)
   const run = async <T extends CommandType>(
@@ -26,8 +28,11 @@ export async function openBenchRestaurant(origin: string, guests: number) {
     if (!outcome.ok) throw new Error(`${command.type}: ${JSON.stringify(outcome)}`)
     return outcome.value
   }
-  const settings = defaultSettings({ name: '맛있는 치킨집', paymentPolicy: 'POSTPAID' })
-  await run<'initialize'>(SYSTEM, { type: 'initialize', id, settings })
+  await run<'initialize'>(SYSTEM, {
+    type: 'initialize',
+    id,
+    settings: defaultSettings({ name: '맛있는 치킨집', ...settings }),
+  })
   const category = await run<'create-category'>(OWNER, {
     type: 'create-category',
     name: '치킨',

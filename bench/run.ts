@@ -1,14 +1,17 @@
 // npm run bench: the product against a floor of the same shape, in paired rounds; first in one plain
-// workerd, then under the development server what needs D1 or queues. `--only plain` or `--only dev`: one.
+// workerd, then under the development server what needs D1 or queues. `--only plain` or `--only dev`: one;
+// `--only paying`: of the plain part what is about money.
 import { parseArgs } from 'node:util'
 import { countCalls } from './calls.ts'
 import { compare, type Comparison } from './compare.ts'
 import { measureWithD1 } from './dev/measure.ts'
 import { load, type Call } from './load.ts'
+import { countPaying } from './paying.ts'
 import { print } from './print.ts'
 import { openBenchRestaurant } from './restaurant.ts'
 import { ringing } from './ringing.ts'
-import { startBenchServer } from './runtime.ts'
+import { startBenchServer, type BenchServer } from './runtime.ts'
+import { rainWebhooks } from './webhooks.ts'
 
 const { values: flags } = parseArgs({
   options: {
@@ -18,8 +21,8 @@ const { values: flags } = parseArgs({
     only: { type: 'string' },
   },
 })
-if (flags.only !== undefined && flags.only !== 'plain' && flags.only !== 'dev')
-  throw new Error('--only takes plain or dev')
+if (flags.only !== undefined && !['plain', 'dev', 'paying'].includes(flags.only))
+  throw new Error('--only takes plain, dev or paying')
 const rounds = Number(flags.rounds)
 const seconds = Number(flags.seconds)
 const past = Number(flags.past)
@@ -27,6 +30,7 @@ const past = Number(flags.past)
 const ORDER_ROWS = 16
 /** With its waits for queues it ends within a minute and a half. */
 const DEV_EXTENT = { rounds: 5, seconds: 0.8 }
+const RAIN = { perSecond: 50, seconds: 20 }
 const JSON_BODY = { 'content-type': 'application/json' }
 
 const round = (value: number, digits = 0): string => value.toFixed(digits)
@@ -124,11 +128,29 @@ async function measurePlain(): Promise<void> {
       `the board hears of an order after the guest has the answer, 400 orders\n  p50 ${round(late[200] ?? NaN, 1)} ms, ` +
         `p99 ${round(late[396] ?? NaN, 1)} ms (aim ≤ 50 ms)`,
     )
+    await measurePaying(server)
     await staysFlat(origin)
   } finally {
     server.stop()
   }
 }
 
-if (flags.only !== 'dev') await measurePlain()
-if (flags.only !== 'plain') await measureWithD1(DEV_EXTENT, ORDER_ROWS)
+async function measurePaying(server: BenchServer): Promise<void> {
+  await countPaying(server)
+  await rainWebhooks(server, RAIN)
+}
+
+async function measurePayingAlone(): Promise<void> {
+  const server = await startBenchServer()
+  try {
+    await measurePaying(server)
+  } finally {
+    server.stop()
+  }
+}
+
+if (flags.only === 'paying') await measurePayingAlone()
+else {
+  if (flags.only !== 'dev') await measurePlain()
+  if (flags.only !== 'plain') await measureWithD1(DEV_EXTENT, ORDER_ROWS)
+}

@@ -5,6 +5,7 @@ import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import type { SigningJwk } from '../src/providers/jose-tokens.ts'
+import { PROVIDER_SETTINGS } from './provider-settings.ts'
 
 const root = join(import.meta.dirname, '..')
 const folder = join(root, '.dev', 'bench')
@@ -18,13 +19,12 @@ function writeConfig(signingKey: object): string {
     JWT_KEYS: JSON.stringify([signingKey]),
     LINK_SECRET: randomBytes(32).toString('hex'),
     ENCRYPTION_KEYS: JSON.stringify([{ id: 'bench', key: randomBytes(32).toString('base64url') }]),
-    TOSS_SECRET_KEY: 'unused',
-    TOSS_CLIENT_KEY: 'unused',
-    TOSS_API_BASE_URL: 'http://127.0.0.1:9/unused',
-    // One caller stands for all guests of a town.
+    ...PROVIDER_SETTINGS,
+    // One caller stands for all guests of a town, and for all that providers send.
     RATE_LIMIT_ANONYMOUS: '1000000000',
     RATE_LIMIT_VISIT: '1000000000',
     RATE_LIMIT_ACCOUNT: '1000000000',
+    RATE_LIMIT_WEBHOOK: '1000000000',
   }
   const bindings = Object.entries(settings).map(
     ([name, value]) => `(name = ${text(name)}, text = ${text(value)})`,

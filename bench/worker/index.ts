@@ -6,6 +6,7 @@ import type { Runtime } from '../../src/runtime.ts'
 import type { FloorObject } from './floor-object.ts'
 import { quiet } from './quiet.ts'
 import { standInDatabase, type OpenSession } from './stand-in-database.ts'
+import { standInProvider, type Behaviour } from './stand-in-provider.ts'
 
 export { FloorObject } from './floor-object.ts'
 
@@ -13,8 +14,9 @@ export { FloorObject } from './floor-object.ts'
  * The product's own code on plain workerd, beside a floor of the same shape without its rules. Plain
  * workerd has no D1, queues or assets: what stands in for them here answers at once and keeps nothing.
  */
-const counted = { execute: 0, query: 0, report: 0, d1: 0 }
+const counted = { execute: 0, query: 0, report: 0, d1: 0, provider: 0 }
 const { database, logIn } = standInDatabase(() => void (counted.d1 += 1))
+const provider = standInProvider(() => void (counted.provider += 1))
 const noQueue = { send: () => Promise.resolve() } as unknown as Env['JOBS']
 
 export class RestaurantObject extends RealObject {
@@ -74,7 +76,8 @@ floor.post('/floor/read', async (c) => {
   return c.body(body, 200, { 'content-type': 'application/json' })
 })
 
-const handlers = createHandlers(quiet)
+const newHandlers = () => createHandlers({ ...quiet, fetch: provider.fetch })
+let handlers = newHandlers()
 let composed: Env | null = null
 
 export default {
@@ -86,6 +89,15 @@ export default {
     if (pathname === '/bench/counts') return takeCounts(request.url.endsWith('?stop'))
     if (pathname === '/bench/log-in') {
       logIn(await request.json<OpenSession>())
+      return new Response(null, { status: 204 })
+    }
+    if (pathname === '/bench/provider') {
+      provider.behave(await request.json<Partial<Behaviour>>())
+      return new Response(null, { status: 204 })
+    }
+    if (pathname === '/bench/forget') {
+      // As another isolate: what this one remembers lives in its handlers.
+      handlers = newHandlers()
       return new Response(null, { status: 204 })
     }
     composed ??= {
@@ -120,7 +132,7 @@ let counts = false
 function takeCounts(stop: boolean): Response {
   counts = !stop
   const answer = Response.json(counted)
-  Object.assign(counted, { execute: 0, query: 0, report: 0, d1: 0 })
+  Object.assign(counted, { execute: 0, query: 0, report: 0, d1: 0, provider: 0 })
   return answer
 }
 
