@@ -8,7 +8,7 @@ import type {
   VoidOutcome,
 } from './payment/outcomes.ts'
 import type { PaymentMethod } from './restaurant/settings.ts'
-import type { RefundState, RemoteProvider } from './payment/payment.ts'
+import type { RefundState, RefundStatus, RemoteProvider } from './payment/payment.ts'
 import type { NotifyOutcome, UnseenNotice } from './restaurant/notice.ts'
 import type { Sink } from './restaurant/secrets.ts'
 
@@ -73,7 +73,8 @@ export type Report =
   | { kind: 'looked-up'; paymentId: string; outcome: LookupOutcome }
   | { kind: 'voided'; paymentId: string; outcome: VoidOutcome }
   | { kind: 'refunded'; refundId: string; attempt: number; outcome: RefundOutcome }
-  | { kind: 'refund-told'; refundId: string }
+  /** `status`: what was told; what became of the refund since is told, too. */
+  | { kind: 'refund-told'; refundId: string; status: RefundStatus }
   | { kind: 'notified'; sink: Sink; orderIds: readonly string[]; outcome: NotifyOutcome }
 
 /** What a report changed, for the log. */

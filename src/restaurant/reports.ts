@@ -35,7 +35,8 @@ export function acceptReport(
     case 'refunded':
       return refunded(cx, report)
     case 'refund-told':
-      cx.agenda.done('tell-refund', report.refundId)
+      if (cx.store.payments.refund(report.refundId)?.status === report.status)
+        cx.agenda.done('tell-refund', report.refundId)
       return {}
     case 'notified':
       notified(cx, report)

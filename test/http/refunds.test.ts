@@ -222,6 +222,20 @@ describe('where the money goes back to', () => {
   })
 })
 
+describe('a member whose money goes back', () => {
+  it('is told by e-mail, once', async () => {
+    const { story, place } = await atTable()
+    const minsu = await member(story)
+    const { order } = await place.paid(minsu)
+    await wish(place, order, { amount: 500, reason: '늦어서' })
+    await story.settle()
+    await story.passes(60_000)
+    const mails = story.mails().filter(({ text }) => text.includes(order.order_number))
+    expect(mails).toHaveLength(1)
+    expect(mails[0]?.text).toContain('₩500')
+  })
+})
+
 describe('paying back for a customer', () => {
   const support = (who: Person, { order_id }: Ordered, body: unknown) =>
     who.post<RefundBody>(`/support/orders/${order_id}/refunds`, body)
