@@ -16,7 +16,7 @@ export interface StripeDesk {
   publishableKey(keys: AccountKeys | null): string | null
   /** Null when the text is no event. */
   readEvent(body: string): StripeClaim | null
-  /** Whether the account's endpoint, or the deployment's, has signed exactly this text, and lately. */
+  /** Of an event: whether the account's endpoint, or the deployment's, has signed exactly this text, and lately. */
   isGenuine(
     keys: AccountKeys | null,
     signed: { body: string; signature: string; now: number },

@@ -32,30 +32,34 @@ export function stripeSteps({
 }) {
   const orderNow = async ({ order_id }: { order_id: string }): Promise<OrderBody> =>
     (await guest.get<OrderBody>(`/orders/${order_id}`)).body
-  const steps = {
+  const ordered = () => place.ordered(guest, { payment_method: 'STRIPE' })
+  const intentFor = async (order: { order_id: string }): Promise<IntentBody> =>
+    expectStatus(
+      await guest.post<IntentBody>('/payments/create-intent', { order_id: order.order_id }),
+      200,
+    )
+  /** Ordered, and the form stands before the guest. */
+  const opened = async () => {
+    const order = await ordered()
+    return { order, intent: await intentFor(order) }
+  }
+  /** … and the guest has paid in his browser, which told us nothing; the webhook did. */
+  const paid = async (card: Card = 'pm_card_visa') => {
+    const before = await opened()
+    story.stripe.sandbox.pay(before.intent.payment_intent_id, card)
+    await story.settle()
+    return before
+  }
+  return {
     orderNow,
+    ordered,
+    intentFor,
+    opened,
+    paid,
     paymentsOf: async ({ order_id }: { order_id: string }) =>
       (await guest.get<PaymentStatusBody>(`/orders/${order_id}/payment-status`)).body.payments,
     refundsOf: async ({ order_id }: { order_id: string }): Promise<RefundBody[]> =>
       (await guest.get<{ items: RefundBody[] }>(`/orders/${order_id}/refunds`)).body.items,
-    ordered: () => place.ordered(guest, { payment_method: 'STRIPE' }),
-    intentFor: async (order: { order_id: string }): Promise<IntentBody> =>
-      expectStatus(
-        await guest.post<IntentBody>('/payments/create-intent', { order_id: order.order_id }),
-        200,
-      ),
-    /** Ordered, and the form stands before the guest. */
-    async opened() {
-      const order = await steps.ordered()
-      return { order, intent: await steps.intentFor(order) }
-    },
-    /** … and the guest has paid in his browser, which told us nothing; the webhook did. */
-    async paid(card: Card = 'pm_card_visa') {
-      const opened = await steps.opened()
-      story.stripe.sandbox.pay(opened.intent.payment_intent_id, card)
-      await story.settle()
-      return opened
-    },
     /** Refunds an amount as the owner. */
     refund: async (order: { order_id: string }, amount: number): Promise<RefundBody> =>
       expectStatus(
@@ -66,5 +70,4 @@ export function stripeSteps({
         202,
       ),
   }
-  return steps
 }

@@ -30,12 +30,12 @@ export async function takeStripeWebhook(
   deps: WebhookDeps,
   { body, signature, restaurantId, now, traceId }: StripeDelivery,
 ): Promise<Result<boolean, Refusal>> {
-  if (signature === null) return refuse(NOT_VERIFIED)
   const claim = deps.stripe.readEvent(body)
-  const whose = claim?.paymentId ?? restaurantId
+  if (signature === null || claim === null) return refuse(NOT_VERIFIED)
+  const whose = claim.paymentId ?? restaurantId
   const keys = whose === null ? null : await deps.accountKeys('stripe', whose)
   if (!(await deps.stripe.isGenuine(keys, { body, signature, now }))) return refuse(NOT_VERIFIED)
-  if (claim === null || !TOLD_OF.test(claim.type)) return ok(false)
+  if (!TOLD_OF.test(claim.type)) return ok(false)
   const { intentId } = claim
   if (claim.paymentId !== null) return takeWebhook(deps, hintOf(claim.paymentId, intentId), traceId)
   if (intentId === null) return ok(false)
