@@ -6,6 +6,8 @@ import { createOrderIndex } from './db/repositories/order-index.ts'
 import { createPartnerRepository } from './db/repositories/partners.ts'
 import { createPasswordRepository } from './db/repositories/passwords.ts'
 import { createRebuildRepository } from './db/repositories/rebuilds.ts'
+import { createReconciledBooks } from './db/repositories/reconciled-books.ts'
+import { createReconciliations } from './db/repositories/reconciliations.ts'
 import { createRestaurantRegistry } from './db/repositories/registry.ts'
 import { createSessionRepository } from './db/repositories/sessions.ts'
 import { createStaffRepository } from './db/repositories/staff.ts'
@@ -94,6 +96,8 @@ function composeLasting(env: Env, config: Config, runtime: Runtime): Lasting {
     wallets,
     charges: createChargeRepository(env.DB),
     pointsRefunds: createPointsRefundRepository(env.DB),
+    reconciliations: createReconciliations(env.DB),
+    books: createReconciledBooks(env.DB),
     tokens: rememberTokens(createJoseTokens(config.JWT_KEYS)),
     passwords: createScryptPasswords((length) => runtime.random(length)),
     mail: mailOf(config, runtime),

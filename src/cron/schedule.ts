@@ -7,9 +7,16 @@ export const SCHEDULE = {
     'nudge-projections',
     'resume-rebuilds',
     'settle-wallets',
+    'reconcile',
   ],
+  '41 * * * *': ['reconcile-changes'],
   /** 03:17 in Korea, when kitchens are closed. */
-  '17 18 * * *': ['sweep-sessions', 'sweep-dead-letters'],
+  '17 18 * * *': [
+    'sweep-sessions',
+    'sweep-dead-letters',
+    'sweep-reconciliations',
+    'reconcile-everything',
+  ],
 } as const
 
 export type CronExpression = keyof typeof SCHEDULE

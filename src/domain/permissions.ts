@@ -52,6 +52,8 @@ export const PERMISSIONS = {
   'stock:adjust': ['OWNER', 'STAFF'],
   'projection:rebuild': ['ADMIN'],
   'partner:manage': ['ADMIN'],
+  'reconciliation:read': ['SUPPORT', 'ADMIN'],
+  'reconciliation:run': ['ADMIN'],
 } as const satisfies Record<string, readonly Role[]>
 
 export type Permission = keyof typeof PERMISSIONS

@@ -28,6 +28,7 @@ import { payPages } from './routes/pay-pages.ts'
 import { payActionRoutes } from './routes/payaction.ts'
 import { paymentRoutes } from './routes/payments.ts'
 import { refundRoutes } from './routes/refunds.ts'
+import { reconciliationRoutes } from './routes/reconciliation.ts'
 import { restaurantRoutes } from './routes/restaurants.ts'
 import { settlementRoutes } from './routes/settlement.ts'
 import { statisticsRoutes } from './routes/statistics.ts'
@@ -63,6 +64,7 @@ const API: readonly Routes[] = [
   depositRoutes,
   stripeRoutes,
   walletRoutes,
+  reconciliationRoutes,
   ticketRoutes,
 ]
 

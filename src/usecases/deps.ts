@@ -16,6 +16,10 @@ import type {
   PointsRefundRepository,
   WalletRepository,
 } from '../db/repositories/wallet-ports.ts'
+import type {
+  ReconciledBooks,
+  ReconciliationRepository,
+} from '../db/repositories/reconciliation-ports.ts'
 import type { ImageStore } from '../providers/image-port.ts'
 import type { MailSender } from '../providers/mail-port.ts'
 import type { AccountKeys, PaymentProvider, WebhookReaders } from '../providers/payment-port.ts'
@@ -62,6 +66,8 @@ export interface Deps {
   wallets: WalletRepository
   charges: ChargeRepository
   pointsRefunds: PointsRefundRepository
+  reconciliations: ReconciliationRepository
+  books: ReconciledBooks
   tokens: TokenService
   passwords: PasswordHasher
   /** Null where no gateway is set up. */

@@ -3,6 +3,8 @@ import { exportJWK, generateKeyPair } from 'jose'
 import { createAttemptRepository } from '../../src/db/repositories/attempts.ts'
 import { createPartnerRepository } from '../../src/db/repositories/partners.ts'
 import { createPasswordRepository } from '../../src/db/repositories/passwords.ts'
+import { createReconciledBooks } from '../../src/db/repositories/reconciled-books.ts'
+import { createReconciliations } from '../../src/db/repositories/reconciliations.ts'
 import { createRestaurantRegistry } from '../../src/db/repositories/registry.ts'
 import { createSessionRepository } from '../../src/db/repositories/sessions.ts'
 import { createStaffRepository } from '../../src/db/repositories/staff.ts'
@@ -97,6 +99,8 @@ export async function identityWorld(keys?: SigningJwk[]) {
     wallets: createWalletRepository(env.DB),
     charges: createChargeRepository(env.DB),
     pointsRefunds: createPointsRefundRepository(env.DB),
+    reconciliations: createReconciliations(env.DB),
+    books: createReconciledBooks(env.DB),
     orderIndex: {
       byUser: () => Promise.resolve({ orders: world.ordered.map((id) => ({ id })), asOf: 0 }),
       bySession: () => Promise.resolve({ orders: world.ordered.map((id) => ({ id })), asOf: 0 }),

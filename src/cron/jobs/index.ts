@@ -4,9 +4,13 @@ import { finishUnfinishedRestaurantsJob } from './finish-unfinished-restaurants.
 import { nudgeProjectionsJob } from './nudge-projections.ts'
 import { pushMembershipChangesJob } from './push-membership-changes.ts'
 import { pushPendingRevocationsJob } from './push-pending-revocations.ts'
+import { reconcileChangesJob } from './reconcile-changes.ts'
+import { reconcileEverythingJob } from './reconcile-everything.ts'
+import { reconcileJob } from './reconcile.ts'
 import { resumeRebuildsJob } from './resume-rebuilds.ts'
 import { settleWalletsJob } from './settle-wallets.ts'
 import { sweepDeadLettersJob } from './sweep-dead-letters.ts'
+import { sweepReconciliationsJob } from './sweep-reconciliations.ts'
 import { sweepSessionsJob } from './sweep-sessions.ts'
 
 /** Name → job; the compiler holds the table complete. */
@@ -17,6 +21,10 @@ export const CRON_JOBS: Record<CronJobName, CronJob> = {
   'nudge-projections': nudgeProjectionsJob,
   'resume-rebuilds': resumeRebuildsJob,
   'settle-wallets': settleWalletsJob,
+  reconcile: reconcileJob,
+  'reconcile-changes': reconcileChangesJob,
   'sweep-sessions': sweepSessionsJob,
   'sweep-dead-letters': sweepDeadLettersJob,
+  'sweep-reconciliations': sweepReconciliationsJob,
+  'reconcile-everything': reconcileEverythingJob,
 }

@@ -1,0 +1,1 @@
+export type { KnownDifference } from '../../db/repositories/reconciliation-ports.ts'
