@@ -15,6 +15,11 @@ const {
   MAIL_GATEWAY_KEY,
   MAIL_FROM,
   NOTIFY_LOCAL_ORIGIN,
+  STRIPE_SECRET_KEY,
+  STRIPE_PUBLISHABLE_KEY,
+  STRIPE_WEBHOOK_SECRET,
+  STRIPE_API_BASE_URL,
+  STRIPE_JS_URL,
   PAYACTION_API_BASE_URL,
   PAYACTION_MALL_ID,
   PAYACTION_API_KEY,
@@ -64,6 +69,9 @@ describe('the environment', () => {
     ['ENCRYPTION_KEYS', '[{"id":"a","key":"short"}]'],
     ['ENCRYPTION_KEYS', `[{"id":"a.b","key":"${'k'.repeat(43)}"}]`],
     ['PUBLIC_URL', 'ordersync'],
+    ['STRIPE_API_BASE_URL', 'api.stripe.com'],
+    ['STRIPE_JS_URL', 'js.stripe.com/v3/'],
+    ['STRIPE_SECRET_KEY', ' '],
     ['PAYACTION_API_BASE_URL', 'api.payaction.app'],
     ['PAYACTION_EXCLUDE_PATH', 'order-exclude'],
     ['PAYACTION_MALL_ID', ' '],
@@ -88,6 +96,9 @@ describe('the environment', () => {
     ['TOSS_CLIENT_KEY', 'test_ck_secret', [production]],
     ['TOSS_API_BASE_URL', 'http://127.0.0.1:8788/toss', [production, staging]],
     ['PUBLIC_URL', 'http://ordersync.example', [production, staging]],
+    ['STRIPE_API_BASE_URL', STRIPE_API_BASE_URL, [production, staging]],
+    ['STRIPE_JS_URL', STRIPE_JS_URL, [production, staging]],
+    ['STRIPE_JS_URL', 'https://js.stripe.com.example/v3/', [production, staging]],
     ['PAYACTION_API_BASE_URL', PAYACTION_API_BASE_URL, [production, staging]],
     ['TRUST_CLIENT_IP_HEADER', 'true', [production, staging]],
     ['NOTIFY_LOCAL_ORIGIN', NOTIFY_LOCAL_ORIGIN, [production, staging]],
@@ -103,6 +114,26 @@ describe('the environment', () => {
     expect(() => parseConfig({ ...development, ...mail })).not.toThrow()
     const { MAIL_FROM: _, ...half } = mail
     expect(() => parseConfig({ ...development, ...half })).toThrow(/MAIL_FROM/)
+  })
+
+  it('takes an account at Stripe whole or not at all, and no test keys in production', () => {
+    const account = { STRIPE_SECRET_KEY, STRIPE_PUBLISHABLE_KEY, STRIPE_WEBHOOK_SECRET }
+    const given = (keys: Record<string, string | undefined>, base = development) =>
+      parseConfig({ ...base, ...(keys as Partial<Env>) })
+    expect(given(account).STRIPE_JS_URL).toBe('https://js.stripe.com/v3/')
+    for (const name of Object.keys(account))
+      expect(() => given({ ...account, [name]: undefined })).toThrow(new RegExp(name))
+    expect(() => given(account, staging)).not.toThrow()
+    expect(() => given(account, production)).toThrow(/STRIPE_SECRET_KEY.*STRIPE_PUBLISHABLE_KEY/)
+    const live = {
+      STRIPE_SECRET_KEY: 'rk_live_key',
+      STRIPE_PUBLISHABLE_KEY: 'pk_live_key',
+      STRIPE_WEBHOOK_SECRET: 'whsec_key',
+    }
+    expect(() => given(live, production)).not.toThrow()
+    expect(() => given({ ...live, STRIPE_SECRET_KEY: 'rk_test_key' }, production)).toThrow(
+      /STRIPE_SECRET_KEY/,
+    )
   })
 
   it('takes a mall at PayAction whole or not at all, without what was copied along', () => {
