@@ -71,7 +71,11 @@ describe('an order paid by a deposit', () => {
         'supertoss://send?amount=18500&bank=%EC%8B%A0%ED%95%9C&accountNo=110123456789&origin=qr',
       deposit: { ...ACCOUNT, payer_name: '김민수', amount: 18_500, expires_at: until },
     })
-    const [watched] = story.payAction.store.orders(10)
+    const page = await (await story.ask(order.payment_url ?? '')).text()
+    expect(page).toContain(ACCOUNT.account_no)
+    expect(page).toContain('supertoss://send?amount=18500')
+    const [watched, ...others] = story.payAction.store.orders(10)
+    expect(others).toEqual([])
     expect(watched).toMatchObject({ name: '김민수', amount: 18_500, mallId: MALL.mallId })
     expect(await paymentOf(guest, order)).toMatchObject({ status: 'WAITING_FOR_DEPOSIT' })
 

@@ -260,12 +260,13 @@ const PAID_ONLINE: readonly PaymentMethod[] = ['CARD', 'VIRTUAL_ACCOUNT', 'STRIP
 
 const placedJson = (c: Asked, { order, points, deposit }: PlacedOrder, asker: Asker) => {
   const online = PAID_ONLINE.includes(order.paymentMethod) && order.paymentStatus === 'UNPAID'
+  const selfPaid = online || deposit !== undefined
   return {
     ...plainOrder(order, asker),
     points_amount: points?.amount ?? 0,
     amount_due: order.totalAmount - order.capturedAmount,
-    payment_required: (online || deposit !== undefined) && order.paymentPolicy === 'PREPAID',
-    payment_url: online ? payUrl(c, order.id) : null,
+    payment_required: selfPaid && order.paymentPolicy === 'PREPAID',
+    payment_url: selfPaid ? payUrl(c, order.id) : null,
     ...depositToMake(deposit),
     websocket_url: orderSocketUrl(c, order.id),
   }
