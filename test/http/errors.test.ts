@@ -131,6 +131,17 @@ describe('refusing', () => {
     expect((await ask('/api/v1/probe')).headers.get('retry-after')).toBe('3')
   })
 
+  it.each([
+    ['REJECT_CARD_COMPANY', 'TRY_ANOTHER_CARD', 'Try another card'],
+    ['EXCEED_MAX_ONE_DAY_AMOUNT', 'CHECK_LIMIT', 'limit'],
+    ['A_CODE_OF_TOMORROW', 'TRY_ANOTHER_WAY', 'another way'],
+  ])('tells what to do about %s', (code, guidance, words) => {
+    const refusal = { kind: 'PAYMENT_REFUSED', code, message: '' } as const
+    const { details, message } = publicErrorOf(refusal)
+    expect(details).toEqual({ provider_code: code, guidance })
+    expect(messages.en[message]).toContain(words)
+  })
+
   it('keeps a provider’s words to itself', () => {
     expect(JSON.stringify(publicErrorOf(SAMPLES.PAYMENT_REFUSED))).not.toContain('secret words')
   })
