@@ -171,8 +171,8 @@ export function openStory() {
     )
 
   /** As Stripe sends it: signed at this moment. */
-  const stripeWebhook = async (event: SentEvent, path = '') =>
-    ask(`/api/v1/payments/webhook/stripe${path}`, {
+  const stripeWebhook = async (event: SentEvent) =>
+    ask('/api/v1/payments/webhook/stripe', {
       method: 'POST',
       headers: {
         'content-type': 'application/json; charset=utf-8',

@@ -2,17 +2,17 @@ import { z } from '@hono/zod-openapi'
 import { askerAt } from '../../domain/identity/asker.ts'
 import { createIntent, type CreatedIntent } from '../../usecases/payments/create-intent.ts'
 import { takeStripeWebhook } from '../../usecases/payments/take-stripe-webhook.ts'
-import type { App } from '../context.ts'
+import type { App, HttpVariables } from '../context.ts'
 import { answer, defineRoute } from '../route.ts'
-import { isoTime } from '../schemas/common.ts'
-import { createdIntent, intentWish, webhookQuery } from '../schemas/stripe.ts'
+import { idSchema, isoTime } from '../schemas/common.ts'
+import { createdIntent, intentWish } from '../schemas/stripe.ts'
 
 const TAG = { tag: 'Payments' } as const
 
 /** Paying with Stripe: the browser's intent, and Stripe's signed webhooks. */
 export function stripeRoutes(app: App): void {
   createIntentRoute(app)
-  webhookRoute(app)
+  webhookRoutes(app)
 }
 
 function createIntentRoute(app: App): void {
@@ -55,42 +55,58 @@ function createIntentRoute(app: App): void {
   )
 }
 
-function webhookRoute(app: App): void {
+const WEBHOOK = {
+  ...TAG,
+  method: 'post',
+  description:
+    'Signed by Stripe over the exact bytes (`Stripe-Signature`), at most five minutes ago. Of a ' +
+    'genuine one nothing but the name of the payment is believed: it is looked up. Events about ' +
+    'nothing of ours are answered 200 too.',
+  permission: 'public',
+  idempotency: 'none',
+  binary: ['application/json'],
+  success: {
+    status: 200,
+    description: 'Noted, or nothing of ours',
+    schema: z.object({ noted: z.boolean() }),
+  },
+  refusals: ['UNAUTHENTICATED', 'PAYMENT_PROVIDER_FAILED'],
+} as const
+
+function webhookRoutes(app: App): void {
   defineRoute(
     app,
     {
-      ...TAG,
-      method: 'post',
+      ...WEBHOOK,
       path: '/payments/webhook/stripe',
       operationId: 'stripeWebhook',
       summary: 'Stripe tells that a payment, a refund or a dispute changed',
-      description:
-        'Signed by Stripe over the exact bytes (`Stripe-Signature`), at most five minutes ago. Of a ' +
-        'genuine one nothing but the name of the payment is believed: it is looked up. Events about ' +
-        'nothing of ours are answered 200 too.',
-      permission: 'public',
-      idempotency: 'none',
-      request: { query: webhookQuery },
-      binary: ['application/json'],
-      success: {
-        status: 200,
-        description: 'Noted, or nothing of ours',
-        schema: z.object({ noted: z.boolean() }),
-      },
-      refusals: ['UNAUTHENTICATED', 'PAYMENT_PROVIDER_FAILED'],
     },
-    async (c) => {
-      const { deps, now, traceId } = c.var
-      const taken = await takeStripeWebhook(deps, {
-        body: await c.req.text(),
-        signature: c.req.header('stripe-signature') ?? null,
-        restaurantId: c.req.valid('query').restaurant_id ?? null,
-        now,
-        traceId,
-      })
-      return answer(taken, (noted) => ({ noted }))
-    },
+    (c) => take(c, null),
   )
+  defineRoute(
+    app,
+    {
+      ...WEBHOOK,
+      path: '/payments/webhook/stripe/{restaurant_id}',
+      operationId: 'stripeWebhookOfRestaurant',
+      summary: "Stripe tells of a change in a restaurant's own account",
+      request: { params: z.object({ restaurant_id: idSchema }) },
+    },
+    (c) => take(c, c.req.valid('param').restaurant_id),
+  )
+}
+
+type Caller = {
+  readonly req: { header(name: string): string | undefined; text(): Promise<string> }
+  readonly var: Readonly<Pick<HttpVariables, 'deps' | 'now' | 'traceId'>>
+}
+
+async function take({ req, var: { deps, now, traceId } }: Caller, restaurantId: string | null) {
+  const body = await req.text()
+  const signature = req.header('stripe-signature') ?? null
+  const delivery = { body, signature, restaurantId, now, traceId }
+  return answer(await takeStripeWebhook(deps, delivery), (noted) => ({ noted }))
 }
 
 const intentJson = ({ payment, intentId, clientSecret, publishableKey }: CreatedIntent) => ({

@@ -23,12 +23,6 @@ export const createdIntent = z
   })
   .openapi('StripeIntent')
 
-export const webhookQuery = z.object({
-  restaurant_id: idSchema
-    .optional()
-    .openapi({ description: "In the address of an endpoint of the restaurant's own account" }),
-})
-
 /** What the browser comes back with; whatever else Stripe adds is not looked at. */
 export const stripeReturn = z.object({
   order: idSchema,
