@@ -68,9 +68,15 @@ async function prepare(place: Place): Promise<void> {
   if (await migrateLocally(place.state)) say('Database migrations applied.')
 }
 
+/** What `.dev.vars` says of a provider counts; the sandbox plays the others. */
+async function sandboxWhereNoOther(place: Place): Promise<Record<string, string>> {
+  const played = Object.entries(sandboxAsProvider(place))
+  const own = await Promise.all(played.map(([name]) => localSetting(name)))
+  return Object.fromEntries(played.filter((_, at) => own[at] === undefined))
+}
+
 async function serve(place: Place, servers: Server[]): Promise<() => void> {
-  const ownProvider = await localSetting('TOSS_API_BASE_URL')
-  const vars = ownProvider === undefined ? sandboxAsProvider(place) : {}
+  const vars = await sandboxWhereNoOther(place)
   servers.push(startSandbox(place, { onLine }), startApp(place, { onLine, vars }))
   const self = { pid: process.pid, started: startOf(process.pid) ?? '' }
   const groups = servers.map(({ pid, started }) => ({ pid, started }))

@@ -58,6 +58,8 @@ function start(
 /** Lets the app talk to this place's sandbox instead of the provider. */
 export const sandboxAsProvider = (place: Place) => ({
   TOSS_API_BASE_URL: `${place.sandbox}/toss`,
+  STRIPE_API_BASE_URL: `${place.sandbox}/stripe`,
+  STRIPE_JS_URL: `${place.sandbox}/stripe/v3/`,
   PAYACTION_API_BASE_URL: `${place.sandbox}/payaction`,
   NOTIFY_LOCAL_ORIGIN: place.sandbox,
   MAIL_GATEWAY_URL: `${place.sandbox}/mail/send`,
