@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { payLinkKey } from '../../src/usecases/payments/pay-link.ts'
+import { withPoints } from '../support/points-story.ts'
 import {
   atTable,
   clickPay,
@@ -205,5 +206,20 @@ describe('a deposit', () => {
       expect(text).toContain(words)
     expect(text).toContain('supertoss://send?amount=18500')
     expect(text).toContain('name exactly as below')
+  })
+})
+
+describe('an order that points have paid a part of', () => {
+  it('asks for the rest, and is paid with it', async () => {
+    const { story, place, customer } = await withPoints(20_000)
+    const order = await place.ordered(customer, { payment_method: 'CARD', points_amount: 8_000 })
+    const key = payLinkKey(story.env.LINK_SECRET, order.order_id)
+    const path = `/pay/${order.order_id}?k=${key}`
+    expect((await page(story, path)).status).toBe(303)
+    const atProvider = story.toss.sandbox.payments(1)[0]!
+    expect(atProvider.totalAmount).toBe(10_500)
+    const { successPath } = clickPay(story, { payment_key: atProvider.paymentKey })
+    expect((await page(story, successPath)).text).toContain('Payment complete')
+    expect((await page(story, path)).text).toContain('Payment complete')
   })
 })
