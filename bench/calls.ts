@@ -6,7 +6,7 @@ import type { BenchServer } from './runtime.ts'
 export type Counts = Record<'execute' | 'query' | 'report' | 'd1' | 'provider', number>
 
 /** By then what the projection has written was gathered and told to the object. */
-const REPORTED_MS = 200
+export const REPORTED_MS = 1_500
 
 export const several = (count: number, what: string): string =>
   `${count} ${what}${count === 1 ? '' : 's'}`

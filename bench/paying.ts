@@ -1,12 +1,10 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import type { BenchServer } from './runtime.ts'
-import { countsOf, several, type Counts } from './calls.ts'
+import { countsOf, REPORTED_MS, several, type Counts } from './calls.ts'
 import { openTill, type Till } from './till.ts'
 
-/** By then what was written is confirmed to the object, also of a step that came after a slow answer. */
-const REPORTED_MS = 300
-/** As long as a card takes at a real provider, at the least. */
-const SLOW_MS = 300
+/** Cards take time. */
+const SLOW_MS = 500
 
 /** Counts what opening and confirming a payment by card ask for, where its restaurant's keys are known. */
 export async function countPaying(server: BenchServer): Promise<void> {

@@ -186,7 +186,7 @@ function forEvent(lasting: Lasting, publisher: Publisher, env: Env, event: Waiti
   const deps: Deps = {
     ...lasting,
     toTheEnd,
-    provider: (of, restaurantId) => accounts.provider(deps, of, restaurantId),
+    provider: (of, restaurantId, kept) => accounts.provider(deps, of, restaurantId, kept),
     accountKeys: (of, restaurantId) => accounts.keys(deps, of, restaurantId),
     restaurants: createRestaurants(env.RESTAURANTS, (jobs) => {
       event.waitUntil(tryJobs(deps, jobs, publisher))

@@ -11,7 +11,7 @@ import type { CaptureOutcome, OpenOutcome } from './payment/outcomes.ts'
 import type { DepositState } from './payment/deposit.ts'
 import type { PaymentState, RefundProof, RefundState, RefundedLine } from './payment/payment.ts'
 import type { Refusal } from './refusal.ts'
-import type { SecretChange, SecretHint } from './restaurant/secrets.ts'
+import type { SealedSecrets, SecretChange, SecretHint } from './restaurant/secrets.ts'
 import type { PaymentMethod, RestaurantSettings, RestaurantState } from './restaurant/settings.ts'
 import type { TableState } from './restaurant/table.ts'
 
@@ -175,7 +175,13 @@ export interface Commands {
     /** `id` is the payment's (as the provider returns it) or the order's. */
     input: { id: string; providerKey: string; amount: number; viaLink: boolean }
     value:
-      | { claimed: true; payment: PaymentState; attemptId: string }
+      | {
+          claimed: true
+          payment: PaymentState
+          attemptId: string
+          /** The restaurant's keys at the provider, for the call that comes next. */
+          account: SealedSecrets
+        }
       | { claimed: false; payment: PaymentState; order: OrderState }
   }
   /** What the provider answered to the claimant. */

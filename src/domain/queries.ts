@@ -9,7 +9,7 @@ import type { DepositState, DepositStatus } from './payment/deposit.ts'
 import type { PaymentState, RefundState } from './payment/payment.ts'
 import type { Refusal } from './refusal.ts'
 import type { Opening } from './restaurant/opening.ts'
-import type { SecretHint, SecretName } from './restaurant/secrets.ts'
+import type { SealedSecrets, SecretHint, SecretName } from './restaurant/secrets.ts'
 import type { RestaurantState } from './restaurant/settings.ts'
 import type { TableState, VisitState } from './restaurant/table.ts'
 import type { Result } from './result.ts'
@@ -52,7 +52,7 @@ export interface Queries {
   /** For the system alone: those of the names that are kept, as they were sealed. */
   'sealed-secrets': {
     input: { names: readonly SecretName[] }
-    value: { restaurantId: string; sealed: Readonly<Partial<Record<SecretName, string>>> }
+    value: SealedSecrets
   }
   /** The whole menu, stock and all. */
   menu: { input: object; value: Menu }

@@ -30,7 +30,7 @@ import type { PasswordHasher } from '../providers/password-port.ts'
 import type { SecretBox } from '../providers/secret-box-port.ts'
 import type { TokenService } from '../providers/token-port.ts'
 import type { QueueMessage } from '../queues/messages.ts'
-import type { Sink } from '../domain/restaurant/secrets.ts'
+import type { SealedSecrets, Sink } from '../domain/restaurant/secrets.ts'
 import type { Restaurants } from '../restaurant/restaurant-port.ts'
 import type { LogLine } from '../runtime.ts'
 
@@ -73,7 +73,12 @@ export interface Deps {
   /** Null where no gateway is set up. */
   mail: MailSender | null
   /** Who moves the money, with the restaurant's own account there, or the deployment's where it has none. */
-  provider(of: RemoteProvider, restaurantId: string): Promise<PaymentProvider>
+  provider(
+    of: RemoteProvider,
+    restaurantId: string,
+    /** The keys it has there, where they came along; else its object is asked. */
+    kept?: SealedSecrets,
+  ): Promise<PaymentProvider>
   /** The restaurant's own keys there; null where it has none and the deployment's count. */
   accountKeys(of: RemoteProvider, restaurantId: string): Promise<AccountKeys | null>
   webhooks: WebhookReaders

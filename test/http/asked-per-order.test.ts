@@ -46,7 +46,7 @@ describe('a warm order', () => {
     expect(response.status).toBe(201)
     expect(before).toEqual({ statements, objects: ['execute'] })
     // Behind the answer: the copy in one batch, and word of it to the object.
-    expect(inAll).toEqual({ statements, batches: 1, objects: ['execute', 'report'] })
+    expect(inAll).toEqual({ statements, batches: 1, objects: ['execute', 'report'], outside: [] })
   })
 })
 

@@ -33,6 +33,12 @@ export interface SecretHint {
   hint: string
 }
 
+/** What a restaurant keeps of some names, as it was sealed; whose it is is sealed in. */
+export interface SealedSecrets {
+  restaurantId: string
+  sealed: Readonly<Partial<Record<SecretName, string>>>
+}
+
 /** A secret to keep, sealed already; `sealed` null takes it away. */
 export type SecretChange = (SecretHint & { sealed: string }) | { name: SecretName; sealed: null }
 

@@ -1,9 +1,11 @@
 import { isStaff } from '../../domain/actor.ts'
 import { isOwn } from '../../domain/order/lifecycle.ts'
+import { KEYS_OF } from '../../domain/payment/account-keys.ts'
 import { decideClaim } from '../../domain/payment/capturing.ts'
 import { ok, refuse } from '../../domain/result.ts'
 import type { CommandModule } from '../command-module.ts'
 import { emitOrder } from '../context.ts'
+import { sealedSecretsOf } from '../sealed-secrets.ts'
 import { watch } from '../settle-payment.ts'
 
 /** Claims the right to ask the provider for the money; one claim is open at a time. */
@@ -31,6 +33,8 @@ export const claimCapture: CommandModule<'claim-capture'> = {
     payments.save(claimed)
     watch(cx, claimed)
     emitOrder(cx, 'PAYMENT_CHANGED', order)
-    return ok({ claimed: true, payment: claimed, attemptId: claimed.attemptId ?? '' })
+    const names = claimed.provider === 'counter' ? [] : KEYS_OF[claimed.provider]
+    const account = sealedSecretsOf(cx, names)
+    return ok({ claimed: true, payment: claimed, attemptId: claimed.attemptId ?? '', account })
   },
 }

@@ -6,8 +6,11 @@ const STUCK_MS = 10_000
 /** One request carries the others' events for so long: it is cut off some time after its answer. */
 const RUN_MS = 5_000
 
-/** What is written within so long is confirmed together: an object is busiest when most is written. */
-const CONFIRM_MS = 50
+/**
+ * What is written within so long is confirmed together: an object is busiest when most is written, and
+ * a provider takes about so long between a payment's claim and its end. The backup waits for twice that.
+ */
+const CONFIRM_MS = 1_000
 
 interface Run {
   startedAt: number

@@ -42,11 +42,11 @@ export async function confirmPayment(
   })
   if (!claim.ok) return claim
   if (!claim.value.claimed) return ok(claim.value)
-  const { payment, attemptId } = claim.value
+  const { payment, attemptId, account } = claim.value
 
   const { orderId, provider } = payment
   if (provider === 'counter') throw new Error(`payment ${payment.id} was taken at the counter`)
-  const adapter = await deps.provider(provider, id)
+  const adapter = await deps.provider(provider, id, account)
   const outcome = await adapter.capture({
     paymentId: payment.id,
     providerKey,

@@ -1,18 +1,11 @@
 import { SYSTEM } from '../../domain/actor.ts'
 import { isPlatformId, restaurantKeyOf } from '../../domain/ids.ts'
+import { KEYS_OF } from '../../domain/payment/account-keys.ts'
 import type { RemoteProvider } from '../../domain/payment/payment.ts'
-import type { SecretName } from '../../domain/restaurant/secrets.ts'
+import type { SealedSecrets, SecretName } from '../../domain/restaurant/secrets.ts'
 import type { AccountKeys, PaymentProvider } from '../../providers/payment-port.ts'
 import type { Deps } from '../deps.ts'
 import { secretContext } from '../restaurants/seal-secrets.ts'
-
-/** The keys that make an account at a provider. */
-const KEYS_OF = {
-  toss: ['toss-secret-key', 'toss-client-key'],
-  stripe: ['stripe-secret-key', 'stripe-publishable-key', 'stripe-webhook-secret'],
-  deposit: ['payaction-mall-id', 'payaction-api-key', 'payaction-webhook-key'],
-  wallet: [],
-} as const satisfies Record<RemoteProvider, readonly SecretName[]>
 
 /** A changed key is used by every isolate after so long; a payment's path asks the object no more than it must. */
 const REMEMBERED_MS = 60_000
@@ -40,8 +33,9 @@ export class ProviderAccounts {
     deps: AccountDeps,
     of: RemoteProvider,
     restaurantId: string,
+    kept?: SealedSecrets,
   ): Promise<PaymentProvider> {
-    return this.#makers[of](await this.keys(deps, of, restaurantId))
+    return this.#makers[of](await this.keys(deps, of, restaurantId, kept))
   }
 
   /** The restaurant's own keys at the provider; null where it has none and the deployment's count. */
@@ -49,28 +43,36 @@ export class ProviderAccounts {
     deps: AccountDeps,
     of: RemoteProvider,
     restaurantId: string,
+    kept?: SealedSecrets,
   ): Promise<AccountKeys | null> {
     if (KEYS_OF[of].length === 0 || isPlatformId(restaurantId)) return null
     const name = `${of}/${restaurantKeyOf(restaurantId)}`
     const known = this.#known.get(name)
     if (known !== undefined && known.until > this.#now()) return known.keys
-    const keys = await readKeys(deps, KEYS_OF[of], restaurantId)
+    const sealed = kept ?? (await askFor(deps, KEYS_OF[of], restaurantId))
+    const keys = sealed === null ? null : await openKeys(deps, KEYS_OF[of], sealed)
     if (this.#known.size >= MOST_REMEMBERED) this.#known.clear()
     this.#known.set(name, { until: this.#now() + REMEMBERED_MS, keys })
     return keys
   }
 }
 
-async function readKeys(
-  { restaurants, secretBox }: AccountDeps,
+async function askFor(
+  { restaurants }: AccountDeps,
   names: readonly SecretName[],
   idWithKey: string,
-): Promise<AccountKeys | null> {
-  const object = restaurants(idWithKey)
+): Promise<SealedSecrets | null> {
   const query = { type: 'sealed-secrets', names } as const
-  const kept = await object.query<'sealed-secrets'>({ query, asker: SYSTEM })
-  if (!kept.ok || Object.keys(kept.value.sealed).length === 0) return null
-  const { restaurantId, sealed } = kept.value
+  const kept = await restaurants(idWithKey).query<'sealed-secrets'>({ query, asker: SYSTEM })
+  return kept.ok ? kept.value : null
+}
+
+async function openKeys(
+  { secretBox }: AccountDeps,
+  names: readonly SecretName[],
+  { restaurantId, sealed }: SealedSecrets,
+): Promise<AccountKeys | null> {
+  if (Object.keys(sealed).length === 0) return null
   const opened = await Promise.all(
     names.map(async (name) => {
       const text = sealed[name]

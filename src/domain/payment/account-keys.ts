@@ -1,0 +1,10 @@
+import type { SecretName } from '../restaurant/secrets.ts'
+import type { RemoteProvider } from './payment.ts'
+
+/** The keys that make an account at a provider. */
+export const KEYS_OF = {
+  toss: ['toss-secret-key', 'toss-client-key'],
+  stripe: ['stripe-secret-key', 'stripe-publishable-key', 'stripe-webhook-secret'],
+  deposit: ['payaction-mall-id', 'payaction-api-key', 'payaction-webhook-key'],
+  wallet: [],
+} as const satisfies Record<RemoteProvider, readonly SecretName[]>
