@@ -1,7 +1,7 @@
 import Stripe from 'stripe'
 import { describe, expect, it, vi } from 'vitest'
 import { atStripeTable, type IntentBody } from '../support/stripe-orders.ts'
-import { key } from '../support/story-restaurant.ts'
+import { key, type InitiatedBody } from '../support/story-restaurant.ts'
 import { MINUTE, SECOND, type Story } from '../support/story.ts'
 
 vi.setConfig({ testTimeout: 30_000 })
@@ -105,6 +105,18 @@ describe('creating an intent', () => {
     expect((await stranger.post('/payments/create-intent', { order_id })).status).toBe(404)
     const without = await guest.post('/payments/create-intent', { order_id }, { key: null })
     expect(without.body.error.details).toMatchObject({ field: 'Idempotency-Key' })
+  })
+
+  it('may be left to our page: initiating answers where that is', async () => {
+    const { guest, ordered } = await atStripeTable()
+    const order = await ordered()
+    const { body } = await guest.post<InitiatedBody>('/payments/initiate', {
+      order_id: order.order_id,
+      amount: order.total_amount,
+      payment_method: 'STRIPE',
+    })
+    expect(body.payment_key).toMatch(/^pi_/)
+    expect(body.payment_url).toBe(order.payment_url)
   })
 
   it('is refused once the order is paid', async () => {

@@ -9,7 +9,7 @@ import { confirmOwnCharge, type OwnCharge } from '../../usecases/wallet/confirm-
 import type { PaymentState } from '../../domain/payment/payment.ts'
 import { noteChargeWebhook } from '../../usecases/wallet/note-charge-webhook.ts'
 import type { App } from '../context.ts'
-import { returnUrls } from '../links.ts'
+import { payUrl, returnUrls } from '../links.ts'
 import { payInJson, publicStatusOf } from '../order-answers.ts'
 import { answer, defineRoute } from '../route.ts'
 import { isoTime } from '../schemas/common.ts'
@@ -64,7 +64,7 @@ function initiateRoute(app: App): void {
         traceId,
         returnUrls: returnUrls(c, orderId),
       })
-      return answer(opened, initiatedJson)
+      return answer(opened, (payment) => initiatedJson(payment, payUrl(c, orderId)))
     },
   )
 }
@@ -154,10 +154,11 @@ function openStatus({ id, status }: PaymentState) {
   return told
 }
 
-const initiatedJson = (payment: PaymentState) => ({
+/** What has no page at a provider is paid on ours. */
+const initiatedJson = (payment: PaymentState, ourPage: string) => ({
   payment_id: payment.id,
   payment_key: payment.providerKey ?? '',
-  payment_url: payment.checkoutUrl ?? '',
+  payment_url: payment.checkoutUrl ?? ourPage,
   order_id: payment.orderId,
   amount: payment.amount,
   currency: payment.currency,
