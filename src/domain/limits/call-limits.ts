@@ -10,7 +10,7 @@ const PER_MINUTE = {
   /** Beside `anonymous`, for one address: scans and browsing sessions. */
   guestToken: 30,
   /** Providers' webhooks from one address, in place of `anonymous`. */
-  webhook: 1_200,
+  webhook: 6_000,
 } as const
 
 export type LimitClass = keyof typeof PER_MINUTE
