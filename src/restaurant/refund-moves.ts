@@ -94,7 +94,7 @@ function noteKnown(cx: Context, known: RefundState, told: ToldRefund): void {
     const changes = { doneAt: cx.now, failure: null, providerRef }
     const paidBack = afterRefundEvent(known, 'paid-back', changes)
     if (paidBack !== null) saveStep(cx, known, paidBack)
-    else if (known.providerRef === null) cx.store.payments.saveRefund({ ...known, providerRef })
+    else if (known.providerRef === null) saveStep(cx, known, { ...known, providerRef })
   }
   // An earlier try that failed says nothing of the one that was done after it.
   if (told.status === 'FAILED' && providerRef === known.providerRef) {

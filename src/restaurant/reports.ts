@@ -5,7 +5,7 @@ import { isLive } from '../domain/payment/machine.ts'
 import type { PaymentState } from '../domain/payment/payment.ts'
 import { afterRefundReport } from '../domain/payment/refund-step.ts'
 import { unreachable } from '../domain/result.ts'
-import type { Context } from './context.ts'
+import { emitOrder, type Context } from './context.ts'
 import { enterVoid } from './money-moves.ts'
 import { saveStep, takeDeskNews } from './refund-moves.ts'
 import { settleReport } from './settle-report.ts'
@@ -60,11 +60,12 @@ function about(
 function registered(cx: Context, payment: PaymentState, outcome: OpenOutcome): void {
   if (outcome.kind === 'unknown') return
   cx.agenda.done('register', payment.id)
-  const changes =
-    outcome.kind === 'opened'
-      ? { providerKey: outcome.providerKey, failure: null }
-      : { failure: outcome.failure }
+  const opened = outcome.kind === 'opened'
+  if (!opened && payment.status !== 'AWAITING') return
+  const changes = opened ? { providerKey: outcome.providerKey } : { failure: outcome.failure }
   cx.store.payments.save({ ...payment, ...changes })
+  const order = cx.store.orders.get(payment.orderId)
+  if (order !== null) emitOrder(cx, 'PAYMENT_CHANGED', order)
 }
 
 function lookedUp(cx: Context, payment: PaymentState, outcome: LookupOutcome): void {

@@ -23,6 +23,12 @@ export const MINUTE = 60 * SECOND
 export const HOUR = 60 * MINUTE
 export const DAY = 24 * HOUR
 
+/** A restaurant that takes money in every way there is. */
+export const EVERY_WAY: Partial<RestaurantSettings> = {
+  paymentMethods: ['CARD', 'VIRTUAL_ACCOUNT', 'POINTS', 'DEPOSIT', 'COUNTER'],
+  depositAccount: { bank: '신한은행', accountNo: '110-123-456789', holder: '맛있는 치킨집' },
+}
+
 export const POSTPAID: Partial<RestaurantSettings> = {
   paymentPolicy: 'POSTPAID',
   paymentMethods: ['COUNTER', 'CARD'],
@@ -114,17 +120,21 @@ function kitchenSteps(restaurant: TestRestaurant, item: MenuItemWithStock) {
     const { order } = await done(asker, orderOf([{ itemId: item.id, quantity }], more))
     return order
   }
-  const open = (order: OrderState, asker: Asker = minsu) =>
+  const open = (order: OrderState, asker: Asker = minsu, amount = order.totalAmount) =>
     execute(asker, {
       type: 'open-payment',
       orderId: order.id,
       viaLink: false,
-      method: 'CARD',
-      amount: order.totalAmount,
+      method: order.paymentMethod,
+      amount,
     })
   /** The payment stands open at the provider. */
-  const opened = async (order: OrderState, asker: Asker = minsu): Promise<PaymentState> => {
-    const intent = await open(order, asker)
+  const opened = async (
+    order: OrderState,
+    asker: Asker = minsu,
+    amount = order.totalAmount,
+  ): Promise<PaymentState> => {
+    const intent = await open(order, asker, amount)
     if (!intent.ok) throw new Error(intent.refusal.kind)
     const { payment } = intent.value
     return done(SYSTEM, {

@@ -168,7 +168,7 @@ export const asPlaced = (order: OrderState): OrderState => ({
   status: 'PENDING',
   paymentStatus: order.placedAmount === 0 ? 'PAID' : 'UNPAID',
   totalAmount: order.placedAmount,
-  lines: order.lines.map((line) =>
+  lines: order.lines.map(({ refundedQuantity: _, ...line }) =>
     line.unavailableQuantity === 0
       ? line
       : { ...line, unavailableQuantity: 0, total: line.unitPrice * line.quantity },

@@ -106,7 +106,10 @@ function store(
   idempotency: IdempotencyKey | null,
 ): FirstPayments {
   const first = enterFirstPayments(cx, placement, payerName)
-  const payments = Object.values(first)
+  // As they are read again: by their ids.
+  const payments = [first.points, first.deposit]
+    .filter((payment) => payment !== undefined)
+    .sort((a, b) => (a.id < b.id ? -1 : 1))
   const order =
     payments.length === 0 ? placement.order : afterMoneyEvent(placement.order, 'payment-opened')
   if (table !== null && order.visitId !== null && table.openVisitId === null)

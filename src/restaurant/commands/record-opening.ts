@@ -1,5 +1,6 @@
 import { ok, refuse } from '../../domain/result.ts'
 import type { CommandModule } from '../command-module.ts'
+import { emitOrder } from '../context.ts'
 import { enterVoid } from '../money-moves.ts'
 import { settle } from '../settle-payment.ts'
 
@@ -17,6 +18,8 @@ export const recordOpening: CommandModule<'record-opening'> = {
           const known = { ...payment, providerKey }
           cx.store.payments.save(known)
           enterVoid(cx, known)
+          const order = cx.store.orders.get(known.orderId)
+          if (order !== null) emitOrder(cx, 'PAYMENT_CHANGED', order)
           return ok(known)
         }
         return ok(settle(cx, payment, { event: 'opened', changes }).payment)

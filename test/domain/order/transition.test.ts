@@ -154,6 +154,18 @@ describe('accepting an order without what the kitchen cannot make', () => {
     })
   })
 
+  it('leaves out first what was paid back by line before', () => {
+    const [chicken, cola] = twoLines().lines
+    const order = { ...twoLines(), lines: [chicken!, { ...cola!, refundedQuantity: 2 }] }
+    const without = (quantity: number) =>
+      moved('accept', order, OWNER, { unavailableLines: [{ lineId: 'l2', quantity }] })
+    expect(without(1)).toMatchObject({ refundedBefore: 2_000 })
+    expect(without(1).order.lines[1]).toMatchObject({ refundedQuantity: 1, total: 4_000 })
+    expect(without(3)).toMatchObject({ refundedBefore: 4_000 })
+    expect(without(3).order.lines[1]).toMatchObject({ refundedQuantity: 0, total: 0 })
+    expect(moved('accept', order, OWNER)).toMatchObject({ refundedBefore: 0 })
+  })
+
   it('keeps what was taken out through the rest of its life', () => {
     const accepted = moved('accept', twoLines(), OWNER, without({ lineId: 'l1', quantity: 1 }))
     const ready = moved('ready', accepted.order, OWNER)

@@ -1,58 +1,14 @@
 import { SYSTEM, type Asker } from '../../../src/domain/actor.ts'
-import type { CommandOutcome } from '../../../src/domain/commands.ts'
-import type { Job } from '../../../src/domain/jobs.ts'
-import { isOpen } from '../../../src/domain/order/lifecycle.ts'
-import type { OrderState, OrderStatus } from '../../../src/domain/order/order.ts'
-import { isLive } from '../../../src/domain/payment/machine.ts'
+import type { OrderStatus } from '../../../src/domain/order/order.ts'
 import type { PaymentState } from '../../../src/domain/payment/payment.ts'
+import { amountDue } from '../../../src/domain/payment/refunding.ts'
 import { accept, cancel, DAY, HOUR, MINUTE, providerKeyOf, reject, SECOND } from '../ordering.ts'
 import { orderOf, OWNER } from '../restaurant.ts'
-import { placingIsWelcome, sameAnswer } from './expectations.ts'
+import { placingIsWelcome, sameAnswer, samePlacing } from './expectations.ts'
+import { run } from './jobs.ts'
+import { closeRefund, desk, giveBackLine, settle, transfer } from './money-actions.ts'
+import { anyOrder, anyPayment, guestOf, kindOf, mostly, send } from './picking.ts'
 import type { World } from './world.ts'
-
-/** Mostly something that is still going on; sometimes what is over. */
-const mostly = <T>(
-  { dice }: World,
-  all: readonly T[],
-  going: (one: T) => boolean,
-): T | undefined => {
-  const open = all.filter(going)
-  const from = open.length > 0 && dice.chance(0.85) ? open : all
-  return from.length === 0 ? undefined : dice.pick(from)
-}
-const anyOrder = (world: World): OrderState | undefined =>
-  mostly(
-    world,
-    world.before!.orders.slice(-8).map((view) => view.order),
-    (order) => isOpen(order.status),
-  )
-const anyPayment = (
-  world: World,
-  going: (payment: PaymentState) => boolean = isLive,
-): PaymentState | undefined =>
-  mostly(
-    world,
-    world.before!.orders.slice(-8).flatMap((view) => view.payments),
-    going,
-  )
-/** Mostly whose order it is; sometimes somebody else. */
-const guestOf = ({ dice, guests }: World, order: OrderState): Asker =>
-  dice.chance(0.9)
-    ? (guests.find((one) => one.sessionId === order.sessionId) ?? guests[0]!)
-    : dice.pick(guests)
-
-const kindOf = (outcome: CommandOutcome): string => (outcome.ok ? 'ok' : outcome.refusal.kind)
-
-/** It may come at once, later, or never; and then perhaps again. */
-async function send(world: World, label: string, deliver: () => Promise<unknown>): Promise<void> {
-  const { dice, inFlight } = world
-  if (dice.chance(0.15)) return
-  if (dice.chance(0.3)) inFlight.push({ label, deliver })
-  else {
-    await deliver()
-    if (dice.chance(0.15)) inFlight.push({ label: `${label} again`, deliver })
-  }
-}
 
 async function place(world: World): Promise<string> {
   const { dice, restaurant, items, guests, placings } = world
@@ -61,7 +17,7 @@ async function place(world: World): Promise<string> {
     itemId: dice.pick(items),
     quantity: 1 + dice.below(2),
   }))
-  const command = orderOf(lines, { paymentMethod: 'CARD' })
+  const command = orderOf(lines, wayToPay(world, asker))
   const key = `key-${placings.length}`
   const welcome = placingIsWelcome(await world.snapshot(), world, asker, lines)
   const answer = await restaurant.execute(asker, command, { key, fingerprint: 'f' })
@@ -69,6 +25,19 @@ async function place(world: World): Promise<string> {
     throw new Error(`placing was ${kindOf(answer)}, expected ${welcome ? 'ok' : 'a refusal'}`)
   if (answer.ok) placings.push({ asker, command, key, answer: answer.value })
   return kindOf(answer)
+}
+
+/** Members pay a part or all by points now and then; some transfer the money. */
+function wayToPay({ dice, prepaid }: World, asker: Asker): Parameters<typeof orderOf>[1] {
+  const methods = prepaid
+    ? (['CARD', 'DEPOSIT'] as const)
+    : (['CARD', 'DEPOSIT', 'COUNTER'] as const)
+  const paymentMethod = dice.chance(0.7) ? 'CARD' : dice.pick(methods)
+  if (asker.userId === null || dice.chance(0.6)) return { paymentMethod }
+  // The cheapest dish costs 1,000.
+  return dice.chance(0.3)
+    ? { paymentMethod: 'POINTS' }
+    : { paymentMethod, pointsAmount: dice.pick([500, 1_000]) }
 }
 
 async function placeAgain(world: World): Promise<string> {
@@ -80,7 +49,7 @@ async function placeAgain(world: World): Promise<string> {
   const outcome = await restaurant.execute(asker, command, { key, fingerprint })
   if (other) {
     if (kindOf(outcome) !== 'IDEMPOTENCY_KEY_REUSED') throw new Error('another body was taken')
-  } else sameAnswer(outcome, answer)
+  } else samePlacing(outcome, answer)
   return other ? 'other' : 'same'
 }
 
@@ -91,8 +60,11 @@ async function pay(world: World): Promise<string> {
   const opened = await restaurant.execute(guestOf(world, order), {
     type: 'open-payment',
     orderId: order.id,
-    amount: order.totalAmount,
-    method: 'CARD',
+    amount: amountDue(
+      order,
+      world.before!.orders.find((view) => view.order.id === order.id)!.payments,
+    ),
+    method: order.paymentMethod,
     viaLink: false,
   })
   if (!opened.ok || !opened.value.fresh) return kindOf(opened)
@@ -107,7 +79,7 @@ async function pay(world: World): Promise<string> {
 async function confirm(world: World): Promise<string> {
   const { restaurant, provider, dice } = world
   const payment = anyPayment(world, ({ status }) => status === 'READY')
-  if (payment === undefined) return 'none'
+  if (payment?.provider !== 'toss') return 'none'
   if (dice.chance(0.8)) provider.authenticate(payment.id)
   const claim = await restaurant.execute(dice.pick(world.guests), {
     type: 'claim-capture',
@@ -157,40 +129,6 @@ async function webhook(world: World): Promise<string> {
     }),
   )
   return payment.status
-}
-
-/** Does a job as the Worker would. */
-export async function run(world: World, job: Job, tell: typeof send): Promise<void> {
-  const { provider, projected } = world
-  switch (job.kind) {
-    case 'publish': {
-      const seqs = job.events.map(({ seq }) => seq)
-      for (const seq of seqs) projected.add(seq)
-      return tell(world, 'published', () =>
-        world.report({ kind: 'published', epoch: 1, fromSeq: seqs[0]!, toSeq: seqs.at(-1)! }),
-      )
-    }
-    case 'look-up': {
-      const outcome = provider.lookUp(job.paymentId)
-      return tell(world, 'look-up', () =>
-        world.report({ kind: 'looked-up', paymentId: job.paymentId, outcome }),
-      )
-    }
-    case 'refund': {
-      const { refundId, attempt } = job
-      const outcome = provider.refund(job)
-      return tell(world, 'refund', () =>
-        world.report({ kind: 'refunded', refundId, attempt, outcome }),
-      )
-    }
-    case 'notify': {
-      const { sink, notice } = job
-      const orderIds = notice.orders.map(({ id }) => id)
-      return tell(world, 'notify', () =>
-        world.report({ kind: 'notified', sink, orderIds, outcome: { kind: 'sent' } }),
-      )
-    }
-  }
 }
 
 async function work(world: World): Promise<string> {
@@ -340,6 +278,11 @@ const ACTIONS = {
   acceptAgain,
   takeBack,
   giveBack,
+  giveBackLine,
+  settle,
+  transfer,
+  desk,
+  closeRefund,
   restock,
   wait,
   ring,
@@ -357,6 +300,11 @@ const WEIGHTS: Record<keyof typeof ACTIONS, number> = {
   acceptAgain: 2,
   takeBack: 3,
   giveBack: 3,
+  giveBackLine: 2,
+  settle: 4,
+  transfer: 5,
+  desk: 1,
+  closeRefund: 3,
   restock: 4,
   wait: 14,
   ring: 4,

@@ -8,6 +8,14 @@ export function sameAnswer(outcome: CommandOutcome, first: unknown): void {
   expect(outcome).toEqual({ ok: true, value: first, replayed: true })
 }
 
+/** A repeated placing answers the order as it was placed; what pays it, as that is now. */
+export function samePlacing(outcome: CommandOutcome, first: { order: unknown }): void {
+  expect(outcome).toMatchObject({ ok: true, replayed: true })
+  if (!outcome.ok) return
+  expect((outcome.value as typeof first).order).toEqual(first.order)
+  expect(Object.keys(outcome.value as object)).toEqual(Object.keys(first))
+}
+
 /** Whether a restaurant with these rows should take the order: portions, sold-out marks, unpaid caps. */
 export function placingIsWelcome(
   rows: Snapshot,
@@ -18,8 +26,8 @@ export function placingIsWelcome(
   const unpaid = rows.orders.filter(
     ({ order }) =>
       order.status === 'PENDING' &&
-      stableScope(order) === stableScope(asker) &&
-      order.capturedAmount === 0,
+      order.expiresAt !== null &&
+      stableScope(order) === stableScope(asker),
   )
   if (prepaid && unpaid.length >= 2) return false
   return lines.every(({ itemId }) => {

@@ -5,7 +5,7 @@ import type {
   RefundOutcome,
   VoidOutcome,
 } from '../../../src/domain/payment/outcomes.ts'
-import type { PaymentState } from '../../../src/domain/payment/payment.ts'
+import type { PaymentState, RefundState } from '../../../src/domain/payment/payment.ts'
 import { providerKeyOf } from '../ordering.ts'
 import type { Dice } from './dice.ts'
 
@@ -35,7 +35,7 @@ export class Provider {
     return this.#dice.chance(this.trouble) ? UNKNOWN : outcome
   }
 
-  open(payment: PaymentState): OpenOutcome {
+  open(payment: Pick<PaymentState, 'id' | 'amount'>): OpenOutcome {
     if (!this.accounts.has(payment.id)) {
       if (this.#dice.chance(this.trouble / 2)) return this.#answer({ kind: 'refused', failure })
       this.accounts.set(payment.id, { amount: payment.amount, state: 'OPEN', refunds: new Map() })
@@ -103,9 +103,35 @@ export class Provider {
     }
   }
 
+  /** Points are there, or are not; taken once. */
+  takePoints({ id, amount }: Pick<PaymentState, 'id' | 'amount'>): CaptureOutcome {
+    const account = this.accounts.get(id)
+    const state = account?.state ?? (this.#dice.chance(0.15) ? 'FAILED' : 'CAPTURED')
+    if (account === undefined) this.accounts.set(id, { amount, state, refunds: new Map() })
+    return this.#answer(
+      state === 'CAPTURED'
+        ? { kind: 'captured', amount, currency: 'KRW' }
+        : { kind: 'refused', failure },
+    )
+  }
+
+  /** Nobody can keep a guest from transferring money. */
+  arrive({ id, amount }: Pick<PaymentState, 'id' | 'amount'>): void {
+    const { refunds } = this.accounts.get(id) ?? { refunds: new Map<string, number>() }
+    this.accounts.set(id, { amount, state: 'CAPTURED', refunds })
+  }
+
+  /** Whether all that went back by the machine is known to be done. */
+  isSquare(paymentId: string, known: readonly RefundState[]): boolean {
+    const done = known.filter(({ status, proof }) => status === 'DONE' && proof === null)
+    return this.paidBack(paymentId) === done.reduce((sum, { amount }) => sum + amount, 0)
+  }
+
   /** No money shall come any more; what has come is told. */
   void(paymentId: string): VoidOutcome {
     const account = this.accounts.get(paymentId)
+    if (account === undefined)
+      this.accounts.set(paymentId, { amount: 0, state: 'ENDED', refunds: new Map() })
     if (account?.state === 'CAPTURED')
       return this.#answer({ kind: 'captured', found: this.#found(paymentId) })
     if (account !== undefined && account.state !== 'FAILED') account.state = 'ENDED'

@@ -1,6 +1,6 @@
 import { runInDurableObject } from 'cloudflare:test'
 import { SYSTEM, type Asker } from '../../../src/domain/actor.ts'
-import type { Commands } from '../../../src/domain/commands.ts'
+import type { Commands, PlacedOrder } from '../../../src/domain/commands.ts'
 import type { DomainEvent } from '../../../src/domain/events.ts'
 import type { Job, Report } from '../../../src/domain/jobs.ts'
 import type { OrderView } from '../../../src/domain/queries.ts'
@@ -54,12 +54,16 @@ const SETTINGS: readonly Partial<RestaurantSettings>[] = [
   { paymentPolicy: 'POSTPAID', acceptDeadlineOutcome: 'AUTO_REJECT', tableAccess: 'OPEN' },
 ]
 const LEVEL = 6
+const WAYS = {
+  paymentMethods: ['CARD', 'COUNTER', 'POINTS', 'DEPOSIT'],
+  depositAccount: { bank: '신한은행', accountNo: '110-123-456789', holder: '맛있는 치킨집' },
+} as const
 
 /** One restaurant on the real object, its provider and its projection, driven by one seed. */
 export async function openWorld(seed: number) {
   const rolled = dice(seed)
   const settings = rolled.pick(SETTINGS)
-  const restaurant = await openRestaurantObject(settings)
+  const restaurant = await openRestaurantObject({ ...WAYS, ...settings })
   const jobs: Job[] = []
   collectJobs(restaurant.key, (message) => {
     if (message.kind === 'job') jobs.push(message.job)
@@ -88,7 +92,7 @@ export async function openWorld(seed: number) {
     })),
     inFlight: [] as InFlight[],
     /** What was placed: key, body and the answer that the guest received. */
-    placings: [] as { asker: Asker; command: Placing; key: string; answer: unknown }[],
+    placings: [] as { asker: Asker; command: Placing; key: string; answer: PlacedOrder }[],
     accepts: [] as { asker: Asker; command: object; key: string; answer: unknown; at: number }[],
     /** Portions that were ever brought in, by item. */
     supplied: new Map([
