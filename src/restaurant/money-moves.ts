@@ -1,5 +1,5 @@
 import type { OrderState } from '../domain/order/order.ts'
-import { afterPaymentEvent, isLive } from '../domain/payment/machine.ts'
+import { afterPaymentEvent, isBeingAsked, isLive } from '../domain/payment/machine.ts'
 import type { PaymentState, RefundedLine, RefundState } from '../domain/payment/payment.ts'
 import { refundable, spread } from '../domain/payment/refunding.ts'
 import type { Refusal } from '../domain/refusal.ts'
@@ -78,7 +78,9 @@ export function endLivePayments(cx: Context, orderId: string, kept: 'points' | n
     if (ended === null) continue
     cx.store.payments.save(ended)
     for (const kind of ['look-up', 'capture', 'register'] as const) cx.agenda.done(kind, payment.id)
-    enterVoid(cx, ended)
+    // While the claimant may still be asking, a look at the provider tells nothing of what comes of it.
+    const asked = isBeingAsked(payment) ? (payment.leaseUntil ?? cx.now) : cx.now
+    enterVoid(cx, ended, Math.max(cx.now, asked))
   }
 }
 
@@ -86,9 +88,13 @@ export function endLivePayments(cx: Context, orderId: string, kept: 'points' | n
  * The provider is told that no money shall come any more; it tells when some has: the answer that
  * called it unpaid may be older than its money. What it never heard of needs no word.
  */
-export function enterVoid(cx: Context, { id, provider, providerKey }: PaymentState): void {
+export function enterVoid(
+  cx: Context,
+  { id, provider, providerKey }: PaymentState,
+  at = cx.now,
+): void {
   const known = provider === 'wallet' || provider === 'deposit' || providerKey !== null
-  if (known) cx.agenda.set('void', id, cx.now)
+  if (known) cx.agenda.set('void', id, at)
 }
 
 /** No machine can pay this back. */

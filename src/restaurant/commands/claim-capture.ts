@@ -2,11 +2,16 @@ import { isStaff } from '../../domain/actor.ts'
 import { isOwn } from '../../domain/order/lifecycle.ts'
 import { KEYS_OF } from '../../domain/payment/account-keys.ts'
 import { decideClaim } from '../../domain/payment/capturing.ts'
+import type { PaymentState } from '../../domain/payment/payment.ts'
 import { ok, refuse } from '../../domain/result.ts'
 import type { CommandModule } from '../command-module.ts'
 import { emitOrder } from '../context.ts'
 import { sealedSecretsOf } from '../sealed-secrets.ts'
 import { watch } from '../settle-payment.ts'
+
+/** Other keys follow from the payment's id, or are plain words: who shows one proves nothing. */
+const hasSecretKey = ({ provider }: PaymentState): boolean =>
+  provider === 'toss' || provider === 'stripe'
 
 /** Claims the right to ask the provider for the money; one claim is open at a time. */
 export const claimCapture: CommandModule<'claim-capture'> = {
@@ -18,7 +23,8 @@ export const claimCapture: CommandModule<'claim-capture'> = {
       null
     const order = payment === null ? null : orders.get(payment.orderId)
     if (payment === null || order === null) return refuse({ kind: 'NOT_FOUND', what: 'payment' })
-    if (!(viaLink || isOwn(order, cx.asker) || isStaff(cx.asker)))
+    const byLink = viaLink && hasSecretKey(payment)
+    if (!(byLink || isOwn(order, cx.asker) || isStaff(cx.asker)))
       return refuse({ kind: 'NOT_FOUND', what: 'payment' })
     const decided = decideClaim(
       payment,
