@@ -6,7 +6,13 @@ import type { Step } from '../domain/payment/capturing.ts'
 import { afterPaymentEvent, isLive } from '../domain/payment/machine.ts'
 import { newPayment } from '../domain/payment/opening.ts'
 import type { PaymentState } from '../domain/payment/payment.ts'
-import { countedPayments, isCovered, refundable, withMoney } from '../domain/payment/refunding.ts'
+import {
+  amountDue,
+  countedPayments,
+  isCovered,
+  refundable,
+  withMoney,
+} from '../domain/payment/refunding.ts'
 import { afterRefunds } from './after-refunds.ts'
 import { emitOrder, type Context } from './context.ts'
 import { endLivePayments, enterRefund, enterVoid, refundRest } from './money-moves.ts'
@@ -136,8 +142,10 @@ function waitsFor(cx: Context, order: OrderState, payment: PaymentState): OrderS
 function captured(cx: Context, order: OrderState, payment: PaymentState): Settled {
   const { payments } = cx.store
   const alive = isOpen(order.status) || order.status === 'COMPLETED'
-  const owed = alive ? order.totalAmount : order.placedAmount
-  const counted = { ...payment, counted: order.capturedAmount < owed }
+  const owed = alive
+    ? amountDue(order, payments.ofOrder(order.id))
+    : order.placedAmount - order.capturedAmount
+  const counted = { ...payment, counted: owed > 0 }
   if (counted.counted) payments.save(counted)
   const all = payments.ofOrder(order.id)
   const money = withMoney(order, all, payments.refundsOfOrder(order.id))

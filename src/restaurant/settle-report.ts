@@ -1,4 +1,5 @@
 import { stepAfterCapture } from '../domain/payment/capturing.ts'
+import { isLive } from '../domain/payment/machine.ts'
 import type { CaptureOutcome } from '../domain/payment/outcomes.ts'
 import type { PaymentState } from '../domain/payment/payment.ts'
 import type { Context } from './context.ts'
@@ -27,6 +28,10 @@ export function settleReport(
   // An account for an order that ended meanwhile: the bank must take no money for it.
   if (outcome.kind === 'awaiting' && settled.payment.status === 'ENDED')
     enterVoid(cx, settled.payment)
+  // A claimant who was given up for lost, of a payment that is over by now: what came of it, only the
+  // provider can tell.
+  if (step === 'nothing' && !isLive(payment) && payment.status !== 'CAPTURED' && !wallet)
+    cx.agenda.set('look-up', payment.id, cx.now + ASKED_ONCE_MORE_MS)
   // A "no" is asked about once more: the list of the provider's codes is open, and money counts.
   if (payment.status === 'CAPTURING' && settled.payment.status === 'FAILED' && !wallet)
     cx.agenda.set('look-up', payment.id, cx.now + ASKED_ONCE_MORE_MS)

@@ -1,0 +1,9 @@
+import { describe, expect, it } from 'vitest'
+import { livesThrough } from '../support/matrix/matrix.ts'
+import { STATES } from '../support/matrix/rows.ts'
+
+describe.each(['card', 'account', 'points+card'] as const)('money by %s', (way) => {
+  it.each(STATES)('adds up when it comes to an order that is %s', async (state) => {
+    expect(await livesThrough(way, state)).toEqual([])
+  })
+})
