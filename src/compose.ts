@@ -28,6 +28,7 @@ import type { PayActionAccount } from './providers/payaction/account.ts'
 import { createDepositReader } from './providers/payaction/webhook.ts'
 import type { StripeSettings } from './providers/stripe/account.ts'
 import { createStripeDesk } from './providers/stripe/stripe-desk.ts'
+import { unavailable } from './providers/unavailable.ts'
 import { parseTossWebhook } from './providers/toss/webhook.ts'
 import { createRestaurants } from './restaurant/client.ts'
 import type { Runtime } from './runtime.ts'
@@ -108,6 +109,7 @@ function composeLasting(env: Env, config: Config, runtime: Runtime): Lasting {
         ...adaptersOf(config, runtime),
         wallet: () => createWalletProvider({ wallets, ...clock }),
       },
+      unavailable,
       () => runtime.now(),
     ),
     images: createR2Images(env.IMAGES),

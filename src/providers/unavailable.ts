@@ -1,11 +1,11 @@
 import type { PaymentProvider } from './payment-port.ts'
 
-const NO = { code: 'NOT_CONFIGURED', message: 'This deployment has no account there.' }
+const NO = { code: 'NOT_CONFIGURED', message: 'There is no account that can be used.' }
 const unknown = { kind: 'unknown', detail: NO.code } as const
 
 /**
- * Stands where the deployment has no account: nothing new is opened, and nothing is claimed about
- * money that may have moved while there was one.
+ * Stands where there is no account, or one whose keys do not open: nothing new is opened, and nothing
+ * is claimed about money that may have moved while there was one.
  */
 export const unavailable: PaymentProvider = {
   open: () => Promise.resolve({ kind: 'refused', failure: NO }),

@@ -13,7 +13,14 @@ const MOST_REMEMBERED = 1_000
 
 export type AdapterMakers = Record<RemoteProvider, (keys: AccountKeys | null) => PaymentProvider>
 
-type AccountDeps = Pick<Deps, 'restaurants' | 'secretBox'>
+type AccountDeps = Pick<Deps, 'restaurants' | 'secretBox' | 'log'>
+
+interface Account {
+  keys: AccountKeys | null
+  /** Keys are there that nothing here opens: whose money it would be is known, and how to move it is not. */
+  shut: boolean
+}
+const NO_OWN: Account = { keys: null, shut: false }
 
 /**
  * Finds whose account moves a restaurant's money: its own where it has entered keys, the deployment's
@@ -21,11 +28,14 @@ type AccountDeps = Pick<Deps, 'restaurants' | 'secretBox'>
  */
 export class ProviderAccounts {
   readonly #makers: AdapterMakers
+  readonly #shut: PaymentProvider
   readonly #now: () => number
-  readonly #known = new Map<string, { until: number; keys: AccountKeys | null }>()
+  readonly #known = new Map<string, Account & { until: number }>()
 
-  constructor(makers: AdapterMakers, now: () => number) {
+  /** `shut` stands in for an account whose keys do not open: another's must not move its money. */
+  constructor(makers: AdapterMakers, shut: PaymentProvider, now: () => number) {
     this.#makers = makers
+    this.#shut = shut
     this.#now = now
   }
 
@@ -35,7 +45,8 @@ export class ProviderAccounts {
     restaurantId: string,
     kept?: SealedSecrets,
   ): Promise<PaymentProvider> {
-    return this.#makers[of](await this.keys(deps, of, restaurantId, kept))
+    const { keys, shut } = await this.#account(deps, of, restaurantId, kept)
+    return shut ? this.#shut : this.#makers[of](keys)
   }
 
   /** The restaurant's own keys at the provider; null where it has none and the deployment's count. */
@@ -43,17 +54,27 @@ export class ProviderAccounts {
     deps: AccountDeps,
     of: RemoteProvider,
     restaurantId: string,
-    kept?: SealedSecrets,
   ): Promise<AccountKeys | null> {
-    if (KEYS_OF[of].length === 0 || isPlatformId(restaurantId)) return null
+    return (await this.#account(deps, of, restaurantId)).keys
+  }
+
+  async #account(
+    deps: AccountDeps,
+    of: RemoteProvider,
+    restaurantId: string,
+    kept?: SealedSecrets,
+  ): Promise<Account> {
+    if (KEYS_OF[of].length === 0 || isPlatformId(restaurantId)) return NO_OWN
     const name = `${of}/${restaurantKeyOf(restaurantId)}`
     const known = this.#known.get(name)
-    if (known !== undefined && known.until > this.#now()) return known.keys
+    if (known !== undefined && known.until > this.#now()) return known
     const sealed = kept ?? (await askFor(deps, KEYS_OF[of], restaurantId))
-    const keys = sealed === null ? null : await openKeys(deps, KEYS_OF[of], sealed)
+    const account = sealed === null ? NO_OWN : await openAccount(deps, KEYS_OF[of], sealed)
+    if (account.shut)
+      deps.log({ level: 'error', kind: 'account-keys-not-opened', provider: of, restaurantId })
     if (this.#known.size >= MOST_REMEMBERED) this.#known.clear()
-    this.#known.set(name, { until: this.#now() + REMEMBERED_MS, keys })
-    return keys
+    this.#known.set(name, { ...account, until: this.#now() + REMEMBERED_MS })
+    return account
   }
 }
 
@@ -67,12 +88,12 @@ async function askFor(
   return kept.ok ? kept.value : null
 }
 
-async function openKeys(
+async function openAccount(
   { secretBox }: AccountDeps,
   names: readonly SecretName[],
   { restaurantId, sealed }: SealedSecrets,
-): Promise<AccountKeys | null> {
-  if (Object.keys(sealed).length === 0) return null
+): Promise<Account> {
+  if (Object.keys(sealed).length === 0) return NO_OWN
   const opened = await Promise.all(
     names.map(async (name) => {
       const text = sealed[name]
@@ -80,5 +101,8 @@ async function openKeys(
       return [name, text === undefined ? null : await secretBox.open(text, context)] as const
     }),
   )
-  return Object.fromEntries(opened.filter(([, value]) => value !== null))
+  return {
+    keys: Object.fromEntries(opened.filter(([, value]) => value !== null)),
+    shut: opened.some(([name, value]) => value === null && sealed[name] !== undefined),
+  }
 }
