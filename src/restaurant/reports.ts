@@ -58,6 +58,8 @@ function about(
 
 /** Whoever watches the account knows of the deposit, or refuses to; then staff will have to watch. */
 function registered(cx: Context, payment: PaymentState, outcome: OpenOutcome): void {
+  // The order ended meanwhile: it may have been made known after it was taken back.
+  if (payment.status === 'ENDED' && outcome.kind !== 'refused') enterVoid(cx, payment)
   if (outcome.kind === 'unknown') return
   cx.agenda.done('register', payment.id)
   const opened = outcome.kind === 'opened'

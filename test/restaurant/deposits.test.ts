@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { SYSTEM } from '../../src/domain/actor.ts'
 import type { Commands } from '../../src/domain/commands.ts'
 import { ACCOUNT, alarms, withDeposits } from '../support/deposits.ts'
-import { accept, DAY, HOUR, MINUTE, openKitchen, POSTPAID } from '../support/ordering.ts'
+import { accept, cancel, DAY, HOUR, MINUTE, openKitchen, POSTPAID } from '../support/ordering.ts'
 import { guest, STAFF } from '../support/restaurant.ts'
 
 describe('an order by deposit', () => {
@@ -224,6 +224,20 @@ describe('one transfer that is told of twice', () => {
 })
 
 describe('a deposit that nobody waits for any more', () => {
+  it.each([
+    { kind: 'opened', providerKey: 'code', checkoutUrl: null } as const,
+    { kind: 'unknown', detail: 'time-out' } as const,
+  ])('is taken back again where it was made known meanwhile ($kind)', async (outcome) => {
+    const { place, paymentOf, restaurant, minsu, kitchen, taken } = await withDeposits()
+    const order = await place()
+    const { id: paymentId } = await paymentOf(order)
+    await restaurant.done(minsu, cancel(order.id))
+    expect(taken('void')).toMatchObject([{ paymentId }])
+    await kitchen.report({ kind: 'voided', paymentId, outcome: { kind: 'voided' } })
+    await kitchen.report({ kind: 'registered', paymentId, outcome })
+    expect(taken('void')).toMatchObject([{ paymentId }])
+  })
+
   it('is taken back where it was registered, for a day at most', async () => {
     const { place, later, kitchen, agenda, taken, paymentOf } = await withDeposits()
     const order = await place()
