@@ -104,6 +104,8 @@ const ASKED_ONCE_MORE_MS = 5_000
 
 /** The charge after a step of its payment; the same charge where the step changes nothing. */
 export function chargeAfter(charge: ChargeState, step: Step, now: number): ChargeState {
+  if (step === 'ask-again' && mayHaveMoney(charge, now))
+    return { ...charge, lookAt: now + LOOK_EVERY_MS }
   if (step === 'nothing' || step === 'ask-again') return watched(charge, now)
   const payment = afterPaymentEvent(charge.payment, step.event, step.changes)
   if (payment === null) return watched(charge, now)
@@ -112,6 +114,13 @@ export function chargeAfter(charge: ChargeState, step: Step, now: number): Charg
     ? { ...next, lookAt: now + ASKED_ONCE_MORE_MS }
     : next
 }
+
+/** How long a provider that does not answer is asked about a charge that is over. */
+const ASKED_FOR_MS = 24 * 3600_000
+
+/** One that is over is only ever asked about because there was doubt, which no silence ends. */
+const mayHaveMoney = ({ payment, createdAt }: ChargeState, now: number): boolean =>
+  (payment.status === 'FAILED' || payment.status === 'ENDED') && now - createdAt < ASKED_FOR_MS
 
 /** With the time at which the cron is to look. */
 function watched(charge: ChargeState, now: number): ChargeState {

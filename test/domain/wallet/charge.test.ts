@@ -90,6 +90,13 @@ describe('a charge after a step', () => {
     expect(chargeAfter(failed, refused, NOW).lookAt).toBeNull()
   })
 
+  it.each(['FAILED', 'ENDED'] as const)('is %s, and in doubt for a day', (status) => {
+    const doubted = (now: number) => chargeAfter(inStatus(status), 'ask-again', now).lookAt
+    expect(doubted(NOW)).toBe(NOW + 5 * MINUTE)
+    expect(doubted(NOW + 24 * 60 * MINUTE)).toBeNull()
+    expect(chargeAfter(inStatus(status), 'nothing', NOW).lookAt).toBeNull()
+  })
+
   it('keeps its money, whatever comes later', () => {
     const captured = inStatus('CAPTURED')
     for (const event of ['refused', 'over', 'claimed'] as const)
