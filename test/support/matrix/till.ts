@@ -27,6 +27,8 @@ interface Account {
   state: State
   /** How often money moved: once, whatever happens. */
   captures: number
+  /** How often it was asked for. */
+  asked: number
   refunds: Map<string, number>
 }
 
@@ -132,7 +134,7 @@ export class Till {
     return {
       open: ({ paymentId, amount, method }) => {
         if (!this.accounts.has(paymentId)) {
-          const account = { provider, method, amount, captures: 0, refunds: new Map() }
+          const account = { provider, method, amount, captures: 0, asked: 0, refunds: new Map() }
           this.accounts.set(paymentId, { ...account, state: 'OPEN' })
         }
         const checkoutUrl = `https://pay.example/${paymentId}`
@@ -149,6 +151,7 @@ export class Till {
   #capture(paymentId: string): CaptureOutcome {
     const account = this.accounts.get(paymentId)
     if (account === undefined) return UNKNOWN
+    account.asked += 1
     if (account.state === 'AUTHENTICATED' && account.provider === 'toss') return this.#take(account)
     switch (account.state) {
       case 'CAPTURED':
