@@ -94,12 +94,9 @@ export function createStripeProvider(options: StripeOptions): PaymentProvider {
       // Without a key no browser ever had the secret: nobody can pay.
       if (providerKey === null) return { kind: 'voided' }
       if (!INTENT_ID.test(providerKey)) return strangeKey
+      // Without a key of ours: nothing happens twice, and a failure would be repeated under it for a day.
       const answer = await ask(paymentIntent, () =>
-        stripe.paymentIntents.cancel(
-          providerKey,
-          { cancellation_reason: 'abandoned' },
-          { idempotencyKey: `void-${request.paymentId}` },
-        ),
+        stripe.paymentIntents.cancel(providerKey, { cancellation_reason: 'abandoned' }),
       )
       if (answer.kind === 'answer' && answer.value.status === 'canceled') return { kind: 'voided' }
       if (answer.kind === 'error') {

@@ -344,6 +344,14 @@ describe('voiding', () => {
     expect(kindOf(await stripe.provider().void(opened))).toBe('voided')
   })
 
+  it('is asked anew after a failure that Stripe would repeat for a day under its key', async () => {
+    const stripe = stripeWorld()
+    const opened = await openedAt(stripe)
+    stripe.fault({ operation: 'cancel', fail_after: 500, times: 1 })
+    expect(kindOf(await stripe.provider().void(opened))).toBe('unknown')
+    expect(kindOf(await stripe.provider().void(opened))).toBe('voided')
+  })
+
   it('tells what it found when the money was faster', async () => {
     const stripe = stripeWorld()
     const opened = await openedAt(stripe)
