@@ -1,6 +1,9 @@
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import { livesThrough } from '../support/matrix/matrix.ts'
 import { COMBINATIONS, leftOut, ROWS, STATES } from '../support/matrix/rows.ts'
+
+/** A hundred lives each, on machines that may be busy. */
+vi.setConfig({ testTimeout: 60_000 })
 
 describe.each(['stripe', 'payaction', 'feed', 'points', 'counter'] as const)(
   'money by %s',
