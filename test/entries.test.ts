@@ -55,6 +55,9 @@ describe('the Worker’s other entries', () => {
     expect(lines.map(({ kind, job }) => [kind, job])).toEqual([
       ['cron-done', 'sweep-sessions'],
       ['cron-done', 'sweep-dead-letters'],
+      ['cron-done', 'sweep-reconciliations'],
+      ['reconciliation-finished', undefined],
+      ['cron-done', 'reconcile-everything'],
     ])
   })
 })

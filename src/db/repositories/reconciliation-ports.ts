@@ -26,7 +26,7 @@ export interface ReconciliationRepository {
    * one is told.
    */
   start(run: ReconciliationRun, command: string | null): Promise<ReconciliationRun>
-  /** Oldest first. */
+  /** Light ones first: a full one may take days. */
   unfinished(): Promise<readonly Versioned<ReconciliationRun>[]>
   /** False when the run has moved meanwhile. */
   advance(next: Versioned<ReconciliationRun>): Promise<boolean>

@@ -75,7 +75,11 @@ function runReading(db: Db): Pick<ReconciliationRepository, 'lastAsOf' | 'unfini
     },
 
     async unfinished() {
-      const open = db.select().from(runs).where(isNull(runs.finishedAt)).orderBy(asc(runs.id))
+      const open = db
+        .select()
+        .from(runs)
+        .where(isNull(runs.finishedAt))
+        .orderBy(asc(runs.kind), asc(runs.id))
       return (await once(() => open.all())).map(stateOf)
     },
 

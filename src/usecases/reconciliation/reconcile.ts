@@ -11,7 +11,7 @@ import { checkWallets } from './check-wallets.ts'
 export type ReconcileDeps = BookDeps & Pick<Deps, 'reconciliations' | 'random'>
 
 /** One call does so much; the cron goes on with the rest. */
-const PAGES_PER_CALL = 30
+const PAGES_PER_CALL = 100
 const ASKED_PER_CALL = 200
 
 const CHECKS: Record<Stage, (deps: BookDeps, run: ReconciliationRun) => Promise<BookPage>> = {

@@ -220,6 +220,9 @@ describe('a run under way', () => {
     expect(await startReconciliation(deps, 'FULL')).toEqual(first)
     const light = await startReconciliation(deps, 'CHANGES')
     expect(light.id).not.toBe(first.id)
+    // A full one may take long: the light one does not wait for it.
+    const underWay = await deps.reconciliations.unfinished()
+    expect(underWay.map(({ state }) => state.kind)).toEqual(['CHANGES', 'FULL'])
     await reconcile(deps)
     // The same command is the same run, also when it is over; without one there is a new run.
     const again = await startReconciliation(deps, 'FULL', 'admin\nkey')
@@ -230,7 +233,7 @@ describe('a run under way', () => {
   })
 
   it('goes on where it was cut off, and counts every page once', async () => {
-    const { deps, kitchen, project, run } = await books()
+    const { deps, world, kitchen, project, run } = await books()
     const { id } = await kitchen.place()
     await project()
     const before = (await run()).run.ordersChecked
@@ -245,6 +248,7 @@ describe('a run under way', () => {
     )
       .bind(id)
       .run()
+    world.now += 1
     const { id: started } = await startReconciliation(deps, 'FULL')
     let reads = 0
     const orders: Deps['books']['orders'] = (page) => {
