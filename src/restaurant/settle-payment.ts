@@ -153,16 +153,24 @@ function captured(cx: Context, order: OrderState, payment: PaymentState): Settle
   if (!alive || !counted.counted)
     refundRest(cx, counted, alive ? 'PAID_TWICE' : `ORDER_${order.status}`)
   const paidNow = alive && isCovered(money) && !isCovered(order)
+  // No guest shall be asked for more than the rest by what was opened before.
+  if (paidNow || (alive && asksForAnotherSum(money, all))) endLivePayments(cx, order.id, 'points')
   const next = paidNow ? mayNowBeMade(cx, money) : stillOwed(cx, money)
   cx.store.orders.update(next)
   if (paidNow) {
     refundExcess(cx, next, counted)
-    endLivePayments(cx, order.id, 'points')
     expectSeen(cx, next)
   }
   const settled = afterRefunds(cx, next)
   emitOrder(cx, paidNow ? 'PAYMENT_COMPLETED' : 'PAYMENT_CHANGED', settled)
   return { payment: counted, order: settled }
+}
+
+const asksForAnotherSum = (order: OrderState, payments: readonly PaymentState[]): boolean => {
+  const due = amountDue(order, payments)
+  return payments.some(
+    (payment) => isLive(payment) && payment.provider !== 'wallet' && payment.amount !== due,
+  )
 }
 
 /** A part is in: whether the guest is paying the rest just now. */

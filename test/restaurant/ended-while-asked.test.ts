@@ -57,3 +57,21 @@ describe.each(LIVES)('points refused while the card of %s is being asked', (_, s
     expect(await agenda('void')).toEqual([])
   })
 })
+
+describe('a part that comes late, when the whole has been opened anew', () => {
+  it('ends what asks for too much: the guest is asked for the rest', async () => {
+    const world = await refusedMeanwhile({ ...POSTPAID, paymentMethods: ['CARD', 'POINTS'] })
+    const { settle, card, attempt, order, open, opened, view, restaurant, taken } = world
+    restaurant.passes(1)
+    const whole = await opened(order, MINSU, 18_000)
+    await settle(card, attempt)
+    expect((await view(order)).order).toMatchObject({
+      paymentStatus: 'UNPAID',
+      capturedAmount: 13_000,
+    })
+    expect(taken('void')).toMatchObject([{ paymentId: whole.id }])
+    expect(await open(order, MINSU, 5_000)).toMatchObject({
+      value: { payment: { amount: 5_000 }, fresh: true },
+    })
+  })
+})
