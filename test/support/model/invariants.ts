@@ -8,6 +8,8 @@ import type {
 import { isBeingAsked, isLive } from '../../../src/domain/payment/machine.ts'
 import type { PaymentState } from '../../../src/domain/payment/payment.ts'
 import type { OrderView } from '../../../src/domain/queries.ts'
+import type { DifferenceKind } from '../../../src/domain/reconciliation/difference.ts'
+import { moneyDifferences } from '../../../src/domain/reconciliation/money.ts'
 import type { Snapshot, World } from './world.ts'
 
 const sum = (amounts: readonly number[]): number => amounts.reduce((all, one) => all + one, 0)
@@ -56,6 +58,7 @@ export function holds(now: Snapshot, world: World, reader: Reader): void {
   numbersAreTaken(now)
   eventsTellAll(now, reader)
   for (const view of now.orders) moneyAddsUp(view, world)
+  reconcilesWith(now, world)
   nothingIsOverdue(now, world)
   everythingOwedIsEntered(now, world)
 }
@@ -107,6 +110,23 @@ function eventsTellAll({ orders, lastSeq }: Snapshot, reader: Reader): void {
  * Of all that was captured for an order: what pays it, what went back, what is promised back, and what
  * is held while the rest is waited for are all of it.
  */
+/** Waiting is no fault here: the provider may be away for long. */
+const WAITS: readonly DifferenceKind[] = [
+  'PAYMENT_STUCK',
+  'CAPTURE_STUCK',
+  'REFUND_STUCK',
+  'REFUND_DUE_LONG',
+  'DISPUTED',
+]
+
+/** What reconciliation would raise an alarm about never happens. */
+function reconcilesWith({ orders }: Snapshot, { restaurant }: World): void {
+  const raised = orders
+    .flatMap((view) => moneyDifferences(view, restaurant.now()))
+    .filter(({ kind }) => !WAITS.includes(kind))
+  expect(raised, 'the books agree').toEqual([])
+}
+
 function moneyAddsUp({ order, payments, refunds }: OrderView, world: World): void {
   const over = order.endedAt !== null
   const captured = payments.filter((payment) => payment.status === 'CAPTURED')
