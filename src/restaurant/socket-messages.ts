@@ -5,6 +5,7 @@ import { isAvailable } from '../domain/menu/availability.ts'
 import { isOwn, rings } from '../domain/order/lifecycle.ts'
 import { orderJson } from '../domain/order/order-json.ts'
 import type { OrderState } from '../domain/order/order.ts'
+import { isBeingAsked } from '../domain/payment/machine.ts'
 import { openingOf } from '../domain/restaurant/opening.ts'
 import { LATER_SETTINGS, type RestaurantState } from '../domain/restaurant/settings.ts'
 import type { Context } from './context.ts'
@@ -55,7 +56,7 @@ function subjectJson({ subject, at }: DomainEvent, asker: Asker): Record<string,
   switch (subject.kind) {
     case 'order': {
       const { order, payments, refunds } = subject
-      const capturing = payments.some((payment) => payment.status === 'CAPTURING')
+      const capturing = payments.some(isBeingAsked)
       const { estimated_ready_at, ...whole } = orderJson(order, { capturing }, asker)
       return {
         order_id: order.id,

@@ -3,6 +3,8 @@ import { env } from 'cloudflare:workers'
 import { describe, expect, it } from 'vitest'
 import type { Asker } from '../../src/domain/actor.ts'
 import { publicSeq } from '../../src/domain/events.ts'
+import { eventMessage } from '../../src/restaurant/socket-messages.ts'
+import { EVERY_WAY, openKitchen } from '../support/ordering.ts'
 import { guest, OWNER, STAFF } from '../support/restaurant.ts'
 import {
   clientOf,
@@ -285,4 +287,16 @@ it('an object that was never set up refuses, and stays empty', async () => {
     storage.sql.exec("SELECT 1 FROM sqlite_master WHERE name = 'orders'").toArray(),
   )
   expect(tables).toEqual([])
+})
+
+describe('what a guest may do with an order whose points are being taken', () => {
+  it('is told as it is: points hold nothing up', async () => {
+    const { restaurant, place } = await openKitchen(EVERY_WAY)
+    const minsu = { ...someone(), role: 'CUSTOMER', userId: 'minsu' } as const
+    await place(minsu, 1, { pointsAmount: 5_000 })
+    const placed = (await restaurant.events()).find(({ type }) => type === 'NEW_ORDER')!
+    expect(eventMessage(placed, minsu)).toMatchObject({
+      order: { allowed_actions: ['cancel', 'pay'] },
+    })
+  })
 })
