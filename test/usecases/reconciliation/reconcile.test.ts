@@ -25,9 +25,9 @@ const TABLES = [
 beforeEach(() => env.DB.batch(TABLES.map((table) => env.DB.prepare(`DELETE FROM ${table}`))))
 
 /** A restaurant whose orders are in the read model, and what a run makes of them. */
-async function books() {
+async function books(settings: Parameters<typeof openKitchen>[0] = {}) {
   const { deps, world } = await eventsWorld()
-  const kitchen = await openKitchen()
+  const kitchen = await openKitchen(settings)
   world.now = kitchen.restaurant.now()
   const project = async (): Promise<void> => {
     await publishEvents(deps, kitchen.restaurant.id, await kitchen.restaurant.events())
@@ -180,6 +180,23 @@ describe('a light run', () => {
 })
 
 describe('points', () => {
+  it('that an order has and the ledger has not are found, by what both say', async () => {
+    const { world, kitchen, project, run } = await books({ paymentMethods: ['CARD', 'POINTS'] })
+    const userId = await accountWith(20_000)
+    const member = { role: 'CUSTOMER', sessionId: 'phone', userId, visit: null } as const
+    const order = await kitchen.place(member, 1, { paymentMethod: 'POINTS' })
+    const points = (await kitchen.view(order)).payments[0]!
+    await kitchen.settle(points, points.attemptId ?? '')
+    await project()
+    expect((await run()).found).toEqual([])
+    world.now += HOUR_MS
+    expect((await run()).found).toEqual([`LEDGER_DEBIT ${points.id} 18000 0`])
+    const paid = { userId, amount: 18_000, paymentId: points.id, orderId: order.id }
+    await debit(paid)
+    const { run: done } = await run()
+    expect(done).toMatchObject({ differences: 0, entriesChecked: 1 })
+  })
+
   it('that a restaurant does not know are found, a quarter of an hour later', async () => {
     const { deps, world, run } = await books()
     const userId = await accountWith(1_000)
