@@ -3,8 +3,10 @@ import { env } from 'cloudflare:workers'
 import { describe, expect, it } from 'vitest'
 import { createComposer } from '../src/compose.ts'
 import type { Report } from '../src/domain/jobs.ts'
+import type { QueryEnvelope } from '../src/domain/queries.ts'
 import type { Env } from '../src/env.ts'
 import { createHandlers } from '../src/handlers.ts'
+import { fromText, toText, type Text } from '../src/restaurant/wire.ts'
 import type { Runtime } from '../src/runtime.ts'
 import { newSigningKey, random } from './support/identity.ts'
 
@@ -65,6 +67,7 @@ describe('work that must reach its end', () => {
       restaurantId: 'r',
       refundId: 'f',
       paymentId: 'p',
+      provider: 'toss',
       providerKey: 'key',
       amount: 1,
       reason: 'cold',
@@ -72,12 +75,18 @@ describe('work that must reach its end', () => {
     }
     const reported: string[] = []
     const object = {
-      report: ({ kind }: Report) => {
+      reportText: (report: Text<Report>) => {
+        const { kind } = fromText(report)
         reported.push(kind)
         if (kind === 'refunded') return Promise.reject(new Error('object away'))
-        return Promise.resolve({ outcome: {}, jobs: [refund] })
+        return Promise.resolve(toText({ outcome: {}, jobs: [refund] }))
       },
-      query: () => Promise.resolve({ ok: true, value: { status: 'REQUESTED', attempt: 1 } }),
+      queryText: (asked: Text<QueryEnvelope>) => {
+        const kept = { refund: { status: 'REQUESTED', attempt: 1 }, sealedAccount: null }
+        const value =
+          fromText(asked).query.type === 'refund' ? kept : { restaurantId: 'r', sealed: {} }
+        return Promise.resolve(toText({ ok: true, value }))
+      },
     }
     const RESTAURANTS = { getByName: () => object } as unknown as Env['RESTAURANTS']
     const lines: string[] = []

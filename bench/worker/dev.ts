@@ -2,6 +2,7 @@ import type { Committed } from '../../src/domain/commands.ts'
 import type { Env } from '../../src/env.ts'
 import { createHandlers } from '../../src/handlers.ts'
 import { RestaurantObject as RealObject } from '../../src/restaurant/restaurant-object.ts'
+import { fromText, toText, type Text } from '../../src/restaurant/wire.ts'
 import type { Runtime } from '../../src/runtime.ts'
 import { devFloor, takeFloorJobs, FLOOR_QUEUE, type DevBenchEnv } from './dev-floor.ts'
 import { quiet } from './quiet.ts'
@@ -42,14 +43,15 @@ function withoutDirectWay({ RESTAURANTS, JOBS }: Env): Env['RESTAURANTS'] {
   const getByName = (name: string) => {
     const stub = RESTAURANTS.getByName(name) as unknown as Record<string, Call>
     return {
-      async execute(envelope: never) {
-        const { outcome, jobs } = (await stub['execute']!(envelope)) as Committed<unknown>
+      async executeText(envelope: never) {
+        const committed = (await stub['executeText']!(envelope)) as Text<Committed<unknown>>
+        const { outcome, jobs } = fromText(committed)
         const [, ...owed] = jobs
         for (const job of owed) await JOBS.send({ v: 1, kind: 'job', job })
-        return { outcome, jobs: [] }
+        return toText({ outcome, jobs: [] })
       },
-      query: (envelope: never) => stub['query']!(envelope),
-      report: (report: never) => stub['report']!(report),
+      queryText: (envelope: never) => stub['queryText']!(envelope),
+      reportText: (report: never) => stub['reportText']!(report),
     }
   }
   return { getByName } as unknown as Env['RESTAURANTS']

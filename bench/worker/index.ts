@@ -152,9 +152,9 @@ function counting(objects: BenchEnv['RESTAURANTS']): Pick<BenchEnv['RESTAURANTS'
       if (!counts) return object
       const stub = object as unknown as Record<string, Call>
       return {
-        execute: count('execute', (argument) => stub['execute']!(argument)),
-        query: count('query', (argument) => stub['query']!(argument)),
-        report: count('report', (argument) => stub['report']!(argument)),
+        executeText: count('execute', (argument) => stub['executeText']!(argument)),
+        queryText: count('query', (argument) => stub['queryText']!(argument)),
+        reportText: count('report', (argument) => stub['reportText']!(argument)),
         fetch: (request: never) => stub['fetch']!(request),
       } as never
     },

@@ -2,6 +2,7 @@ import type { Asker } from './actor.ts'
 import type { DomainEvent } from './events.ts'
 import type { Locale } from './locale.ts'
 import type { Category, MenuItemWithStock, StockLevel } from './menu/menu.ts'
+import type { TaggedText } from './menu/tagged-text.ts'
 import type { Currency } from './money.ts'
 import type { DayStatistics } from './order/day-statistics.ts'
 import type { OrderState, OrderStatus } from './order/order.ts'
@@ -57,12 +58,13 @@ export interface Queries {
   /** The whole menu, stock and all. */
   menu: { input: object; value: Menu }
   /**
-   * The public menu as JSON in UTF-8. `tag` changes with every byte of it; a reader who knows the one
-   * that stands gets no text. An id that only carries the restaurant's key is NOT_FOUND.
+   * The public menu as JSON, behind its tag (menu/tagged-text.ts). The tag changes with every byte of it; a
+   * reader who knows the one that stands gets no text. An id that only carries the restaurant's key is
+   * NOT_FOUND.
    */
   'menu-text': {
     input: { restaurantId: string; locale: Locale; known: readonly string[] }
-    value: { tag: string; text: Uint8Array | null }
+    value: TaggedText
   }
   item: { input: { itemId: string }; value: MenuItemWithStock }
   /** A business day's totals; null = the day that runs now. */

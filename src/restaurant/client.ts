@@ -5,6 +5,7 @@ import type { QueryEnvelope, QueryOutcome, QueryType } from '../domain/queries.t
 import { StorageUnavailableError } from '../domain/unavailable.ts'
 import type { RestaurantObject } from './restaurant-object.ts'
 import type { RestaurantHandle, Restaurants } from './restaurant-port.ts'
+import { fromText, toText, type Text } from './wire.ts'
 
 /** A second run of these finds the first one's state and answers the same; they need no key. */
 const REPEATABLE: ReadonlySet<CommandType> = new Set<CommandType>([
@@ -32,9 +33,9 @@ const FIRST_PAUSE_MS = 30
 
 /** The object's face as it comes over RPC. */
 interface Face {
-  execute(envelope: CommandEnvelope): Promise<Committed<CommandOutcome>>
-  query(envelope: QueryEnvelope): Promise<QueryOutcome>
-  report(report: Report): Promise<Committed<ReportResult>>
+  executeText(envelope: Text<CommandEnvelope>): Promise<Text<Committed<CommandOutcome>>>
+  queryText(envelope: Text<QueryEnvelope>): Promise<Text<QueryOutcome>>
+  reportText(report: Text<Report>): Promise<Text<Committed<ReportResult>>>
   fetch(request: Request): Promise<Response>
 }
 
@@ -53,21 +54,26 @@ export function createRestaurants(
     const name = restaurantKeyOf(idWithKey)
     // A stub that threw stays broken: every call takes its own.
     const object = () => namespace.getByName(name) as unknown as Face
-    const committed = <O>({ outcome, jobs }: Committed<O>): O => {
+    const committed = <O>(text: Text<Committed<O>>): O => {
+      const { outcome, jobs } = fromText(text)
       if (jobs.length > 0) startJobs(jobs)
       return outcome
     }
     const handle: RestaurantHandle = {
       async execute<T extends CommandType>(envelope: CommandEnvelope<T>) {
         const mayRepeat = envelope.idempotency !== null || REPEATABLE.has(envelope.command.type)
-        const answer = await reach(() => object().execute(envelope), mayRepeat ? pause : null)
-        return committed(answer)
+        const asked = toText(envelope as CommandEnvelope)
+        return committed<CommandOutcome<T>>(
+          await reach(() => object().executeText(asked), mayRepeat ? pause : null),
+        )
       },
       async query<T extends QueryType>(envelope: QueryEnvelope<T>) {
-        return await reach(() => object().query(envelope), pause)
+        const asked = toText(envelope as QueryEnvelope)
+        return fromText(await reach(() => object().queryText(asked), pause))
       },
       async report(report) {
-        return committed(await reach(() => object().report(report), pause))
+        const told = toText(report)
+        return committed(await reach(() => object().reportText(told), pause))
       },
       connect: (request) => reach(() => object().fetch(request), null),
     }

@@ -25,9 +25,20 @@ import { openSocket, prepareSocket, refuseSocket } from './socket-entry.ts'
 import { Sockets } from './sockets.ts'
 import { createStore, type Store } from './store/store.ts'
 import { takeDue } from './take-due.ts'
+import { fromText, toText, type Text } from './wire.ts'
 
 export interface RestaurantEnv extends LimitEnv {
   JOBS: Queue<QueueMessage>
+}
+
+/** Alarms ring on such marks alone, so that what falls due at about the same time takes one commit. */
+const ALARM_STEP_MS = 250
+
+interface Armed {
+  /** By the runtime's clock; from then on every command decides what is due. */
+  due: number
+  /** By the machine's clock. */
+  ringsAt: number
 }
 
 /** After a failed alarm the next one comes this much later. */
@@ -43,8 +54,8 @@ export class RestaurantObject extends DurableObject<RestaurantEnv> {
   readonly #outbox = new Outbox()
   readonly #overLimit: ReturnType<typeof createCallCounters>
   #store: Store | null = null
-  /** When the alarm will ring; null when not known (after a wake or a roll-back). */
-  #armedFor: number | null = null
+  /** What the alarm waits for; null when not known (after a wake or a roll-back). */
+  #armed: Armed | null = null
 
   constructor(ctx: DurableObjectState, env: RestaurantEnv) {
     super(ctx, env)
@@ -82,7 +93,7 @@ export class RestaurantObject extends DurableObject<RestaurantEnv> {
       return { ok: false, refusal: { kind: 'NOT_FOUND', what: 'restaurant' } }
     const tooMany = this.#overLimit(asker, this.#runtime.now())
     if (tooMany !== null) return { ok: false, refusal: tooMany }
-    if (this.#armedFor === null || this.#armedFor <= this.#runtime.now())
+    if (this.#armed === null || this.#armed.due <= this.#runtime.now())
       this.#handOver(this.#commit(SYSTEM, () => null).jobs)
     const admitted = admit(this.#context(asker), 'query')
     if (!admitted.ok) return admitted
@@ -104,6 +115,17 @@ export class RestaurantObject extends DurableObject<RestaurantEnv> {
     return this.#commit(SYSTEM, (cx) => acceptReport(cx, report))
   }
 
+  /** `execute`, `query` and `report` as the Worker calls them (wire.ts). */
+  executeText(envelope: Text<CommandEnvelope>): Text<Committed<CommandOutcome>> {
+    return toText(this.execute(fromText(envelope)))
+  }
+  queryText(envelope: Text<QueryEnvelope>): Text<QueryOutcome> {
+    return toText(this.query(fromText(envelope)))
+  }
+  reportText(report: Text<Report>): Text<Committed<ReportResult>> {
+    return toText(this.report(fromText(report)))
+  }
+
   /** A socket upgrade that the Worker has authenticated; a `SocketRequest` says whose. */
   override fetch(request: Request): Response {
     if (this.#store === null) return refuseSocket({ kind: 'NOT_FOUND', what: 'restaurant' })
@@ -115,7 +137,7 @@ export class RestaurantObject extends DurableObject<RestaurantEnv> {
   }
 
   override async alarm(): Promise<void> {
-    this.#armedFor = null
+    this.#armed = null
     if (this.#store === null) return
     await this.#send(this.#ring())
   }
@@ -130,7 +152,7 @@ export class RestaurantObject extends DurableObject<RestaurantEnv> {
 
   /** Sets the alarm again by today's clock (a clock that was moved needs it). */
   protected rearmAlarm(): void {
-    this.#armedFor = null
+    this.#armed = null
     if (this.#store !== null) this.#handOver(this.#commit(SYSTEM, () => null).jobs)
   }
 
@@ -143,7 +165,7 @@ export class RestaurantObject extends DurableObject<RestaurantEnv> {
       })
     } catch (error) {
       this.#store = null
-      this.#armedFor = null
+      this.#armed = null
       throw error
     }
   }
@@ -184,8 +206,8 @@ export class RestaurantObject extends DurableObject<RestaurantEnv> {
     this.#sockets.closeExpired(cx.now)
     try {
       const committed = cx.store.transaction(() => {
-        // Before the alarm's time nothing is due; after it, whatever the work enters may be.
-        const quiet = this.#armedFor !== null && this.#armedFor > cx.now
+        // Before that time nothing is due; after it, whatever the work enters may be.
+        const quiet = this.#armed !== null && this.#armed.due > cx.now
         const due = quiet ? [] : takeDue(cx, this.#outbox, this.#runtime)
         const outcome = work(cx)
         const more =
@@ -195,7 +217,7 @@ export class RestaurantObject extends DurableObject<RestaurantEnv> {
       })
       return this.#announce(cx, committed)
     } catch (error) {
-      this.#armedFor = null
+      this.#armed = null
       throw error
     }
   }
@@ -216,16 +238,18 @@ export class RestaurantObject extends DurableObject<RestaurantEnv> {
   /** Something was entered, or a socket opened, whose time is before the alarm's. */
   #comesEarlier(cx: Context): boolean {
     const expiry = this.#sockets.nextExpiry() ?? Infinity
-    return Math.min(cx.agenda.earliestEntered(), expiry) < (this.#armedFor ?? Infinity)
+    return Math.min(cx.agenda.earliestEntered(), expiry) < (this.#armed?.due ?? Infinity)
   }
 
   #arm(cx: Context): void {
     const times = [cx.store.agenda.earliest(), this.#sockets.nextExpiry()]
     const due = Math.min(...times.filter((time) => time !== null))
-    if (due === Infinity || due === this.#armedFor) return
+    if (due === Infinity || due === this.#armed?.due) return
     // The alarm rings by the machine's clock; the agenda keeps the runtime's.
-    void this.ctx.storage.setAlarm(Date.now() + Math.max(0, due - cx.now))
-    this.#armedFor = due
+    const earliest = Date.now() + Math.max(0, due - cx.now)
+    const ringsAt = Math.ceil(earliest / ALARM_STEP_MS) * ALARM_STEP_MS
+    if (ringsAt !== this.#armed?.ringsAt) void this.ctx.storage.setAlarm(ringsAt)
+    this.#armed = { due, ringsAt }
   }
 
   #logCommand({ command, traceId }: CommandEnvelope, outcome: CommandOutcome): void {

@@ -18,19 +18,37 @@ function moveStock(
 ): void {
   const wanted = wantedPerItem(lines)
   const items = cx.store.menu.itemsByIds(wanted.keys())
-  for (const [itemId, quantity] of wanted) {
-    const item = items.get(itemId)
-    // Counting may have been switched off since the order was placed.
-    if (item?.stock != null) saveLevel(cx, item, change(item.stock, quantity))
+  saveLevels(
+    cx,
+    [...wanted].flatMap(([itemId, quantity]) => {
+      const item = items.get(itemId)
+      // Counting may have been switched off since the order was placed.
+      return item?.stock == null ? [] : [{ item, level: change(item.stock, quantity) }]
+    }),
+  )
+}
+
+/** Stores the item's new level; null: it is counted no more. */
+export function saveLevel(cx: Context, item: MenuItemWithStock, level: StockLevel | null): void {
+  if (level !== null) saveLevels(cx, [{ item, level }])
+  else {
+    cx.store.menu.dropStock(item.id)
+    announceChange(cx, item, null)
   }
 }
 
-/** Stores the item's new level; guests hear of it when the item ran out or came back. */
-export function saveLevel(cx: Context, item: MenuItemWithStock, level: StockLevel | null): void {
-  if (level === null) cx.store.menu.dropStock(item.id)
-  else cx.store.menu.saveStock(level)
-  if (isAvailable(item) !== isAvailable({ ...item, stock: level }))
-    announceAvailability(cx, item.id)
+/** Stores new levels of different items, by one statement. */
+export function saveLevels(
+  cx: Context,
+  changed: readonly { item: MenuItemWithStock; level: StockLevel }[],
+): void {
+  cx.store.menu.saveStock(changed.map(({ level }) => level))
+  for (const { item, level } of changed) announceChange(cx, item, level)
+}
+
+/** Guests hear of it when the item ran out or came back. */
+function announceChange(cx: Context, item: MenuItemWithStock, stock: StockLevel | null): void {
+  if (isAvailable(item) !== isAvailable({ ...item, stock })) announceAvailability(cx, item.id)
 }
 
 /** Tells everyone who shows the menu that the item can or cannot be ordered now. */

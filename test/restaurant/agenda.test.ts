@@ -28,6 +28,29 @@ const poison = async ({ tamper, restaurant }: Kitchen, subject = 'poison') => {
   await restaurant.evict()
 }
 
+describe('the alarm', () => {
+  it('rings on a mark, at most a quarter of a second after the first entry is due', async () => {
+    const kitchen = await openKitchen()
+    await kitchen.place()
+    const [first] = (
+      await kitchen.tamper('SELECT due FROM agenda WHERE dead = 0 ORDER BY due LIMIT 1')
+    ).map(({ due }) => Number(due))
+    const at = await kitchen.alarm()
+    const late = Number(at) - Date.now() - (Number(first) - kitchen.restaurant.now())
+    expect(Number(at) % 250).toBe(0)
+    // Between the two readings of the machine's clock some time has passed.
+    expect(late).toBeLessThanOrEqual(250)
+    expect(late).toBeGreaterThan(-2_000)
+  })
+
+  it('leaves nothing due undecided that a command comes upon before it rings', async () => {
+    const kitchen = await openKitchen()
+    const held = await kitchen.place()
+    kitchen.restaurant.passes(15 * MINUTE)
+    expect((await kitchen.view(held)).order.status).toBe('EXPIRED')
+  })
+})
+
 describe('an entry of the agenda that fails', () => {
   it('holds up no other, and none of the command that found it', async () => {
     const kitchen = await openKitchen()

@@ -4,6 +4,7 @@ import type { CommandEnvelope } from '../../src/domain/commands.ts'
 import type { Job } from '../../src/domain/jobs.ts'
 import { StorageUnavailableError } from '../../src/domain/unavailable.ts'
 import { createRestaurants } from '../../src/restaurant/client.ts'
+import { toText } from '../../src/restaurant/wire.ts'
 import { newRestaurantId } from '../support/identity.ts'
 
 type Trouble = Partial<Record<'retryable' | 'overloaded', boolean>>
@@ -19,17 +20,17 @@ function failing(times: number, trouble: Trouble) {
     provider: 'toss',
     providerKey: null,
   }
-  const reply = (name: string, value: unknown) => {
+  const reply = (name: string, value: object) => {
     asked.push(name)
     return asked.length <= times
       ? Promise.reject(Object.assign(new Error('the object is gone'), trouble))
-      : Promise.resolve(value)
+      : Promise.resolve(toText(value))
   }
   const namespace = {
     getByName: (name: string) => ({
-      execute: () => reply(name, { outcome: { ok: true, value: null }, jobs: [job] }),
-      query: () => reply(name, { ok: true, value: null }),
-      report: () => reply(name, { outcome: { watermark: 3 }, jobs: [job] }),
+      executeText: () => reply(name, { outcome: { ok: true, value: null }, jobs: [job] }),
+      queryText: () => reply(name, { ok: true, value: null }),
+      reportText: () => reply(name, { outcome: { watermark: 3 }, jobs: [job] }),
     }),
   }
   const restaurants = createRestaurants(

@@ -83,7 +83,7 @@ const WRITES: Record<string, (store: Store, known: Known) => void> = {
   watermark: ({ restaurant }) => restaurant.setWatermark(restaurant.watermark() + 1),
   item: ({ menu }, { item }) => menu.saveItem({ ...menu.item(item)!, name: '새 치킨' }),
   'removed item': ({ menu }, { item }) => menu.saveItem({ ...menu.item(item)!, deleted: true }),
-  stock: ({ menu }, { item }) => menu.saveStock({ itemId: item, level: 9, reserved: 1 }),
+  stock: ({ menu }, { item }) => menu.saveStock([{ itemId: item, level: 9, reserved: 1 }]),
   'stock that is counted no more': ({ menu }, { item }) => menu.dropStock(item),
   table: ({ tables }, { table }) => tables.save({ ...tables.get(table)!, code: 'other' }),
   'removed table': ({ tables }, { table }) => tables.save({ ...tables.get(table)!, deleted: true }),

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { STRANGER } from '../../src/domain/actor.ts'
 import type { Commands } from '../../src/domain/commands.ts'
+import { partsOf } from '../../src/domain/menu/tagged-text.ts'
 import type { Menu } from '../../src/domain/queries.ts'
 import {
   guest,
@@ -172,13 +173,11 @@ describe('the version of a menu', () => {
   it('spares a reader who has it the menu', async () => {
     const restaurant = await openRestaurantObject()
     const { item } = await withItem(restaurant)
-    const ask = (known: readonly string[]) =>
-      restaurant.read(STRANGER, {
-        type: 'menu-text',
-        restaurantId: restaurant.id,
-        locale: 'ko',
-        known,
-      })
+    const { id: restaurantId } = restaurant
+    const ask = async (known: readonly string[]) => {
+      const wanted = { type: 'menu-text', restaurantId, locale: 'ko', known } as const
+      return partsOf(await restaurant.read(STRANGER, wanted))
+    }
     const { tag, text } = await ask([])
     expect(text).not.toBeNull()
     expect(await ask(['1.1-ko', tag])).toEqual({ tag, text: null })
@@ -209,8 +208,8 @@ describe('the version of a menu', () => {
     const ask = async (known: readonly string[]) => {
       const { id: restaurantId } = restaurant
       const wanted = { type: 'menu-text', restaurantId, locale: 'ko', known } as const
-      const { tag, text } = await restaurant.read(STRANGER, wanted)
-      const shown = text === null ? null : (JSON.parse(new TextDecoder().decode(text)) as Shown)
+      const { tag, text } = partsOf(await restaurant.read(STRANGER, wanted))
+      const shown = text === null ? null : (JSON.parse(text) as Shown)
       return { tag, open: shown?.restaurant.open }
     }
     const open = await ask([])

@@ -157,7 +157,8 @@ describe('the end of a socket', () => {
     const before = await runInDurableObject(restaurant.stub(), (_, s) => s.storage.getAlarm())
     await connect(restaurant, STAFF, { expiresAt: restaurant.now() + 500 })
     const after = await runInDurableObject(restaurant.stub(), (_, s) => s.storage.getAlarm())
-    expect(after).toBeLessThan(Date.now() + 501)
+    // Alarms ring on marks a quarter of a second apart.
+    expect(after).toBeLessThan(Date.now() + 751)
     expect(before === null || before > after!).toBe(true)
   })
 

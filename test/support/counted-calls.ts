@@ -74,7 +74,7 @@ export function countingCalls(story: Story, outside?: Outside) {
       (_, call) =>
         (...values) =>
           watched(call(...values) as object, (name, ask) => (...asked) => {
-            calls.objects.push(name)
+            calls.objects.push(name.replace(/Text$/, ''))
             return ask(...asked)
           }),
     ),

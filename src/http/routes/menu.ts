@@ -1,4 +1,5 @@
 import { STRANGER } from '../../domain/actor.ts'
+import { partsOf } from '../../domain/menu/tagged-text.ts'
 import type { App } from '../context.ts'
 import { knownUnder } from '../etag.ts'
 import { defineRoute } from '../route.ts'
@@ -54,17 +55,16 @@ function publicMenuRoute(app: App): void {
           asker: STRANGER,
         })
       if (!read.ok) return read
+      const { tag, text } = partsOf(read.value)
       const headers = {
-        ETag: `"${id}-${read.value.tag}"`,
+        ETag: `"${id}-${tag}"`,
         'Cache-Control': CACHE,
         'Content-Language': locale,
         Vary: 'Accept-Language',
       }
-      if (read.value.text === null || sent?.trim() === '*')
-        return new Response(null, { status: 304, headers })
+      if (text === null || sent?.trim() === '*') return new Response(null, { status: 304, headers })
       // Written by the restaurant as it is to be read: nothing here looks into it.
-      const body = read.value.text as Uint8Array<ArrayBuffer>
-      return new Response(body, { headers: { ...headers, 'Content-Type': 'application/json' } })
+      return new Response(text, { headers: { ...headers, 'Content-Type': 'application/json' } })
     },
   )
 }

@@ -10,7 +10,7 @@ import type { TableState } from '../../domain/restaurant/table.ts'
 import type { CommandModule, IdempotencyKey } from '../command-module.ts'
 import { emitNewOrder, type Context } from '../context.ts'
 import { enterFirstPayments, type FirstPayments } from '../first-payments.ts'
-import { saveLevel } from '../stock-moves.ts'
+import { saveLevels } from '../stock-moves.ts'
 import { expectSeen } from '../unseen.ts'
 import { openVisit } from '../visits.ts'
 
@@ -92,10 +92,13 @@ function decidePlacing(
 }
 
 function holdStock(cx: Context, { stock }: Placement, menu: Menu): void {
-  for (const level of stock) {
-    const item = menu.get(level.itemId)
-    if (item !== undefined) saveLevel(cx, item, level)
-  }
+  saveLevels(
+    cx,
+    stock.flatMap((level) => {
+      const item = menu.get(level.itemId)
+      return item === undefined ? [] : [{ item, level }]
+    }),
+  )
 }
 
 function store(

@@ -1,4 +1,5 @@
 import { menuJson } from '../../domain/menu/menu-json.ts'
+import { taggedText, type TaggedText } from '../../domain/menu/tagged-text.ts'
 import type { Locale } from '../../domain/locale.ts'
 import { nextOpeningChange, openingOf, type Opening } from '../../domain/restaurant/opening.ts'
 import { ok, refuse } from '../../domain/result.ts'
@@ -13,12 +14,11 @@ interface Remembered {
   opening: Opening
   /** From when on the opening must be asked for again; null = not before the version changes. */
   until: number | null
-  texts: Map<Locale, Uint8Array>
+  answers: Map<Locale, TaggedText>
 }
 
 /** In memory, as long as the object: a version that was rolled back is never read outside its transaction. */
 const remembered = new WeakMap<Store, Remembered>()
-const utf8 = new TextEncoder()
 
 /** The public menu from memory; it is built once per version and language. */
 export const menuText: QueryModule<'menu-text'> = (cx, { restaurantId, locale, known }) => {
@@ -26,13 +26,13 @@ export const menuText: QueryModule<'menu-text'> = (cx, { restaurantId, locale, k
   if (id !== restaurantId) return refuse({ kind: 'NOT_FOUND', what: 'restaurant' })
   const current = currentOf(cx, menuVersion)
   const tag = tagOf(epoch, current, locale)
-  if (known.includes(tag)) return ok({ tag, text: null })
-  let text = current.texts.get(locale)
-  if (text === undefined) {
-    text = utf8.encode(JSON.stringify(menuJson(readMenu(cx), locale)))
-    current.texts.set(locale, text)
+  if (known.includes(tag)) return ok(tag)
+  let answer = current.answers.get(locale)
+  if (answer === undefined) {
+    answer = taggedText(tag, JSON.stringify(menuJson(readMenu(cx), locale)))
+    current.answers.set(locale, answer)
   }
-  return ok({ tag, text })
+  return ok(answer)
 }
 
 function currentOf(cx: Context, version: number): Remembered {
@@ -47,7 +47,7 @@ function currentOf(cx: Context, version: number): Remembered {
     version,
     opening,
     until,
-    texts: same ? known.texts : new Map<Locale, Uint8Array>(),
+    answers: same ? known.answers : new Map<Locale, TaggedText>(),
   }
   remembered.set(cx.store, current)
   return current

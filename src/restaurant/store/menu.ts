@@ -142,9 +142,9 @@ export function createMenuStore(db: Database, sqlite: SqlStorage, memory: Memory
           .all()
           .flatMap(({ image }) => image ?? []),
       ),
-    saveStock(level: StockLevel): void {
-      stockUpsert(level)
-      levels.set(level.itemId, level)
+    saveStock(changed: readonly StockLevel[]): void {
+      stockUpsert(...changed)
+      for (const level of changed) levels.set(level.itemId, level)
     },
     /** The item is not counted any more. */
     dropStock(itemId: string): void {

@@ -3,10 +3,14 @@ import type { SQLiteTable } from 'drizzle-orm/sqlite-core'
 
 type Stored = SqlStorageValue
 
+/** What the platform allows a statement to have. */
+const MAX_PARAMETERS = 100
+
 /** A field of the schema with its column, and how the two are made of each other. */
 interface Field {
   name: string
   column: string
+  quoted: string
   encode: (value: unknown) => Stored
   decode: (stored: Stored) => unknown
 }
@@ -20,7 +24,8 @@ function fieldsOf(table: SQLiteTable): Field[] {
     const mapped = column.dataType === 'json' || column.dataType === 'boolean'
     return {
       name,
-      column: `"${column.name}"`,
+      column: column.name,
+      quoted: `"${column.name}"`,
       encode: (value) =>
         mapped && value != null
           ? (column.mapToDriverValue(value) as Stored)
@@ -33,18 +38,25 @@ function fieldsOf(table: SQLiteTable): Field[] {
 const encoded = (fields: readonly Field[], row: object): Stored[] =>
   fields.map(({ name, encode }) => encode((row as Record<string, unknown>)[name]))
 
-/** Inserts a whole row; `onConflict` is the statement's end. */
+/** Inserts whole rows, by one statement where they are few; `onConflict` is the statement's end. */
 export function insertion<T extends SQLiteTable>(
   sql: SqlStorage,
   table: T,
   onConflict = '',
-): (row: Required<T['$inferInsert']>) => void {
+): (...rows: Required<T['$inferInsert']>[]) => void {
   const fields = fieldsOf(table)
-  const names = fields.map(({ column }) => column).join(', ')
-  const marks = fields.map(() => '?').join(', ')
-  const text = `INSERT INTO "${getTableName(table)}" (${names}) VALUES (${marks}) ${onConflict}`
-  return (row) => {
-    sql.exec(text, ...encoded(fields, row))
+  const names = fields.map(({ quoted }) => quoted).join(', ')
+  const marks = `(${fields.map(() => '?').join(', ')})`
+  const most = Math.floor(MAX_PARAMETERS / fields.length)
+  const texts = Array.from({ length: most + 1 }, (_, rows) => {
+    const values = Array<string>(rows).fill(marks).join(', ')
+    return `INSERT INTO "${getTableName(table)}" (${names}) VALUES ${values} ${onConflict}`
+  })
+  return (...rows) => {
+    for (let at = 0; at < rows.length; at += most) {
+      const some = rows.slice(at, at + most)
+      sql.exec(texts[some.length] ?? '', ...some.flatMap((row) => encoded(fields, row)))
+    }
   }
 }
 
@@ -56,7 +68,7 @@ export function update<T extends SQLiteTable, K extends keyof T['$inferSelect'] 
 ): (id: string, row: Omit<T['$inferSelect'], K>) => void {
   const left: readonly string[] = without
   const fields = fieldsOf(table).filter(({ name }) => !left.includes(name))
-  const settings = fields.map(({ column }) => `${column} = ?`).join(', ')
+  const settings = fields.map(({ quoted }) => `${quoted} = ?`).join(', ')
   const text = `UPDATE "${getTableName(table)}" SET ${settings} WHERE id = ?`
   return (id, row) => {
     sql.exec(text, ...encoded(fields, row), id)
@@ -70,12 +82,13 @@ export function selection<T extends SQLiteTable>(
   where: string,
 ): (...values: string[]) => T['$inferSelect'] | null {
   const fields = fieldsOf(table)
-  const names = fields.map(({ column }) => column).join(', ')
+  const names = fields.map(({ quoted }) => quoted).join(', ')
   const text = `SELECT ${names} FROM "${getTableName(table)}" WHERE ${where}`
   return (...values) => {
-    const [row] = sql.exec(text, ...values).raw<Stored[]>()
+    // Its iterators cost several calls into the runtime, this costs one.
+    const [row] = sql.exec<Record<string, Stored>>(text, ...values).toArray()
     if (row === undefined) return null
-    const read = fields.map(({ name, decode }, index) => [name, decode(row[index] ?? null)])
+    const read = fields.map(({ name, column, decode }) => [name, decode(row[column] ?? null)])
     return Object.fromEntries(read) as T['$inferSelect']
   }
 }
