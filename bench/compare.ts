@@ -7,7 +7,14 @@ export interface Comparison {
   high: number
   product: Round
   floor: Round
+  /** Medians of what a call took of the server's processor; null where nobody measured it. */
+  cpu: { ratio: number; productUs: number; floorUs: number } | null
 }
+
+/** Processor time that the server has taken so far, in ms. */
+export type CpuMeter = () => number
+
+type Metered = Round & { cpuUs: number }
 
 const median = (values: readonly number[]): number => {
   const sorted = [...values].sort((a, b) => a - b)
@@ -19,14 +26,20 @@ export async function compare(
   rounds: number,
   floor: () => Promise<Round>,
   product: () => Promise<Round>,
+  cpuMs: CpuMeter | null = null,
 ): Promise<Comparison> {
-  const pairs: { floor: Round; product: Round }[] = []
+  const metered = async (run: () => Promise<Round>): Promise<Metered> => {
+    const before = cpuMs?.() ?? NaN
+    const round = await run()
+    return { ...round, cpuUs: (((cpuMs?.() ?? NaN) - before) * 1_000) / round.calls }
+  }
+  const pairs: { floor: Metered; product: Metered }[] = []
   await floor()
   await product()
   for (let round = 0; round < rounds; round += 1) {
     const first = round % 2 === 0
-    const a = first ? await floor() : await product()
-    const b = first ? await product() : await floor()
+    const a = await metered(first ? floor : product)
+    const b = await metered(first ? product : floor)
     pairs.push(first ? { floor: a, product: b } : { floor: b, product: a })
   }
   const ratios = pairs.map((pair) => pair.product.perSecond / pair.floor.perSecond)
@@ -34,6 +47,7 @@ export async function compare(
     median(ratios.map(() => ratios[Math.floor(Math.random() * ratios.length)] ?? 0)),
   ).sort((a, b) => a - b)
   const middle = (of: (pair: (typeof pairs)[number]) => Round): Round => ({
+    calls: median(pairs.map((pair) => of(pair).calls)),
     perSecond: median(pairs.map((pair) => of(pair).perSecond)),
     p50Ms: median(pairs.map((pair) => of(pair).p50Ms)),
     p99Ms: median(pairs.map((pair) => of(pair).p99Ms)),
@@ -44,5 +58,10 @@ export async function compare(
     high: medians[Math.floor(medians.length * 0.95)] ?? 0,
     product: middle((pair) => pair.product),
     floor: middle((pair) => pair.floor),
+    cpu: cpuMs && {
+      ratio: median(pairs.map((pair) => pair.floor.cpuUs / pair.product.cpuUs)),
+      productUs: median(pairs.map((pair) => pair.product.cpuUs)),
+      floorUs: median(pairs.map((pair) => pair.floor.cpuUs)),
+    },
   }
 }

@@ -8,6 +8,7 @@ export interface Call {
 }
 
 export interface Round {
+  calls: number
   perSecond: number
   p50Ms: number
   p99Ms: number
@@ -58,5 +59,5 @@ export async function load(
   const at = (share: number) =>
     times[Math.min(times.length - 1, Math.floor(times.length * share))] ?? 0
   const elapsed = (performance.now() - startedAt) / 1_000
-  return { perSecond: times.length / elapsed, p50Ms: at(0.5), p99Ms: at(0.99) }
+  return { calls: times.length, perSecond: times.length / elapsed, p50Ms: at(0.5), p99Ms: at(0.99) }
 }

@@ -7,10 +7,14 @@ const figures = ({ perSecond, p50Ms, p99Ms }: Round): string =>
   `${round(perSecond)}/s (p50 ${round(p50Ms, 1)} ms, p99 ${round(p99Ms, 1)} ms)`
 
 export function print(what: string, aim: string, comparison: Comparison): void {
-  const { ratio, low, high, product, floor } = comparison
+  const { ratio, low, high, product, floor, cpu } = comparison
   console.log(
     `${what}\n  ratio ${round(ratio, 2)}  [${round(low, 2)}, ${round(high, 2)}]  aim ${aim}` +
-      `   product ${figures(product)}   floor ${figures(floor)}`,
+      `   product ${figures(product)}   floor ${figures(floor)}` +
+      (cpu === null
+        ? ''
+        : `\n  processor time of the server: ratio ${round(cpu.ratio, 2)}   product ` +
+          `${round(cpu.productUs)} µs a call   floor ${round(cpu.floorUs)} µs`),
   )
 }
 

@@ -1,10 +1,11 @@
 // Plain `workerd serve`: the development server would hide what is to be seen.
 import { execFileSync, spawn, type ChildProcess } from 'node:child_process'
 import { generateKeyPairSync, randomBytes } from 'node:crypto'
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import type { SigningJwk } from '../src/providers/jose-tokens.ts'
+import type { CpuMeter } from './compare.ts'
 import { PROVIDER_SETTINGS } from './provider-settings.ts'
 
 const root = join(import.meta.dirname, '..')
@@ -63,12 +64,29 @@ export interface BenchServer {
   origin: string
   /** Signs the tokens of this run, for callers who would need D1 to log in. */
   signingKey: SigningJwk
+  /** Processor time that it has taken so far; null where the machine does not tell. */
+  cpuMs: CpuMeter | null
   stop(): void
 }
 
 export function newSigningKey(): SigningJwk {
   const { privateKey } = generateKeyPairSync('ed25519')
   return { ...privateKey.export({ format: 'jwk' }), kid: 'bench' } as SigningJwk
+}
+
+/** Linux tells it by thread, in nanoseconds. */
+function meterOf(pid: number | undefined): CpuMeter | null {
+  const tasks = `/proc/${pid ?? 0}/task`
+  if (!existsSync(tasks)) return null
+  const threadNs = (thread: string): number => {
+    try {
+      return Number(readFileSync(join(tasks, thread, 'schedstat'), 'utf8').split(' ')[0])
+    } catch {
+      // It has ended since it was listed.
+      return 0
+    }
+  }
+  return () => readdirSync(tasks).reduce((sum, thread) => sum + threadNs(thread), 0) / 1e6
 }
 
 /** Bundles, starts workerd on fresh storage and waits until it answers. */
@@ -91,7 +109,7 @@ export async function startBenchServer(): Promise<BenchServer> {
   for (let attempt = 0; attempt < 100; attempt += 1) {
     if (child.exitCode !== null) break
     const answered = await fetch(`${origin}/health/live`).catch(() => null)
-    if (answered?.ok === true) return { origin, signingKey, stop }
+    if (answered?.ok === true) return { origin, signingKey, cpuMs: meterOf(child.pid), stop }
     await pause(100)
   }
   stop()
