@@ -28,14 +28,9 @@ const refundAccount = z
 /** Strict: whoever meant a part by a name that nobody reads would pay back everything. */
 const wish = {
   amount: z.number().int().min(1).optional().openapi({ description: 'Left out: all that is left' }),
-  lines: z
-    .array(refundedLine)
-    .min(1)
-    .max(MAX_LINES)
-    .optional()
-    .openapi({
-      description: 'Portions of lines, at what the guest paid for each; without an amount',
-    }),
+  lines: z.array(refundedLine).min(1).max(MAX_LINES).optional().openapi({
+    description: 'Portions of lines, at what the guest paid for each; without an amount',
+  }),
   reason: z.string().trim().min(1).max(200),
 }
 type Part = { amount?: number | undefined; lines?: unknown }
