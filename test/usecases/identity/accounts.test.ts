@@ -127,7 +127,7 @@ describe('asking who I am', () => {
     const restaurantId = await openRestaurant(deps, user.id)
     expect(await me(deps, { actor: await actorOf(deps, accessToken) })).toEqual({
       ok: true,
-      value: { ...user, memberships: [{ restaurantId, role: 'OWNER' }] },
+      value: { ...user, memberships: [{ restaurantId, role: 'OWNER' }], points: 0 },
     })
   })
 })
