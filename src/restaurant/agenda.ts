@@ -57,7 +57,7 @@ export interface Agenda {
   set(kind: DeadlineKind | JobKind, subject: string, due: number): void
   /** At `due`, unless an entry stands already. */
   expect(kind: DeadlineKind | JobKind, subject: string, due: number): void
-  /** Now, but not within `apartMs` of when it was handed out last. */
+  /** Now, but not within `apartMs` of when it was hurried, or is under way since. */
   hurry(kind: JobKind, subject: string, now: number, apartMs: number): void
   done(kind: DeadlineKind | JobKind, subject: string): void
   due(now: number): AgendaEntry[]
@@ -85,7 +85,12 @@ export function createAgenda(rows: Store['agenda']): Agenda {
         entry === null || entry.attempt === 0
           ? -Infinity
           : entry.due - leaseMs(kind, entry.attempt - 1)
-      rows.set(kind, subject, entered(Math.max(now, handedOutAt + apartMs)))
+      // The row is gone, or entered anew, as soon as the job is done.
+      const hurriedFor = rows.hurriedFor(kind, subject)
+      const soonest = Math.max(now, handedOutAt + apartMs, hurriedFor + apartMs)
+      const due = hurriedFor > now ? hurriedFor : soonest
+      rows.noteHurried(kind, subject, due)
+      rows.set(kind, subject, entered(due))
     },
     done: (kind, subject) => rows.remove(kind, subject),
     due: (now) => rows.due(now),

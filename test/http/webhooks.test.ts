@@ -94,6 +94,8 @@ describe("an account's callback", () => {
 
   it('settles the deposit that it tells of', async () => {
     const { story, id, secret, paymentKey, paymentStatus } = await withAccount()
+    // A webhook told of the account just now; the provider is asked every two seconds at the most.
+    await story.passes(2_000)
     story.toss.sandbox.desk.act(paymentKey, 'deposit')
     const response = await story.webhook(callback(id, secret))
     expect(response.status).toBe(200)

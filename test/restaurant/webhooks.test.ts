@@ -43,6 +43,25 @@ describe('a webhook', () => {
     expect(taken('look-up')).toHaveLength(1)
   })
 
+  it.each(['CAPTURED', 'OPEN'] as const)(
+    'comes a hundred times in two seconds and has a payment found %s asked about twice at most',
+    async (state) => {
+      const { kitchen, payment, taken, lookedUp, later } = await withOpenPayment()
+      taken('look-up')
+      let lookUps = 0
+      for (const _ of many(100)) {
+        await note(kitchen, payment.id)
+        for (const _ of taken('look-up')) {
+          lookUps += 1
+          await lookedUp(payment, found(payment, state))
+        }
+        await later(20)
+      }
+      expect(lookUps).toBeGreaterThanOrEqual(1)
+      expect(lookUps).toBeLessThanOrEqual(2)
+    },
+  )
+
   it('about an ended payment is asked about all the same', async () => {
     const { restaurant, kitchen, minsu, order, payment, taken, later } = await withOpenPayment()
     await restaurant.done(minsu, cancel(order.id))

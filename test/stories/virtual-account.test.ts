@@ -142,6 +142,7 @@ describe('an order whose account nobody paid in time', () => {
 describe('a deposit that the bank takes back', () => {
   it('is shown to people, and never makes the order unpaid again', async () => {
     const { story, transferred, paymentKey, orderNow, money } = await withAccount()
+    await story.passes(MINUTE)
     transferred()
     await story.settle()
     expect(await orderNow()).toMatchObject({ payment_status: 'PAID' })

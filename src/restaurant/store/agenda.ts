@@ -7,6 +7,7 @@ import { insertion } from './statements.ts'
 export type { AgendaEntry } from './due-list.ts'
 
 const MOST_AT_ONCE = 100
+const MOST_HURRIED_REMEMBERED = 1_000
 
 /**
  * The rows of the agenda, remembered as a whole: each order enters some and each command asks what is
@@ -14,6 +15,7 @@ const MOST_AT_ONCE = 100
  */
 export function createAgendaStore(db: Database, sql: SqlStorage, memory: Memory) {
   const entries = memory.one(() => new DueList(db.select().from(agenda).all()))
+  const hurried = memory.byKey<number>(MOST_HURRIED_REMEMBERED)
   const upsert = insertion(
     sql,
     agenda,
@@ -40,6 +42,12 @@ export function createAgendaStore(db: Database, sql: SqlStorage, memory: Memory)
     postpone({ kind, subject, attempt }: AgendaEntry, due: number, error: string | null): void {
       write({ kind, subject, due, attempt: attempt + 1 }, false, error)
     },
+    /** In memory alone, and kept when the row is gone: for when the entry was hurried last. */
+    noteHurried(kind: string, subject: string, due: number): void {
+      hurried.set(`${kind}/${subject}`, due)
+    },
+    hurriedFor: (kind: string, subject: string): number =>
+      hurried.known(`${kind}/${subject}`) ?? -Infinity,
     /** Out of the runner, kept for people to see. */
     bury({ kind, subject, due, attempt }: AgendaEntry, error: string): void {
       write({ kind, subject, due, attempt: attempt + 1 }, true, error)
