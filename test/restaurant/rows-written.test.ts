@@ -64,11 +64,11 @@ async function atTable(settings: Parameters<typeof openKitchen>[0] = {}) {
 }
 
 describe('what a command writes', () => {
-  it('is at most sixteen rows for an order of three counted items at a table', async () => {
+  it('is at most fourteen rows for an order of three counted items at a table', async () => {
     const { kitchen, order } = await atTable()
     const rows = await rowsWritten(kitchen, () => order('second'))
     expect(rows).toBeGreaterThan(8)
-    expect(rows).toBeLessThanOrEqual(16)
+    expect(rows).toBeLessThanOrEqual(14)
   })
 
   it('is no more where payment comes after, and nothing else waits to be published', async () => {
@@ -83,7 +83,7 @@ describe('what a command writes', () => {
     expect(await kitchen.agenda('publish')).toEqual([])
     const rows = await rowsWritten(kitchen, () => order('second'))
     expect(rows).toBeGreaterThan(8)
-    expect(rows).toBeLessThanOrEqual(16)
+    expect(rows).toBeLessThanOrEqual(14)
   })
 
   it('takes one read and one for each thing written where the object is awake', async () => {
@@ -110,8 +110,27 @@ describe('what a command writes', () => {
         ),
     )
     const steps = plans.flat().map(({ detail }) => String(detail))
-    expect(steps).toContainEqual(expect.stringContaining('orders_by_key'))
+    expect(steps).toContainEqual(expect.stringContaining('orders_by_owner_and_key'))
     expect(steps.filter((step) => step.startsWith('SCAN'))).toEqual([])
+  })
+
+  it('is not paid for by lists: those of a guest and of a day take no search either', async () => {
+    const { kitchen, restaurant } = await atTable()
+    const lists = await statementsOf(kitchen, async () => {
+      await restaurant.read(guest('first'), { type: 'own-orders', limit: 20, beforeId: null })
+      await restaurant.read(OWNER, { type: 'statistics', day: '2026-11-20' })
+    })
+    const steps = await Promise.all(
+      lists.map(({ text, values }) =>
+        restaurant.rows(`EXPLAIN QUERY PLAN ${text}`, ...(values as string[])),
+      ),
+    )
+    const details = steps.flat().map(({ detail }) => String(detail))
+    expect(details).toContainEqual(expect.stringContaining('orders_by_owner_and_key (owner=?'))
+    expect(details).toContainEqual(
+      expect.stringMatching(/orders USING PRIMARY KEY \(id>\? AND id</),
+    )
+    expect(details.filter((detail) => detail.startsWith('SCAN orders'))).toEqual([])
   })
 
   it('is nothing when the same order comes again', async () => {

@@ -4,6 +4,7 @@ import { completeTheMenu } from './0003-complete-the-menu.ts'
 import { keepSecrets } from './0004-keep-secrets.ts'
 import { dropAgendaIndex } from './0005-drop-agenda-index.ts'
 import { takeEveryPayment } from './0006-take-every-payment.ts'
+import { fewerOrderIndexes } from './0007-fewer-order-indexes.ts'
 
 export interface Migration {
   name: string
@@ -18,6 +19,7 @@ export const MIGRATIONS: readonly Migration[] = [
   keepSecrets,
   dropAgendaIndex,
   takeEveryPayment,
+  fewerOrderIndexes,
 ]
 
 /** Whether the object was ever initialised. Asking creates nothing. */

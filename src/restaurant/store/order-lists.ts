@@ -1,4 +1,6 @@
-import { and, desc, eq, gt, lt, sql, type SQL } from 'drizzle-orm'
+import { and, desc, eq, gt, gte, inArray, lt, sql, type SQL } from 'drizzle-orm'
+import { firstTimedId } from '../../domain/ids.ts'
+import { farthestSpanOf } from '../../domain/order/business-day.ts'
 import type { CountedOrder } from '../../domain/order/day-statistics.ts'
 import type { OrderState } from '../../domain/order/order.ts'
 import type { BoardFilter } from '../../domain/queries.ts'
@@ -16,6 +18,18 @@ const isOpenRow = sql`${orders.status} IN ('PENDING', 'ACCEPTED', 'READY')`
 export function createOrderLists(db: Database) {
   const list = (where: SQL | undefined, limit: number): OrderState[] =>
     db.select().from(orders).where(where).orderBy(desc(orders.id)).limit(limit).all().map(toState)
+  const idsOfOwner = (owner: string, page: { limit: number; beforeId: string | null }) =>
+    db
+      .select({ id: orders.id })
+      .from(orders)
+      .where(
+        and(
+          eq(orders.owner, owner),
+          page.beforeId === null ? undefined : lt(orders.id, page.beforeId),
+        ),
+      )
+      .orderBy(desc(orders.id))
+      .limit(page.limit)
 
   return {
     ofVisit: (visitId: string): OrderState[] =>
@@ -26,14 +40,9 @@ export function createOrderLists(db: Database) {
         .orderBy(orders.id)
         .all()
         .map(toState),
+    // Ids are sorted in the index, and only the page's rows are read.
     ofOwner: (owner: string, page: { limit: number; beforeId: string | null }): OrderState[] =>
-      list(
-        and(
-          eq(orders.owner, owner),
-          page.beforeId === null ? undefined : lt(orders.id, page.beforeId),
-        ),
-        page.limit,
-      ),
+      list(inArray(orders.id, idsOfOwner(owner, page)), page.limit),
     open: (): OrderState[] => list(isOpenRow, NO_LIMIT),
     board(filter: BoardFilter): OrderState[] {
       return list(
@@ -44,7 +53,7 @@ export function createOrderLists(db: Database) {
               ? isOpenRow
               : eq(orders.status, filter.status),
           filter.tableId === null ? undefined : eq(orders.tableId, filter.tableId),
-          filter.businessDay === null ? undefined : eq(orders.businessDay, filter.businessDay),
+          filter.businessDay === null ? undefined : isOfDay(filter.businessDay),
           filter.beforeId === null ? undefined : lt(orders.id, filter.beforeId),
           filter.text === null ? undefined : containsText(filter.text),
         ),
@@ -60,7 +69,7 @@ export function createOrderLists(db: Database) {
             WHERE ${payments.orderId} = ${orders.id} AND ${payments.counted} = 1)`,
         })
         .from(orders)
-        .where(eq(orders.businessDay, businessDay))
+        .where(isOfDay(businessDay))
         .orderBy(orders.id)
         .all()
         .map(({ order, capturedAt }) => ({ order: toState(order), capturedAt })),
@@ -75,6 +84,16 @@ export function createOrderLists(db: Database) {
         .all()
         .map(toState),
   }
+}
+
+/** Ids begin with their time: a day is a stretch of them, with some of its neighbours' orders in it. */
+function isOfDay(businessDay: string): SQL | undefined {
+  const { from, before } = farthestSpanOf(businessDay)
+  return and(
+    eq(orders.businessDay, businessDay),
+    gte(orders.id, firstTimedId(from)),
+    lt(orders.id, firstTimedId(before)),
+  )
 }
 
 // instr, not LIKE: a LIKE pattern is cut at 50 bytes, 16 Hangul syllables.

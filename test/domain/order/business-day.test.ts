@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { isTimezone } from '../../../src/domain/local-time.ts'
-import { businessDayOf } from '../../../src/domain/order/business-day.ts'
+import { businessDayOf, farthestSpanOf } from '../../../src/domain/order/business-day.ts'
 
 const day = (at: string, zone: string, cutoff = 5) => businessDayOf(Date.parse(at), zone, cutoff)
 
@@ -138,6 +138,28 @@ describe('business days', () => {
         expect([0, 24 * 3600 * 1000]).toContain(behind)
       }),
     )
+  })
+})
+
+describe('the farthest span of a business day', () => {
+  const ENDS = ['Pacific/Kiritimati', 'Pacific/Apia', 'Pacific/Niue', 'Etc/GMT+12', 'Asia/Seoul']
+  const instants = fc.integer({ min: Date.UTC(2020, 0, 1), max: Date.UTC(2035, 0, 1) })
+
+  it('holds every instant of that day, in any zone and with any cut-off', () => {
+    fc.assert(
+      fc.property(instants, fc.constantFrom(...ENDS), fc.nat(23), (at, zone, cutoff) => {
+        const { from, before } = farthestSpanOf(businessDayOf(at, zone, cutoff))
+        expect(from).toBeLessThanOrEqual(at)
+        expect(before).toBeGreaterThan(at)
+      }),
+      { numRuns: 2_000 },
+    )
+  })
+
+  it('is no longer than that takes', () => {
+    const { from, before } = farthestSpanOf('2026-11-20')
+    expect(businessDayOf(from, 'Pacific/Kiritimati', 0)).toBe('2026-11-20')
+    expect(businessDayOf(before - 1, 'Etc/GMT+12', 23)).toBe('2026-11-20')
   })
 })
 
