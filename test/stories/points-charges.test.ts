@@ -1,56 +1,30 @@
 import { describe, expect, it, vi } from 'vitest'
 import {
+  atProvider,
+  authenticated,
   balanceOf,
+  BY_CARD,
+  charge,
+  charged,
+  chargeNow,
   movementsOf,
+  turnBack as refund,
   withPoints,
   type ChargeBody,
   type PointsRefundBody,
-  type PointsStory,
 } from '../support/points-story.ts'
 import {
-  clickPay,
   expectStatus,
   key,
   type ConfirmedBody,
   type ListBody,
 } from '../support/story-restaurant.ts'
 import { member, type Member } from '../support/story-people.ts'
-import { MINUTE, SECOND, type Story } from '../support/story.ts'
+import { MINUTE, SECOND } from '../support/story.ts'
 import { givePoints, wallets } from '../support/wallets.ts'
 
 /** Some live through their world once per remote call. */
 vi.setConfig({ testTimeout: 120_000 })
-
-const BY_CARD = { amount: 30_000, payment_method: 'CARD' }
-
-const charge = (who: Member, body: unknown = BY_CARD, again?: string) =>
-  who.post<ChargeBody>(
-    `/users/${who.userId}/points/charge`,
-    body,
-    again === undefined ? {} : { key: again },
-  )
-const chargeNow = async (who: Member, { charge_id }: Pick<ChargeBody, 'charge_id'>) =>
-  expectStatus(await who.get<ChargeBody>(`/wallet/charges/${charge_id}`), 200)
-
-/** Charged by card; the buyer has pressed "pay" on the provider's page. */
-async function authenticated({ story, customer }: PointsStory) {
-  const charged = expectStatus(await charge(customer), 201)
-  const { confirmation, successPath } = clickPay(story, { payment_key: charged.payment_key ?? '' })
-  const told = {
-    eventType: 'PAYMENT_STATUS_CHANGED',
-    data: { paymentKey: charged.payment_key, orderId: charged.charge_id, status: 'DONE' },
-  }
-  return { charged, confirmation, successPath, told }
-}
-
-async function charged(world: PointsStory): Promise<ChargeBody> {
-  const { charged: body, confirmation } = await authenticated(world)
-  expectStatus(await world.customer.post('/payments/confirm', confirmation), 200)
-  return body
-}
-
-const atProvider = (story: Story, { payment_key }: Pick<ChargeBody, 'payment_key'>) =>
-  story.toss.sandbox.find(payment_key ?? '')
 
 describe('charging points by card', () => {
   it('leads to the provider, and brings them when the browser confirms', async () => {
@@ -267,13 +241,6 @@ describe('points at once', () => {
 })
 
 describe('turning points back into money', () => {
-  const refund = (who: Member, amount: number, again?: string) =>
-    who.post<PointsRefundBody>(
-      '/wallet/refunds',
-      { amount, reason: '더 이상 쓰지 않음' },
-      again === undefined ? {} : { key: again },
-    )
-
   it('pays back by the charges that brought them, the newest first', async () => {
     const world = await withPoints(0)
     const { story, customer } = world

@@ -6,8 +6,8 @@ import type {
   pointsRefundSchema,
 } from '../../src/http/schemas/wallet.ts'
 import { member, type Member } from './story-people.ts'
-import { expectStatus, openPlace, type ListBody } from './story-restaurant.ts'
-import { openStory } from './story.ts'
+import { clickPay, expectStatus, openPlace, type ListBody } from './story-restaurant.ts'
+import { openStory, type Story } from './story.ts'
 import { givePoints } from './wallets.ts'
 
 export type BalanceBody = z.output<typeof balanceSchema>
@@ -40,3 +40,42 @@ export const movementsOf = async (who: Member): Promise<string[]> => {
     .toReversed()
     .map(({ type, amount, cause }) => `${type === 'ADD' ? '+' : '-'}${amount} ${cause}`)
 }
+
+export const BY_CARD = { amount: 30_000, payment_method: 'CARD' }
+
+export const charge = (who: Member, body: unknown = BY_CARD, again?: string) =>
+  who.post<ChargeBody>(
+    `/users/${who.userId}/points/charge`,
+    body,
+    again === undefined ? {} : { key: again },
+  )
+export const chargeNow = async (who: Member, { charge_id }: Pick<ChargeBody, 'charge_id'>) =>
+  expectStatus(await who.get<ChargeBody>(`/wallet/charges/${charge_id}`), 200)
+
+/** Charged by card; the buyer has pressed "pay" on the provider's page. */
+export async function authenticated({ story, customer }: PointsStory) {
+  const charged = expectStatus(await charge(customer), 201)
+  const { confirmation, successPath } = clickPay(story, { payment_key: charged.payment_key ?? '' })
+  const told = {
+    eventType: 'PAYMENT_STATUS_CHANGED',
+    data: { paymentKey: charged.payment_key, orderId: charged.charge_id, status: 'DONE' },
+  }
+  return { charged, confirmation, successPath, told }
+}
+
+export async function charged(world: PointsStory): Promise<ChargeBody> {
+  const { charged: body, confirmation } = await authenticated(world)
+  expectStatus(await world.customer.post('/payments/confirm', confirmation), 200)
+  return body
+}
+
+export const atProvider = (story: Story, { payment_key }: Pick<ChargeBody, 'payment_key'>) =>
+  story.toss.sandbox.find(payment_key ?? '')
+
+/** Asks for points to be turned back into money. */
+export const turnBack = (who: Member, amount: number, again?: string) =>
+  who.post<PointsRefundBody>(
+    '/wallet/refunds',
+    { amount, reason: '더 이상 쓰지 않음' },
+    again === undefined ? {} : { key: again },
+  )

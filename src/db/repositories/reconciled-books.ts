@@ -85,6 +85,11 @@ const SUMS = {
     WHERE e.user_id = wallets.user_id)`,
   charged: sql<number>`(SELECT coalesce(sum(c.amount), 0) FROM wallet_charges c
     WHERE c.user_id = wallets.user_id AND c.status = 'CAPTURED')`,
+  deskRefunded: sql<number>`(SELECT coalesce(sum(c.payment ->> 'refundedAmount'), 0)
+    FROM wallet_charges c WHERE c.user_id = wallets.user_id AND c.status = 'CAPTURED')`,
+  deskPayouts: sql<number>`(SELECT coalesce(sum(p.value ->> 'amount'), 0)
+    FROM wallet_refunds r, json_each(r.parts) p WHERE r.user_id = wallets.user_id
+    AND (p.value ->> 'status' = 'DROPPED' OR p.value ->> '$.proof.method' = 'PROVIDER'))`,
   chargedPoints: sumOfEntries(`e.cause IN ('CHARGE', 'CASH', 'INSTANT')`),
   paidOut: sql<number>`(SELECT coalesce(sum(r.amount), 0) FROM wallet_refunds r
     WHERE r.user_id = wallets.user_id)`,

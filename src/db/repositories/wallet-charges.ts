@@ -1,10 +1,10 @@
-import { and, asc, desc, eq, gt, lte, sql } from 'drizzle-orm'
+import { and, asc, desc, eq, lte, sql } from 'drizzle-orm'
 import { drizzle, type DrizzleD1Database } from 'drizzle-orm/d1'
-import { CAUSE_OF_CHARGE, type ChargeState } from '../../domain/wallet/charge.ts'
+import { CAUSE_OF_CHARGE, pointsOf, type ChargeState } from '../../domain/wallet/charge.ts'
 import { LEG } from '../../domain/wallet/ledger.ts'
 import { walletCharges, walletEntries } from '../schema/wallet.ts'
 import { once, repeatable } from '../unavailable.ts'
-import { moveBalance, openWallet } from './wallet-statements.ts'
+import { moveBalance, openWallet, pointsBrought } from './wallet-statements.ts'
 import type { ChargeRepository, Versioned } from './wallet-ports.ts'
 
 type Db = DrizzleD1Database
@@ -23,11 +23,12 @@ export function createChargeRepository(database: D1Database): ChargeRepository {
 
 /** The points of a charge whose money is there, once. */
 function credit(db: Db, charge: ChargeState, entryId: string, now: number) {
-  const { id, userId, amount, method } = charge
+  const { id, userId, method } = charge
+  const amount = pointsOf(charge)
   const points = sql`SELECT NULL, ${entryId}, w.user_id, 'ADD', ${CAUSE_OF_CHARGE[method]}, ${amount},
     w.balance + ${amount}, ${LEG.charge(id)}, NULL, ${id}, NULL, ${now}
     FROM wallets w JOIN wallet_charges c ON c.user_id = w.user_id
-    WHERE c.id = ${id} AND c.status = 'CAPTURED'`
+    WHERE c.id = ${id} AND c.status = 'CAPTURED' AND ${amount} > 0`
   return [
     openWallet(db, userId, now),
     db.insert(walletEntries).select(points).onConflictDoNothing({ target: walletEntries.leg }),
@@ -126,7 +127,8 @@ function reading(db: Db): Pick<ChargeRepository, 'byKey' | 'byId' | 'waiting' | 
     },
 
     refundable(userId) {
-      const { id, method, amount } = walletCharges
+      const { id, method } = walletCharges
+      const amount = pointsBrought(sql`wallet_charges.id`)
       const refunded = sql<number>`(SELECT coalesce(sum(p.value ->> 'amount'), 0)
         FROM wallet_refunds r, json_each(r.parts) p
         WHERE r.user_id = ${userId} AND p.value ->> 'paymentId' = wallet_charges.id)`
@@ -138,7 +140,7 @@ function reading(db: Db): Pick<ChargeRepository, 'byKey' | 'byId' | 'waiting' | 
             and(
               eq(walletCharges.userId, userId),
               eq(walletCharges.status, 'CAPTURED'),
-              gt(amount, refunded),
+              sql`${amount} > ${refunded}`,
             ),
           )
           .orderBy(desc(id))

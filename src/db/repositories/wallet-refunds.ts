@@ -4,7 +4,7 @@ import { LEG } from '../../domain/wallet/ledger.ts'
 import type { PointsRefund } from '../../domain/wallet/points-refund.ts'
 import { walletEntries, walletRefunds } from '../schema/wallet.ts'
 import { once, repeatable } from '../unavailable.ts'
-import { moveBalance } from './wallet-statements.ts'
+import { moveBalance, pointsBrought } from './wallet-statements.ts'
 import type { PointsRefundRepository, Versioned } from './wallet-ports.ts'
 
 type Db = DrizzleD1Database
@@ -32,7 +32,7 @@ function writing(db: Db): Pick<PointsRefundRepository, 'insert' | 'advance'> {
         WHERE c.user_id = ${userId} AND c.status = 'CAPTURED' AND (n.value ->> 'amount') + (
           SELECT coalesce(sum(p.value ->> 'amount'), 0) FROM wallet_refunds r, json_each(r.parts) p
           WHERE r.user_id = ${userId} AND p.value ->> 'paymentId' = c.id
-        ) <= c.amount) = ${refund.parts.length}`
+        ) <= ${pointsBrought(sql`c.id`)}) = ${refund.parts.length}`
       const debit = sql`SELECT NULL, ${entryId}, w.user_id, 'DEDUCT', 'CHARGE_REFUND', r.amount,
         w.balance - r.amount, ${LEG.payout(id)}, NULL, NULL, r.id, ${requestedAt}
         FROM wallet_refunds r JOIN wallets w ON w.user_id = r.user_id WHERE r.id = ${id}`

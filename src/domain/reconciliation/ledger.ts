@@ -76,13 +76,25 @@ export interface WalletSums {
   /** Of captured charges, and of the entries that brought their points. */
   charged: number
   chargedPoints: number
+  /** Of captured charges, what went back at the provider's own desk; and what points were taken for it. */
+  deskRefunded: number
+  deskPayouts: number
   /** Of refunds asked for, and of the entries that took their points. */
   paidOut: number
   paidOutPoints: number
 }
 
+/** For what the desk paid back there were no points, or they were taken for it since. */
+function chargesDifference(sums: WalletSums): readonly MoneyDifference[] {
+  const { userId, charged, chargedPoints, deskRefunded, deskPayouts } = sums
+  const least = charged - deskRefunded
+  const most = charged - Math.max(0, deskRefunded - deskPayouts)
+  const expected = Math.min(most, Math.max(least, chargedPoints))
+  return unlessEqual('WALLET_CHARGES', userId, expected, chargedPoints)
+}
+
 export const walletDifferences = (sums: WalletSums): readonly MoneyDifference[] => [
   ...unlessEqual('WALLET_BALANCE', sums.userId, sums.ledger, sums.balance),
-  ...unlessEqual('WALLET_CHARGES', sums.userId, sums.charged, sums.chargedPoints),
+  ...chargesDifference(sums),
   ...unlessEqual('WALLET_PAYOUTS', sums.userId, sums.paidOut, sums.paidOutPoints),
 ]

@@ -3,6 +3,7 @@ import { ok, refuse, type Result } from '../result.ts'
 import { CAPTURE_LEASE_MS, type Step } from '../payment/capturing.ts'
 import { afterPaymentEvent, isLive } from '../payment/machine.ts'
 import { OPENING_LEASE_MS } from '../payment/opening.ts'
+import type { LookupOutcome } from '../payment/outcomes.ts'
 import type { PaymentState, RemoteProvider } from '../payment/payment.ts'
 import { POINTS_CURRENCY, type EntryCause } from './ledger.ts'
 
@@ -115,12 +116,37 @@ export function chargeAfter(charge: ChargeState, step: Step, now: number): Charg
     : next
 }
 
+/** What the charge brings: for what went back before it counted there are no points. */
+export const pointsOf = ({ amount, payment }: Pick<ChargeState, 'amount' | 'payment'>): number =>
+  Math.max(0, amount - payment.refundedAmount)
+
+type Found = Extract<LookupOutcome, { kind: 'found' }>
+
+/** What went back at the provider's own desk: refunds of ours are known by their mark. */
+export const deskRefunded = ({ refundedAmount, refunds }: Found): number =>
+  refunds
+    .filter(({ refundId, status }) => refundId !== null && status === 'DONE')
+    .reduce((left, { amount }) => left - amount, refundedAmount)
+
+/** The charge that has brought its points, after a look at what its provider's desk paid back since. */
+export function chargeAfterDesk(
+  charge: ChargeState,
+  outcome: LookupOutcome,
+  now: number,
+): ChargeState {
+  if (outcome.kind === 'unknown') return chargeAfter(charge, 'ask-again', now)
+  const next = chargeAfter(charge, 'nothing', now)
+  if (outcome.kind === 'missing' || outcome.state !== 'CAPTURED') return next
+  const refundedAmount = Math.min(charge.amount, Math.max(0, deskRefunded(outcome)))
+  return { ...next, payment: { ...next.payment, refundedAmount } }
+}
+
 /** How long a provider that does not answer is asked about a charge that is over. */
 const ASKED_FOR_MS = 24 * 3600_000
 
 /** One that is over is only ever asked about because there was doubt, which no silence ends. */
 const mayHaveMoney = ({ payment, createdAt }: ChargeState, now: number): boolean =>
-  (payment.status === 'FAILED' || payment.status === 'ENDED') && now - createdAt < ASKED_FOR_MS
+  !isLive(payment) && now - createdAt < ASKED_FOR_MS
 
 /** With the time at which the cron is to look. */
 function watched(charge: ChargeState, now: number): ChargeState {

@@ -23,7 +23,9 @@ export interface PointsRefund {
 }
 
 /** A captured charge and what of it has been promised or paid back. */
-export interface RefundableCharge extends Pick<ChargeState, 'id' | 'method' | 'amount'> {
+export interface RefundableCharge extends Pick<ChargeState, 'id' | 'method'> {
+  /** The points that it brought. */
+  amount: number
   refunded: number
 }
 
@@ -87,6 +89,26 @@ export function afterPartReport(
   const parts = refund.parts.map((known) =>
     known.id === part.id ? (afterRefundReport(known, part.attempt, outcome, now) ?? known) : known,
   )
+  return judged({ ...refund, parts }, now)
+}
+
+/**
+ * The refund once the provider's own desk is found to have paid back so much of a part: that need not go
+ * back again, and its points stay taken. The rest is a part of its own.
+ */
+export function withoutWhatIsGone(
+  refund: PointsRefund,
+  { id: partId }: Pick<PointsRefundPart, 'id'>,
+  gone: number,
+  { id, now }: { id: string; now: number },
+): PointsRefund {
+  const parts = refund.parts.flatMap((known): readonly PointsRefundPart[] => {
+    const changes = { amount: Math.min(gone, known.amount), failure: null }
+    const dropped = known.id === partId ? afterRefundEvent(known, 'gone-already', changes) : null
+    if (dropped === null) return [known]
+    const amount = known.amount - dropped.amount
+    return amount > 0 ? [dropped, { ...known, id, amount, attempt: 0, failure: null }] : [dropped]
+  })
   return judged({ ...refund, parts }, now)
 }
 

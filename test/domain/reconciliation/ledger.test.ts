@@ -106,6 +106,8 @@ describe('a wallet', () => {
     ledger: 700,
     charged: 1_000,
     chargedPoints: 1_000,
+    deskRefunded: 0,
+    deskPayouts: 0,
     paidOut: 300,
     paidOutPoints: 300,
   }
@@ -115,8 +117,19 @@ describe('a wallet', () => {
   })
 
   it.each([
+    ['before its points came', { deskRefunded: 400, chargedPoints: 600 }],
+    ['and points were taken for it', { deskRefunded: 400, deskPayouts: 400 }],
+    ['before and after', { deskRefunded: 400, chargedPoints: 900, deskPayouts: 300 }],
+    ['as people say, and nobody told yet', { deskPayouts: 400 }],
+  ])('agrees where the desk paid back %s', (_, more) => {
+    expect(walletDifferences({ ...sums, ...more })).toEqual([])
+  })
+
+  it.each([
     [{ balance: 701 }, 'WALLET_BALANCE', 700, 701],
     [{ chargedPoints: 0 }, 'WALLET_CHARGES', 1_000, 0],
+    [{ deskRefunded: 400 }, 'WALLET_CHARGES', 600, 1_000],
+    [{ deskRefunded: 400, chargedPoints: 500 }, 'WALLET_CHARGES', 600, 500],
     [{ paidOutPoints: 299 }, 'WALLET_PAYOUTS', 300, 299],
   ])('differs: %j', (more, kind, expected, actual) => {
     expect(walletDifferences({ ...sums, ...more })).toEqual([
