@@ -1,6 +1,7 @@
 import Stripe from 'stripe'
 import type { ProviderRefusal } from '../../domain/payment/outcomes.ts'
 import type { Runtime } from '../../runtime.ts'
+import { KEYS_NOT_ACCEPTED } from '../our-key.ts'
 import { meaningOf, type ErrorMeaning } from './errors.ts'
 
 export interface StripeOptions {
@@ -66,14 +67,13 @@ function toError(error: unknown): StripeAnswer<never> {
     return { kind: 'trouble', detail: error instanceof Error ? error.name : typeof error }
   // Without a status no answer came: the message may name anything of ours.
   if (error.statusCode === undefined) return { kind: 'trouble', detail: error.type }
-  const { code, message } = error
+  const meaning = meaningOf(error)
+  const code = (error.decline_code || error.code || error.type).slice(0, MAX_CODE)
+  const message = error.message.slice(0, MAX_MESSAGE)
   return {
     kind: 'error',
-    meaning: meaningOf(error),
-    failure: {
-      code: (error.decline_code || code || error.type).slice(0, MAX_CODE),
-      message: message.slice(0, MAX_MESSAGE),
-    },
+    meaning,
+    failure: meaning === 'our-key' ? KEYS_NOT_ACCEPTED : { code, message },
     replayed: error.headers?.['idempotent-replayed'] === 'true',
   }
 }

@@ -1,5 +1,6 @@
 import type { ProviderRefusal } from '../../domain/payment/outcomes.ts'
 import type { Runtime } from '../../runtime.ts'
+import { KEYS_NOT_ACCEPTED } from '../our-key.ts'
 import { meaningOf, type ErrorMeaning } from './error-codes.ts'
 import { tossError, tossPayment, type TossPayment } from './wire.ts'
 
@@ -98,11 +99,11 @@ function read(status: number, text: string): TossAnswer {
   }
   const parsed = tossError.safeParse(body)
   if (!parsed.success) return trouble('not an error answer')
-  const failure = {
-    code: parsed.data.code.slice(0, MAX_CODE),
-    message: parsed.data.message.slice(0, MAX_MESSAGE),
-  }
-  return { kind: 'error', meaning: meaningOf(status, failure.code), failure }
+  const code = parsed.data.code.slice(0, MAX_CODE)
+  const meaning = meaningOf(status, code)
+  const message = parsed.data.message.slice(0, MAX_MESSAGE)
+  const failure = meaning === 'our-key' ? KEYS_NOT_ACCEPTED : { code, message }
+  return { kind: 'error', meaning, failure }
 }
 
 function parseJson(text: string): unknown {

@@ -16,6 +16,7 @@ describe('what a guest can do about a refusal', () => {
     ['BELOW_MINIMUM_AMOUNT', 'ASK_STAFF'],
     ['UNAUTHORIZED_KEY', 'ASK_STAFF'],
     ['NOT_CONFIGURED', 'ASK_STAFF'],
+    ['KEYS_NOT_ACCEPTED', 'ASK_STAFF'],
     ['A_CODE_OF_TOMORROW', 'TRY_ANOTHER_WAY'],
     ['', 'TRY_ANOTHER_WAY'],
     ['constructor', 'TRY_ANOTHER_WAY'],

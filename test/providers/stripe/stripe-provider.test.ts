@@ -78,8 +78,11 @@ describe('opening an intent', () => {
     expect(outcome).toMatchObject({ kind: 'refused', failure: { code } })
   })
 
-  it('is refused with a key that is not accepted', async () => {
-    expect(kindOf(await stripeWorld().provider('wrong-key').open(opening()))).toBe('refused')
+  it("is refused with a key that is not accepted, in our own words: Stripe's name the key", async () => {
+    expect(await stripeWorld().provider('wrong-key').open(opening())).toEqual({
+      kind: 'refused',
+      failure: { code: 'KEYS_NOT_ACCEPTED', message: 'The payment account cannot be used.' },
+    })
   })
 })
 

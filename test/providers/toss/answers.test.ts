@@ -185,3 +185,28 @@ describe('looking up', () => {
     expect((await answering(status, error(code)).lookUp()).kind).toBe(kind)
   })
 })
+
+describe('our key, where it is not accepted', () => {
+  const named = (code: string) => ({ code, message: '인증되지 않은 키입니다: live_sk_****abcd' })
+
+  it.each(['UNAUTHORIZED_KEY', 'INVALID_API_KEY', 'INCORRECT_BASIC_AUTH_FORMAT'])(
+    "is told of in our own words, not the provider's (%s)",
+    async (code) => {
+      const world = answering(401, named(code))
+      const failure = {
+        code: 'KEYS_NOT_ACCEPTED',
+        message: 'The payment account cannot be used.',
+      }
+      expect(await world.open()).toEqual({ kind: 'refused', failure })
+      expect(await world.capture()).toEqual({ kind: 'refused', failure })
+    },
+  )
+
+  it("leaves a refusal's own words, where the key was accepted", async () => {
+    const { code, message } = error('REJECT_CARD_COMPANY')
+    expect(await answering(403, error('REJECT_CARD_COMPANY')).capture()).toEqual({
+      kind: 'refused',
+      failure: { code, message },
+    })
+  })
+})
