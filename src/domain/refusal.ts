@@ -58,6 +58,8 @@ export type Refusal =
   | { kind: 'CAPTURING'; retryAfterSeconds: number }
   | { kind: 'AMOUNT_MISMATCH'; expected: number; given: number }
   | { kind: 'PAYMENT_NOT_OPEN'; status: string }
+  /** Other keys would ask another account what became of these payments; `until` they may bring money. */
+  | { kind: 'PAYMENTS_OPEN'; payments: number; until: number }
   | { kind: 'PAYMENT_REFUSED'; code: string; message: string }
   /** The guest has not been through the provider's page yet; the payment is as open as before. */
   | { kind: 'PAYMENT_NOT_AUTHENTICATED' }

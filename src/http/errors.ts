@@ -114,6 +114,10 @@ const ANSWERS: { [K in Refusal['kind']]: Entry<K> } = {
     }),
   },
   PAYMENT_NOT_OPEN: conflict(({ status }) => ({ status })),
+  PAYMENTS_OPEN: conflict(({ payments, until }) => ({
+    payments,
+    until: new Date(until).toISOString(),
+  })),
   PAYMENT_REFUSED: conflict(({ code }) => ({ provider_code: code, guidance: guidanceOf(code) })),
   PAYMENT_NOT_AUTHENTICATED: conflict(),
   PAYMENT_PROVIDER_FAILED: { status: 502, code: 'PAYMENT_PROVIDER_ERROR' },

@@ -58,6 +58,7 @@ const SAMPLES: { [K in Refusal['kind']]: Extract<Refusal, { kind: K }> } = {
   CAPTURING: { kind: 'CAPTURING', retryAfterSeconds: 3 },
   AMOUNT_MISMATCH: { kind: 'AMOUNT_MISMATCH', expected: 18000, given: 1 },
   PAYMENT_NOT_OPEN: { kind: 'PAYMENT_NOT_OPEN', status: 'ENDED' },
+  PAYMENTS_OPEN: { kind: 'PAYMENTS_OPEN', payments: 2, until: Date.UTC(2026, 10, 20) },
   PAYMENT_NOT_AUTHENTICATED: { kind: 'PAYMENT_NOT_AUTHENTICATED' },
   PAYMENT_REFUSED: { kind: 'PAYMENT_REFUSED', code: 'REJECT_CARD', message: 'secret words' },
   PAYMENT_PROVIDER_FAILED: { kind: 'PAYMENT_PROVIDER_FAILED', retryAfterSeconds: 2.2 },

@@ -232,6 +232,22 @@ describe('what a restaurant entrusts to us', () => {
     })
   })
 
+  it('stays as it is while a payment is open at that provider', async () => {
+    const { place } = await placeWith()
+    await place.authenticated(await place.guest())
+    const { status, body } = await place.owner.patch('/restaurants/me', {
+      provider_keys: { toss: KEYS },
+    })
+    expect([status, body.error]).toMatchObject([
+      409,
+      { code: 'CONFLICT', reason: 'PAYMENTS_OPEN', details: { payments: 1 } },
+    ])
+    expect(body.error.details?.['until']).toMatch(/^2026-11-20T/)
+    expect(await settings(place)).toMatchObject({
+      provider_keys: { toss: { secret_key: { configured: false } } },
+    })
+  })
+
   it('may only be an address of its service', async () => {
     const { story, place } = await shared
     for (const webhook_url of [

@@ -8,3 +8,9 @@ export const KEYS_OF = {
   deposit: ['payaction-mall-id', 'payaction-api-key', 'payaction-webhook-key'],
   wallet: [],
 } as const satisfies Record<RemoteProvider, readonly SecretName[]>
+
+const PROVIDERS_WITH_KEYS = Object.keys(KEYS_OF) as RemoteProvider[]
+
+/** Whose key it is; null for what is no provider's. */
+export const providerOfKey = (name: SecretName): RemoteProvider | null =>
+  PROVIDERS_WITH_KEYS.find((of) => (KEYS_OF[of] as readonly SecretName[]).includes(name)) ?? null

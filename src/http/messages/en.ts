@@ -34,6 +34,8 @@ export const en: Messages = {
   CAPTURING: 'The payment is being confirmed. Wait a moment and look again.',
   AMOUNT_MISMATCH: 'The amount is not what the order costs. Load the order and use its total.',
   PAYMENT_NOT_OPEN: 'This payment can no longer be completed. Start a new one.',
+  PAYMENTS_OPEN:
+    'Payments are still open at this payment service. Change its keys when they are over.',
   PAYMENT_NOT_AUTHENTICATED:
     'The payment has not been completed on the payment page yet. Finish it there first.',
   TRY_ANOTHER_CARD: 'This card cannot be used for the payment. Try another card.',

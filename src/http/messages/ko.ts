@@ -33,6 +33,7 @@ export const ko: Messages = {
   CAPTURING: '결제를 확인하고 있습니다. 잠시 후 다시 확인해 주세요.',
   AMOUNT_MISMATCH: '주문 금액과 다릅니다. 주문을 새로 고쳐 결제할 금액을 확인해 주세요.',
   PAYMENT_NOT_OPEN: '완료할 수 없는 결제입니다. 결제를 새로 시작해 주세요.',
+  PAYMENTS_OPEN: '이 결제사에서 진행 중인 결제가 있습니다. 모두 끝난 뒤에 키를 바꿔 주세요.',
   PAYMENT_NOT_AUTHENTICATED:
     '결제 화면에서 결제를 아직 마치지 않았습니다. 결제 화면에서 먼저 결제해 주세요.',
   TRY_ANOTHER_CARD: '이 카드로는 결제할 수 없습니다. 다른 카드로 결제해 주세요.',

@@ -37,7 +37,7 @@ function creationRoute(app: App): void {
       idempotency: 'taken',
       request: { body: restaurantCreation },
       success: { status: 201, description: 'Opened', schema: restaurantSchema },
-      refusals: [],
+      refusals: ['PAYMENTS_OPEN'],
     },
     async (c) => {
       const { deps, actor, idempotency } = c.var
@@ -84,12 +84,13 @@ function settingsRoutes(app: App): void {
       method: 'patch',
       operationId: 'editOwnRestaurant',
       summary: 'Change settings',
-      description: 'Orders that stand keep what they were placed under.',
+      description:
+        'Orders that stand keep what they were placed under. Keys of a provider are changed when no payment is open there.',
       permission: 'restaurant:edit',
       idempotency: 'taken',
       request: { body: restaurantEditing },
       success: { status: 200, description: 'Changed', schema: restaurantSchema },
-      refusals: [],
+      refusals: ['PAYMENTS_OPEN'],
     },
     async (c) => {
       const body = c.req.valid('json')
@@ -98,6 +99,7 @@ function settingsRoutes(app: App): void {
       if (!sealed.ok) return sealed
       const wanted = { changes: settingsFrom(body), secrets: sealed.value }
       const edited = await command(c, restaurantId, { type: 'edit-restaurant', ...wanted })
+      if (sealed.value.length > 0) deps.forgetAccounts(restaurantId)
       return answer(edited, ({ secrets, ...restaurant }) =>
         restaurantJson(restaurant, secrets ?? [], now),
       )

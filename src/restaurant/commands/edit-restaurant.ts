@@ -2,6 +2,7 @@ import { checkSettings } from '../../domain/restaurant/check-settings.ts'
 import { RESUMED } from '../../domain/restaurant/opening.ts'
 import { ok, refuse } from '../../domain/result.ts'
 import type { CommandModule } from '../command-module.ts'
+import { openAtProviders } from '../open-at-provider.ts'
 import { saveRestaurant } from '../restaurant-changes.ts'
 
 const PAUSED_BY_HAND = { paused: true, pausedUntil: null, pauseReason: 'STAFF' } as const
@@ -21,6 +22,8 @@ export const editRestaurant: CommandModule<'edit-restaurant'> = {
     if (after.currency !== before.currency && cx.store.menu.items().length > 0)
       errors.push({ field: 'currency', reason: 'menu_has_prices' })
     if (errors.length > 0) return refuse({ kind: 'INVALID', errors })
+    const open = openAtProviders(cx, secrets)
+    if (open !== null) return refuse(open)
     for (const secret of secrets) cx.store.secrets.apply(secret)
     return ok({ ...saveRestaurant(cx, after), secrets: cx.store.secrets.hints() })
   },

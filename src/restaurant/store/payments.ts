@@ -1,5 +1,5 @@
-import { asc, eq, sql } from 'drizzle-orm'
-import type { PaymentState, RefundState } from '../../domain/payment/payment.ts'
+import { and, asc, eq, gt, inArray, or, sql } from 'drizzle-orm'
+import type { PaymentState, Provider, RefundState } from '../../domain/payment/payment.ts'
 import type { Database } from './database.ts'
 import { paymentSecrets, payments, refundAccounts, refunds } from './schema.ts'
 
@@ -27,6 +27,18 @@ export function createPaymentStore(db: Database) {
     get: (id: string): PaymentState | null => byId.get({ id }) ?? null,
     /** Oldest first. */
     ofOrder: (orderId: string): PaymentState[] => byOrder.all({ orderId }),
+    /** Those whose window or claim is not over, whatever has become of them. */
+    withTimeLeft: (providers: readonly Provider[], now: number): PaymentState[] =>
+      db
+        .select()
+        .from(payments)
+        .where(
+          and(
+            inArray(payments.provider, [...providers]),
+            or(gt(payments.expiresAt, now), gt(payments.leaseUntil, now)),
+          ),
+        )
+        .all(),
     save(payment: PaymentState): void {
       db.insert(payments)
         .values(payment)

@@ -2,7 +2,7 @@ import type { RegistryEntry } from '../../db/repositories/ports.ts'
 import { SYSTEM } from '../../domain/actor.ts'
 import { mintRandomId, mintRestaurantKey, restaurantKeyOf } from '../../domain/ids.ts'
 import type { Refusal } from '../../domain/refusal.ts'
-import { refuse } from '../../domain/result.ts'
+import { ok, refuse, type Result } from '../../domain/result.ts'
 import { checkSettings } from '../../domain/restaurant/check-settings.ts'
 import {
   defaultSettings,
@@ -38,8 +38,9 @@ export async function createRestaurant(deps: Deps, wanted: NewRestaurant): Promi
   if (errors.length > 0) return refuse({ kind: 'INVALID', errors })
   return deps.toTheEnd(async () => {
     const created = await register(deps, wanted, settings)
-    if (created.ok) await entrust(deps, created.value.id, secrets, created.replayed)
-    return created
+    if (!created.ok) return created
+    const kept = await entrust(deps, created.value.id, secrets, created.replayed)
+    return kept.ok ? created : kept
   })
 }
 
@@ -98,8 +99,8 @@ async function entrust(
   restaurantId: string,
   secrets: readonly GivenSecret[],
   replayed: boolean,
-): Promise<void> {
-  if (secrets.length === 0 || (replayed && (await hasSecrets(deps, restaurantId)))) return
+): Promise<Result<null, Refusal>> {
+  if (secrets.length === 0 || (replayed && (await hasSecrets(deps, restaurantId)))) return ok(null)
   const sealed = await sealSecrets(deps, restaurantId, secrets)
   if (!sealed.ok) throw new Error('secrets that were checked were refused')
   const kept = await deps.restaurants(restaurantId).execute<'edit-restaurant'>({
@@ -108,7 +109,10 @@ async function entrust(
     idempotency: null,
     traceId: null,
   })
-  if (!kept.ok) throw new Error(`secrets were not kept: ${kept.refusal.kind}`)
+  if (kept.ok) return ok(null)
+  // It died half-way, and guests have been paying over the deployment's account since.
+  if (kept.refusal.kind === 'PAYMENTS_OPEN') return kept
+  throw new Error(`secrets were not kept: ${kept.refusal.kind}`)
 }
 
 async function hasSecrets(deps: Deps, restaurantId: string): Promise<boolean> {
