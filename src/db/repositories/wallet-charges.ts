@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, lte, sql } from 'drizzle-orm'
+import { and, asc, desc, eq, gt, isNull, lte, or, sql } from 'drizzle-orm'
 import { drizzle, type DrizzleD1Database } from 'drizzle-orm/d1'
 import { CAUSE_OF_CHARGE, pointsOf, type ChargeState } from '../../domain/wallet/charge.ts'
 import { LEG } from '../../domain/wallet/ledger.ts'
@@ -11,7 +11,7 @@ type Db = DrizzleD1Database
 type Row = typeof walletCharges.$inferSelect
 
 const stateOf = (row: Row): Versioned<ChargeState> => {
-  const { status: _, version, idempotencyKey: __, fingerprint: ___, ...state } = row
+  const { version, status: _, idempotencyKey: __, fingerprint: ___, toldAt: ____, ...state } = row
   return { state, version }
 }
 
@@ -36,10 +36,16 @@ function credit(db: Db, charge: ChargeState, entryId: string, now: number) {
   ] as const
 }
 
-function writing(db: Db): Pick<ChargeRepository, 'insert' | 'advance' | 'lookAt'> {
+function writing(db: Db): Pick<ChargeRepository, 'insert' | 'advance' | 'told'> {
   return {
     async insert(charge, key, entryId) {
-      const row: Row = { ...charge, ...key, status: charge.payment.status, version: 1 }
+      const row: Row = {
+        ...charge,
+        ...key,
+        status: charge.payment.status,
+        toldAt: null,
+        version: 1,
+      }
       const [, , , , [standing]] = await repeatable(() =>
         db.batch([
           db
@@ -80,10 +86,23 @@ function writing(db: Db): Pick<ChargeRepository, 'insert' | 'advance' | 'lookAt'
       return standing !== undefined
     },
 
-    async lookAt(id, now) {
-      await repeatable(() =>
-        db.update(walletCharges).set({ lookAt: now }).where(eq(walletCharges.id, id)).run(),
+    async told(id, now, gapMs) {
+      const free = or(isNull(walletCharges.toldAt), lte(walletCharges.toldAt, now - gapMs))
+      const later = or(isNull(walletCharges.lookAt), gt(walletCharges.lookAt, now + gapMs))
+      const [first] = await repeatable(() =>
+        db.batch([
+          db
+            .update(walletCharges)
+            .set({ toldAt: now, lookAt: now })
+            .where(and(eq(walletCharges.id, id), free))
+            .returning({ id: walletCharges.id }),
+          db
+            .update(walletCharges)
+            .set({ lookAt: now + gapMs })
+            .where(and(eq(walletCharges.id, id), later)),
+        ]),
       )
+      return first.length > 0
     },
   }
 }

@@ -81,8 +81,11 @@ export interface ChargeRepository {
    * charge has moved meanwhile.
    */
   advance(next: Versioned<ChargeState>, entryId: string): Promise<boolean>
-  /** Asks for a look at the charge now. */
-  lookAt(id: string, now: number): Promise<void>
+  /**
+   * A webhook tells of the charge: true when the provider is to be asked now. Within the gap after the
+   * last time it is false, and the cron asks when the gap is over.
+   */
+  told(id: string, now: number, gapMs: number): Promise<boolean>
   /** Those to be asked about at `now`, longest first. */
   waiting(now: number, limit: number): Promise<readonly Versioned<ChargeState>[]>
   /** Captured ones of which something is left, newest first. */

@@ -71,6 +71,8 @@ export const walletCharges = sqliteTable(
     fingerprint: text('fingerprint').notNull(),
     /** When the cron asks the provider; null = nothing is open. */
     lookAt: integer('look_at'),
+    /** When a webhook last had the provider asked. */
+    toldAt: integer('told_at'),
     createdAt: integer('created_at').notNull(),
   },
   (table) => [

@@ -141,7 +141,7 @@ function webhookRoute(app: App): void {
       const { deps, traceId } = c.var
       const hint = deps.webhooks.toss(c.req.valid('json'))
       if (hint !== null && isPlatformId(hint.paymentId))
-        return ok({ noted: await noteChargeWebhook(deps, hint.paymentId) })
+        return ok({ noted: await noteChargeWebhook(deps, hint) })
       return answer(await takeWebhook(deps, hint, traceId), (noted) => ({ noted }))
     },
   )

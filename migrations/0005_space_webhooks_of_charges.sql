@@ -1,0 +1,1 @@
+ALTER TABLE `wallet_charges` ADD `told_at` integer;
