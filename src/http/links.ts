@@ -32,9 +32,9 @@ export const stripeReturnUrl = (c: Asked, orderId: string): string =>
   `${originOf(c)}/payment/stripe/return?order=${orderId}&k=${linkKey(c, orderId)}`
 
 /** Where a provider sends the browser back to that went there to buy points. */
-export const chargeReturnUrls = (c: Pick<Asked, 'env' | 'req'>, chargeId: string) => ({
+export const chargeReturnUrls = (c: Pick<Asked, 'env' | 'req'>) => ({
   success: `${originOf(c)}/payment/points/success`,
-  fail: `${originOf(c)}/payment/points/fail?charge=${chargeId}`,
+  fail: `${originOf(c)}/payment/points/fail`,
 })
 
 /** Where the order can be watched live. */

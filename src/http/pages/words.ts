@@ -2,7 +2,15 @@ import type { Locale } from '../context.ts'
 
 /** How a payment can stand when a browser asks. */
 export type PaymentState =
-  'paid' | 'charged' | 'waiting' | 'failed' | 'over' | 'refunding' | 'refundDue' | 'unknown'
+  | 'paid'
+  | 'charged'
+  | 'givenUp'
+  | 'waiting'
+  | 'failed'
+  | 'over'
+  | 'refunding'
+  | 'refundDue'
+  | 'unknown'
 
 export type PageKey =
   | PaymentState
@@ -31,6 +39,8 @@ export const WORDS: Record<Locale, Record<PageKey, string>> = {
     chargedHint: '바로 사용하실 수 있습니다. 이 화면을 닫아도 됩니다.',
     waiting: '결제를 확인하고 있습니다',
     waitingHint: '잠시만 기다려 주세요. 화면이 자동으로 바뀝니다.',
+    givenUp: '충전을 마치지 않고 돌아왔습니다',
+    givenUpHint: '충전되었는지는 내 포인트에서 확인해 주세요.',
     failed: '결제하지 못했습니다',
     failedHint: '금액은 청구되지 않았습니다.',
     over: '종료된 주문입니다',
@@ -66,6 +76,8 @@ export const WORDS: Record<Locale, Record<PageKey, string>> = {
     chargedHint: 'You can use them at once. You may close this page.',
     waiting: 'Checking your payment',
     waitingHint: 'One moment, please. This page refreshes by itself.',
+    givenUp: 'You came back without finishing',
+    givenUpHint: 'Your points show whether anything was charged.',
     failed: 'The payment did not go through',
     failedHint: 'You were not charged.',
     over: 'This order is over',

@@ -1,18 +1,18 @@
 import type { Context } from 'hono'
-import { isPlatformId, parseId } from '../../domain/ids.ts'
+import { isPlatformId } from '../../domain/ids.ts'
 import { confirmCharge } from '../../usecases/wallet/confirm-charge.ts'
 import type { App, AppEnv } from '../context.ts'
 import { publicErrorOf } from '../errors.ts'
 import { messages } from '../messages/index.ts'
 import { PAYMENT_PAGE_POLICY, paymentPage, type PaymentPage } from '../pages/payment-page.ts'
-import { tossFailure, tossReturn } from '../schemas/payments.ts'
+import { tossReturn } from '../schemas/payments.ts'
 
 const EMPTY = { order: null, advice: null, detail: null, againUrl: null } as const
 
 /** Where a browser comes back to that went to the provider to buy points. */
 export function chargePages(app: App): void {
   app.get('/payment/points/success', (c) => backWithSuccess(c))
-  app.get('/payment/points/fail', (c) => backWithFailure(c))
+  app.get('/payment/points/fail', (c) => show(c, 200, givenUp))
 }
 
 async function backWithSuccess(c: Context<AppEnv>): Promise<Response> {
@@ -32,19 +32,10 @@ async function backWithSuccess(c: Context<AppEnv>): Promise<Response> {
   })
 }
 
-/** A buyer who gives up may come again by the same address of the provider until it is over. */
-async function backWithFailure(c: Context<AppEnv>): Promise<Response> {
-  const { message: detail = null } = tossFailure.parse(c.req.query())
-  const id = parseId(c.req.query('charge') ?? '')
-  const found = id === null ? null : await c.var.deps.charges.byId(id)
-  if (found === null) return show(c, 404, unknown)
-  // Another tab has paid meanwhile.
-  if (found.state.payment.status === 'CAPTURED') return show(c, 200, charged)
-  return show(c, 200, { ...EMPTY, state: 'failed', detail })
-}
-
 const unknown: PaymentPage = { ...EMPTY, state: 'unknown' }
 const charged: PaymentPage = { ...EMPTY, state: 'charged' }
+/** Who gives up comes without the key that shows whose the charge is: the page says nothing of it. */
+const givenUp: PaymentPage = { ...EMPTY, state: 'givenUp' }
 
 async function show(c: Context<AppEnv>, status: number, page: PaymentPage): Promise<Response> {
   c.header('Content-Security-Policy', PAYMENT_PAGE_POLICY)

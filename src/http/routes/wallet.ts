@@ -110,7 +110,7 @@ function chargeRoutes(app: App): void {
         method,
         restaurantId,
         idempotency: keyOf(c.var),
-        returnUrls: (chargeId) => chargeReturnUrls(c, chargeId),
+        returnUrls: chargeReturnUrls(c),
       })
       const own = charged.ok && charged.value.userId === actor.userId
       const balance = own ? await deps.wallets.balanceOf(userId) : null
@@ -213,8 +213,11 @@ function dueRoutes(app: App): void {
       path: '/admin/wallet/refunds/{id}/record',
       operationId: 'recordPointsRefund',
       summary: 'Say how people paid back what no machine could',
+      description:
+        'The same words of the same person again are answered as the first time, without any key; ' +
+        'other words about what is recorded already are refused.',
       permission: 'points:refund-due',
-      idempotency: 'taken',
+      idempotency: 'none',
       request: { params: idParams, body: pointsRefundProof },
       success: { status: 200, description: 'The refund', schema: pointsRefundSchema },
       refusals: ['NOT_FOUND', 'REFUND_STATE'],

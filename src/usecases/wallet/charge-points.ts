@@ -28,7 +28,7 @@ export interface ChargeWish {
   restaurantId: string | null
   idempotency: { key: string; fingerprint: string }
   /** Where the provider sends the browser back to. */
-  returnUrls: (chargeId: string) => { success: string; fail: string }
+  returnUrls: { success: string; fail: string }
 }
 
 type Charged = Result<ChargeState, Refusal> & { replayed?: boolean }
@@ -89,7 +89,7 @@ async function open(
     })
   const leased = fresh ? found : await moveCharge(deps, found, (state) => lease(state, deps.now()))
   const { id, payment, userId } = leased.state
-  const { success, fail } = wish.returnUrls(id)
+  const { success, fail } = wish.returnUrls
   const adapter = await deps.provider(provider, id)
   const outcome = await adapter.open({
     paymentId: id,

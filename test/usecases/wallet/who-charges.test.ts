@@ -29,7 +29,7 @@ async function asked(
     method: null,
     restaurantId: named > 0 ? (places[named - 1] ?? null) : null,
     idempotency: { key: 'k', fingerprint: 'f' },
-    returnUrls: () => ({ success: '', fail: '' }),
+    returnUrls: { success: '', fail: '' },
     ...wish,
   })
   return { given, askedBy, places }
