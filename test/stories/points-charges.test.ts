@@ -98,7 +98,7 @@ describe('charging points by card', () => {
   it('shows a page that says so, or why not', async () => {
     const world = await withPoints(0)
     const { story } = world
-    const { successPath, charged: opened } = await authenticated(world)
+    const { successPath } = await authenticated(world)
     const wrong = await story.ask(successPath.replace('amount=30000', 'amount=1'))
     expect(wrong.status).toBe(400)
     const page = await story.ask(successPath)
@@ -106,9 +106,19 @@ describe('charging points by card', () => {
       200,
       expect.stringContaining('포인트를 충전'),
     ])
-    const late = await story.ask(`/payment/points/fail?charge=${opened.charge_id}`)
-    expect(await late.text()).toContain('포인트를 충전')
-    expect((await story.ask('/payment/points/fail?charge=1')).status).toBe(404)
+  })
+
+  it('tells nobody without its key how it stands, and shows only words of ours', async () => {
+    const world = await withPoints(0)
+    const paid = await charged(world)
+    const shown = async (query: string) => {
+      const page = await world.story.ask(`/payment/points/fail${query}`)
+      return [page.status, await page.text()] as const
+    }
+    const [status, text] = await shown('')
+    expect([status, text]).toEqual([200, expect.stringContaining('돌아왔습니다')])
+    for (const query of [`?charge=${paid.charge_id}`, '?charge=1', '?message=call+us&code=X'])
+      expect(await shown(query)).toEqual([status, text])
   })
 
   it('is over when nobody pays, and brings nothing', async () => {
@@ -315,14 +325,18 @@ describe('turning points back into money', () => {
     const admin = await member(story, 'ADMIN')
     const due = await admin.get<ListBody<PointsRefundBody>>('/admin/wallet/refunds?status=DUE')
     expect(due.body.items.map(({ id }) => id)).toContain(asked.id)
-    const record = () =>
+    const record = (note: string) =>
       admin.post<PointsRefundBody>(`/admin/wallet/refunds/${asked.id}/record`, {
         method: 'CASH',
-        note: '영수증 12',
+        note,
       })
-    expect((await record()).body.status).toBe('DONE')
-    const twice = await record()
-    expect([twice.status, twice.body.error.reason]).toEqual([409, 'REFUND_STATE'])
+    const recorded = await record('영수증 12')
+    expect(recorded.body.status).toBe('DONE')
+    const again = await record('영수증 12')
+    expect([again.status, again.body]).toEqual([200, recorded.body])
+    expect(again.headers.get('idempotent-replayed')).toBe('true')
+    const other = await record('영수증 13')
+    expect([other.status, other.body.error.reason]).toEqual([409, 'REFUND_STATE'])
   })
 
   it('keeps every wallet equal to its ledger', async () => {

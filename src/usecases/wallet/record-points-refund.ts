@@ -5,17 +5,28 @@ import { withProof, type PointsRefund } from '../../domain/wallet/points-refund.
 import type { Deps } from '../deps.ts'
 import { moveRefund } from './move-refund.ts'
 
-/** People have paid back the parts of a refund of points that no machine could. */
+type Recorded = Result<PointsRefund, Refusal> & { replayed?: boolean }
+type Proof = Omit<RefundProof, 'at'>
+
+/** People have paid back the parts of a refund of points that no machine could; a repeat changes nothing. */
 export async function recordPointsRefund(
   deps: Pick<Deps, 'pointsRefunds' | 'now'>,
   refundId: string,
-  proof: Omit<RefundProof, 'at'>,
-): Promise<Result<PointsRefund, Refusal>> {
+  proof: Proof,
+): Promise<Recorded> {
   const found = await deps.pointsRefunds.byId(refundId)
   if (found === null) return refuse({ kind: 'NOT_FOUND', what: 'refund' })
   const at = deps.now()
-  const moved = await moveRefund(deps, found, (refund) => withProof(refund, { ...proof, at }))
+  let present = found.state
+  const moved = await moveRefund(deps, found, (refund) => {
+    present = refund
+    return withProof(refund, { ...proof, at })
+  })
   if (moved !== null) return ok(moved.state)
-  const { status } = found.state
-  return refuse({ kind: 'REFUND_STATE', status })
+  return isRecorded(present, proof)
+    ? { ...ok(present), replayed: true }
+    : refuse({ kind: 'REFUND_STATE', status: present.status })
 }
+
+const isRecorded = ({ parts }: PointsRefund, { method, note, by }: Proof): boolean =>
+  parts.some(({ proof }) => proof?.method === method && proof.note === note && proof.by === by)
