@@ -39,7 +39,10 @@ import { ProviderAccounts } from './usecases/payments/provider-accounts.ts'
 import { tryJobs } from './usecases/jobs/try-jobs.ts'
 
 /** What lives as long as the isolate. */
-type Lasting = Omit<Deps, 'restaurants' | 'provider' | 'accountKeys' | 'toTheEnd'> & {
+type Lasting = Omit<
+  Deps,
+  'restaurants' | 'provider' | 'accountKeys' | 'forgetAccounts' | 'toTheEnd'
+> & {
   accounts: ProviderAccounts
 }
 
@@ -190,6 +193,7 @@ function forEvent(lasting: Lasting, publisher: Publisher, env: Env, event: Waiti
     toTheEnd,
     provider: (of, restaurantId, kept) => accounts.provider(deps, of, restaurantId, kept),
     accountKeys: (of, restaurantId) => accounts.keys(deps, of, restaurantId),
+    forgetAccounts: (restaurantId) => accounts.forget(restaurantId),
     restaurants: createRestaurants(env.RESTAURANTS, (jobs) => {
       event.waitUntil(tryJobs(deps, jobs, publisher))
     }),

@@ -43,7 +43,8 @@ function enterPoints(cx: Context, order: OrderState, amount: number): PaymentSta
   return payment
 }
 
-function enterDeposit(
+/** A deposit that is waited for from now on, and made known to whoever watches the account. */
+export function enterDeposit(
   cx: Context,
   order: OrderState,
   amount: number,

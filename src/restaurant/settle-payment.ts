@@ -4,7 +4,6 @@ import type { OrderState } from '../domain/order/order.ts'
 import { afterMoneyEvent } from '../domain/order/payment-status.ts'
 import type { Step } from '../domain/payment/capturing.ts'
 import { afterPaymentEvent, isLive } from '../domain/payment/machine.ts'
-import { newPayment } from '../domain/payment/opening.ts'
 import type { PaymentState } from '../domain/payment/payment.ts'
 import {
   amountDue,
@@ -51,26 +50,8 @@ function orderOf(cx: Context, payment: PaymentState): OrderState {
   return order
 }
 
-/** Money that staff have in hand: no machine was asked, other ways that stood open end. */
-export function takeInHand(
-  cx: Context,
-  order: OrderState,
-  money: Pick<PaymentState, 'amount' | 'provider' | 'method' | 'providerKey' | 'payerName'>,
-): Settled {
-  endLivePayments(cx, order.id, 'points')
-  const supply = { id: cx.mintTimedId(), now: cx.now }
-  const { amount } = money
-  const opened = newPayment(cx.restaurant(), order, { amount, method: 'COUNTER' }, supply)
-  if (opened === null) throw new Error('money in hand needs no account')
-  const status = 'CAPTURED' as const
-  const payment = { ...opened, ...money, status, leaseUntil: null, capturedAt: cx.now }
-  const taken = afterOtherCaptures(cx, payment)
-  cx.store.payments.save(taken)
-  return captured(cx, order, taken)
-}
-
 /** The earliest capture is the one that paid the order: two never share their millisecond. */
-function afterOtherCaptures(cx: Context, payment: PaymentState): PaymentState {
+export function afterOtherCaptures(cx: Context, payment: PaymentState): PaymentState {
   if (payment.status !== 'CAPTURED') return payment
   const others = cx.store.payments.ofOrder(payment.orderId).filter(({ id }) => id !== payment.id)
   const free = others.map(({ capturedAt }) => (capturedAt === null ? 0 : capturedAt + 1))
@@ -139,7 +120,7 @@ function waitsFor(cx: Context, order: OrderState, payment: PaymentState): OrderS
 }
 
 /** Money came in: it pays the order, a part of it, or goes back by itself. The payment is stored as CAPTURED. */
-function captured(cx: Context, order: OrderState, payment: PaymentState): Settled {
+export function captured(cx: Context, order: OrderState, payment: PaymentState): Settled {
   const { payments } = cx.store
   const alive = isOpen(order.status) || order.status === 'COMPLETED'
   const owed = alive

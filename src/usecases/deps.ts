@@ -81,6 +81,8 @@ export interface Deps {
   ): Promise<PaymentProvider>
   /** The restaurant's own keys there; null where it has none and the deployment's count. */
   accountKeys(of: RemoteProvider, restaurantId: string): Promise<AccountKeys | null>
+  /** The restaurant's keys were changed: they are asked for anew. */
+  forgetAccounts(restaurantId: string): void
   webhooks: WebhookReaders
   stripe: StripeDesk
   images: ImageStore

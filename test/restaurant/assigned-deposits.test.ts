@@ -26,10 +26,15 @@ describe('assigning a deposit', () => {
     expect(taken('void')).toMatchObject([{ paymentId: payments[0]!.id }])
   })
 
-  it('pays a part where it is less', async () => {
-    const { order, deposit, assign, moneyOf } = await unmatched(10_000)
+  it('pays a part where it is less; the rest is waited for under the guest’s own name', async () => {
+    const { order, deposit, assign, moneyOf, kitchen, taken } = await unmatched(10_000)
+    taken('register')
     await assign(deposit.id, order.id)
-    expect(await moneyOf(order)).toEqual(['PENDING', 'UNPAID', 10_000])
+    expect(await moneyOf(order)).toEqual(['PENDING', 'PENDING', 10_000])
+    const { payments } = await kitchen.view(order)
+    const rest = payments.find(({ status }) => status === 'AWAITING')
+    expect(rest).toMatchObject({ amount: 8_000, payerName: '이영희' })
+    expect(taken('register')).toMatchObject([{ paymentId: rest!.id, amount: 8_000 }])
   })
 
   it('refuses more than is due', async () => {
@@ -60,10 +65,15 @@ describe('assigning a deposit', () => {
     })
   })
 
-  it('is not for an order that is over, or is nobody knows what', async () => {
-    const { order, deposit, assign, later } = await unmatched()
+  it('is owed back where its order is over', async () => {
+    const { order, deposit, assign, later, moneyOf } = await unmatched()
     await later(3 * HOUR)
-    expect(await assign(deposit.id, order.id)).toMatchObject({ refusal: { kind: 'ORDER_STATE' } })
+    expect(await assign(deposit.id, order.id)).toMatchObject({ value: { status: 'ASSIGNED' } })
+    expect(await moneyOf(order)).toEqual(['EXPIRED', 'REFUND_DUE', 18_000])
+  })
+
+  it('is not for what nobody knows', async () => {
+    const { order, deposit, assign } = await unmatched()
     expect(await assign(order.id, order.id)).toMatchObject({ refusal: { kind: 'NOT_FOUND' } })
     expect(await assign(deposit.id, deposit.id)).toMatchObject({
       refusal: { kind: 'NOT_FOUND', field: 'order_id' },

@@ -97,6 +97,12 @@ function pointsOf(
     return refuse({ kind: 'PAYMENT_METHOD_NOT_ACCEPTED', accepted: restaurant.paymentMethods })
   if (points > total)
     return refuse({ kind: 'INVALID', errors: [{ field: 'points_amount', reason: 'too_big' }] })
+  // With POINTS all of it: another sum is a misunderstanding that would cost the guest.
+  if (pointsAmount !== 0 && paymentMethod === 'POINTS' && pointsAmount !== total)
+    return refuse({
+      kind: 'INVALID',
+      errors: [{ field: 'points_amount', reason: 'not_the_total' }],
+    })
   return ok(points)
 }
 

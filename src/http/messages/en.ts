@@ -22,8 +22,7 @@ export const en: Messages = {
     'The table still has open orders. Finish them, or say whether to void or refund them.',
   RESTAURANT_CLOSED: 'The restaurant is taking no orders at the moment. Try again later.',
   TABLE_ORDERING_DISABLED: 'Ordering from the table is switched off. Order with the staff.',
-  PAYMENT_METHOD_NOT_ACCEPTED:
-    'The restaurant does not take this payment method. Choose one of those listed.',
+  PAYMENT_METHOD_NOT_ACCEPTED: 'This payment method is not taken here. Choose one of those listed.',
   PRICE_CHANGED: 'The price has changed. Look at the new total and order again if you agree.',
   OUT_OF_STOCK: 'Some items have run out. Change or remove them and order again.',
   STOCK_BELOW_RESERVED: 'Orders already hold more than that. Enter at least the reserved amount.',

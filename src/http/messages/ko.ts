@@ -22,7 +22,7 @@ export const ko: Messages = {
   RESTAURANT_CLOSED: '지금은 주문을 받지 않습니다. 잠시 후 다시 주문해 주세요.',
   TABLE_ORDERING_DISABLED: '테이블 주문이 꺼져 있습니다. 직원에게 주문해 주세요.',
   PAYMENT_METHOD_NOT_ACCEPTED:
-    '이 매장에서 받지 않는 결제 수단입니다. 다른 결제 수단을 선택해 주세요.',
+    '여기서는 쓸 수 없는 결제 수단입니다. 목록에 있는 수단을 선택해 주세요.',
   PRICE_CHANGED: '가격이 바뀌었습니다. 새 금액을 확인하고 다시 주문해 주세요.',
   OUT_OF_STOCK: '품절된 메뉴가 있습니다. 메뉴를 바꾸거나 빼고 다시 주문해 주세요.',
   STOCK_BELOW_RESERVED: '이미 주문된 수량보다 적습니다. 예약된 수량 이상으로 입력해 주세요.',

@@ -27,13 +27,20 @@ const requestedLine = z.strictObject({
 const fromTable = {
   items: z.array(requestedLine).min(1).max(MAX_LINES),
   payment_method: z.enum(PAYMENT_METHODS),
-  payer_name: z.string().trim().min(1).max(50).nullish().openapi({
-    description:
-      "With DEPOSIT: the name that the transfer will bear; the order's number where it is left out",
-  }),
+  payer_name: z
+    .string()
+    .trim()
+    .min(1)
+    .max(50)
+    .regex(/^\P{Cc}*$/u)
+    .nullish()
+    .openapi({
+      description:
+        "With DEPOSIT: the name that the transfer will bear; the order's number where it is left out",
+    }),
   points_amount: z.number().int().min(1).nullish().openapi({
     description:
-      'The part that points pay (1 point is 1 won); the method pays the rest. With POINTS all of it.',
+      'The part that points pay (1 point is 1 won); the method pays the rest. With POINTS all of it: left out, or the total.',
   }),
   expected_total: z.number().int().min(0).nullish().openapi({
     description: 'What the guest was shown; another price now is refused with the new quote',

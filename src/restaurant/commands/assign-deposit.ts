@@ -1,15 +1,19 @@
 import { isOwed } from '../../domain/order/lifecycle.ts'
+import type { OrderState } from '../../domain/order/order.ts'
 import { CAPTURE_RETRY_SECONDS } from '../../domain/order/transition.ts'
 import { amountDue } from '../../domain/payment/refunding.ts'
 import { ok, refuse } from '../../domain/result.ts'
 import type { Answer, CommandModule } from '../command-module.ts'
 import { factsOf } from '../context.ts'
 import { paidWithout } from '../deposit-moves.ts'
-import { takeInHand } from '../settle-payment.ts'
+import { takeInHand } from '../take-in-hand.ts'
+
+const isOver = ({ endedAt }: OrderState): boolean => endedAt !== null
 
 /**
  * Staff say which order a deposit is for. More than is due is refused: it would have to go back again.
- * Where the order was paid by this very transfer already, the two are put together and no more.
+ * Where the order was paid by this very transfer already, the two are put together and no more. Money
+ * for an order that is over is owed back to its guest, and shown so.
  */
 export const assignDeposit: CommandModule<'assign-deposit'> = {
   run(cx, { depositId, orderId }) {
@@ -27,7 +31,7 @@ export const assignDeposit: CommandModule<'assign-deposit'> = {
     }
     const same = paidWithout(cx, orderId, deposit.amount)
     if (same !== null) return assign(same.id)
-    if (!isOwed(order))
+    if (!isOwed(order) && !isOver(order))
       return refuse({
         kind: 'ORDER_STATE',
         status: order.status,
@@ -38,7 +42,7 @@ export const assignDeposit: CommandModule<'assign-deposit'> = {
       return refuse({ kind: 'CAPTURING', retryAfterSeconds: CAPTURE_RETRY_SECONDS })
     const due = amountDue(order, payments.ofOrder(orderId))
     // Of one without a sum nobody knows yet how much came.
-    if (deposit.amount > due || deposit.amount === 0)
+    if ((isOwed(order) && deposit.amount > due) || deposit.amount === 0)
       return refuse({ kind: 'AMOUNT_MISMATCH', expected: due, given: deposit.amount })
     const { payment } = takeInHand(cx, order, {
       amount: deposit.amount,

@@ -7,6 +7,7 @@ import { ok, refuse } from '../../domain/result.ts'
 import type { Answer, CommandModule } from '../command-module.ts'
 import { emitOrder, type Context } from '../context.ts'
 import { watch } from '../settle-payment.ts'
+import { payerOf } from '../take-in-hand.ts'
 
 /**
  * Writes the intent to open a payment before the provider is asked. Of parallel callers one is told
@@ -25,8 +26,7 @@ export const openPayment: CommandModule<'open-payment'> = {
     if (order === null || !(viaLink || isOwn(order, cx.asker) || isStaff(cx.asker)))
       return refuse({ kind: 'NOT_FOUND', what: 'order' })
     const payments = cx.store.payments.ofOrder(orderId)
-    // The guest gave the name with the order, and transfers under it again.
-    const payerName = payments.findLast(({ provider }) => provider === 'deposit')?.payerName ?? null
+    const payerName = payerOf(payments)
     const decided = decideOpening(
       cx.restaurant(),
       order,

@@ -4,7 +4,7 @@ import { amountDue } from '../../domain/payment/refunding.ts'
 import { ok, refuse } from '../../domain/result.ts'
 import type { CommandModule } from '../command-module.ts'
 import { factsOf } from '../context.ts'
-import { takeInHand } from '../settle-payment.ts'
+import { takeInHand } from '../take-in-hand.ts'
 
 /** Staff took money at the counter: what is due, or a part of it. Other ways that stood open end. */
 export const settleOrder: CommandModule<'settle-order'> = {

@@ -8,7 +8,7 @@ import type { Deps } from '../deps.ts'
 import { secretContext } from '../restaurants/seal-secrets.ts'
 
 /** A changed key is used by every isolate after so long; a payment's path asks the object no more than it must. */
-const REMEMBERED_MS = 60_000
+const REMEMBERED_MS = 10_000
 const MOST_REMEMBERED = 1_000
 
 export type AdapterMakers = Record<RemoteProvider, (keys: AccountKeys | null) => PaymentProvider>
@@ -24,7 +24,7 @@ const NO_OWN: Account = { keys: null, shut: false }
 
 /**
  * Finds whose account moves a restaurant's money: its own where it has entered keys, the deployment's
- * otherwise. Opened keys are kept in memory for a minute, and nowhere else.
+ * otherwise. Opened keys are kept in memory for some seconds, and nowhere else.
  */
 export class ProviderAccounts {
   readonly #makers: AdapterMakers
@@ -58,6 +58,12 @@ export class ProviderAccounts {
     return (await this.#account(deps, of, restaurantId)).keys
   }
 
+  /** Its keys were changed: the next payment asks for them anew. Other isolates know within seconds. */
+  forget(restaurantId: string): void {
+    for (const of of Object.keys(KEYS_OF))
+      this.#known.delete(`${of}/${restaurantKeyOf(restaurantId)}`)
+  }
+
   async #account(
     deps: AccountDeps,
     of: RemoteProvider,
@@ -66,7 +72,7 @@ export class ProviderAccounts {
   ): Promise<Account> {
     if (KEYS_OF[of].length === 0 || isPlatformId(restaurantId)) return NO_OWN
     const name = `${of}/${restaurantKeyOf(restaurantId)}`
-    const known = this.#known.get(name)
+    const known = kept === undefined ? this.#known.get(name) : undefined
     if (known !== undefined && known.until > this.#now()) return known
     const sealed = kept ?? (await askFor(deps, KEYS_OF[of], restaurantId))
     const account = sealed === null ? NO_OWN : await openAccount(deps, KEYS_OF[of], sealed)

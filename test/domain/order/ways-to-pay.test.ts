@@ -55,7 +55,7 @@ describe('paying by points', () => {
     ['a part', { paymentMethod: 'CARD', pointsAmount: 5_000 }, 5_000],
     ['all of it beside a card', { paymentMethod: 'CARD', pointsAmount: 18_000 }, 18_000],
     ['all of it', { paymentMethod: 'POINTS' }, 18_000],
-    ['all of it, whatever part is said', { paymentMethod: 'POINTS', pointsAmount: 1 }, 18_000],
+    ['all of it, said twice', { paymentMethod: 'POINTS', pointsAmount: 18_000 }, 18_000],
   ] as const)('takes %s', (_, wish, points) => {
     expect(place(wish)).toMatchObject({ points, order: { paymentStatus: 'UNPAID' } })
   })
@@ -72,6 +72,10 @@ describe('paying by points', () => {
   })
 
   it('takes no more than it costs', () => {
+    expect(place({ paymentMethod: 'POINTS', pointsAmount: 1 })).toMatchObject({
+      kind: 'INVALID',
+      errors: [{ field: 'points_amount', reason: 'not_the_total' }],
+    })
     expect(place({ pointsAmount: 18_001 })).toMatchObject({
       kind: 'INVALID',
       errors: [{ field: 'points_amount', reason: 'too_big' }],

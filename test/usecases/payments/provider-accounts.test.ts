@@ -50,19 +50,28 @@ async function withKeys(own: Partial<Record<SecretName, string>>, secretBox = bo
     made,
     asked: () => asked,
     passes: (ms: number) => (now += ms),
+    forget: () => accounts.forget(restaurantId),
     provider: (of: 'toss' | 'stripe' | 'deposit' | 'wallet') =>
       accounts.provider(deps, of, restaurantId),
   }
 }
 
 describe("whose account moves a restaurant's money", () => {
-  it('is its own where it has keys, and is asked for once a minute', async () => {
+  it('is asked for anew where its keys were changed', async () => {
+    const world = await withKeys({ 'toss-secret-key': 'test_sk_own' })
+    await world.provider('toss')
+    world.forget()
+    await world.provider('toss')
+    expect(world.asked()).toBe(2)
+  })
+
+  it('is its own where it has keys, and is asked for again after ten seconds', async () => {
     const world = await withKeys({ 'toss-secret-key': 'test_sk_own' })
     expect(await world.provider('toss')).toBe(world.made)
     await world.provider('toss')
     expect(world.used).toEqual(Array(2).fill({ 'toss-secret-key': 'test_sk_own' }))
     expect(world.asked()).toBe(1)
-    world.passes(60_000)
+    world.passes(10_000)
     await world.provider('toss')
     expect(world.asked()).toBe(2)
   })
