@@ -139,7 +139,7 @@ describe('coming back from the form', () => {
     story.stripe.sandbox.pay(intent.id, 'pm_usBankAccount')
     const { status, text } = await back()
     expect([status, text.includes('http-equiv="refresh"')]).toEqual([200, true])
-    await story.passes(3 * SECOND)
+    await story.passes(5 * SECOND)
     story.stripe.sandbox.process(intent.id, 'succeeds')
     await story.settle()
     expect((await back()).text).toContain('Payment complete')
