@@ -139,9 +139,11 @@ describe('coming back from the form', () => {
     story.stripe.sandbox.pay(intent.id, 'pm_usBankAccount')
     const { status, text } = await back()
     expect([status, text.includes('http-equiv="refresh"')]).toEqual([200, true])
-    await story.passes(5 * SECOND)
+    await story.passes(3 * SECOND)
     story.stripe.sandbox.process(intent.id, 'succeeds')
     await story.settle()
+    // It has been asked about just now: two seconds later again.
+    await story.passes(2 * SECOND)
     expect((await back()).text).toContain('Payment complete')
   })
 
