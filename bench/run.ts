@@ -2,7 +2,6 @@
 // workerd, then under the development server what needs D1 or queues. `--only plain` or `--only dev`: one;
 // `--only paying`: of the plain part what is about money.
 import { parseArgs } from 'node:util'
-import { openBoard } from './board.ts'
 import { countCalls } from './calls.ts'
 import { compare, type Comparison } from './compare.ts'
 import { measureWithD1 } from './dev/measure.ts'
@@ -99,12 +98,10 @@ async function reading({ origin, cpuMs }: BenchServer, restaurant: Restaurant): 
 async function staysFlat(server: BenchServer): Promise<void> {
   const { origin } = server
   const restaurant = await openBenchRestaurant(origin, 50)
-  const board = await openBoard(server, restaurant.id)
   const young = await placing(server, restaurant, 1, 3)
   const body = JSON.stringify({ key: restaurant.key, orders: past })
   await fetch(`${origin}/bench/fill`, { method: 'POST', body })
   const old = await placing(server, restaurant, 1, 3)
-  board.close()
   const slower = young.ratio / old.ratio
   console.log(
     `placing among few orders and among ${past} more, 1 caller\n  ${round(slower, 2)} × (aim ≤ 1.2)   ` +
@@ -121,18 +118,16 @@ async function measurePlain(): Promise<void> {
       `Paired rounds: ${rounds} of ${seconds} s each; the interval holds 90 % of resampled medians. Where the machine\n` +
         'has other work to do, the ratio of processor time bends less than that of rates.\n' +
         'Between the caller and the code: the load generator on the same machine, loopback HTTP, workerd. D1, queue\n' +
-        'and assets are stand-ins that answer at once; there is no edge cache. While orders are placed, a board listens.\n',
+        'and assets are stand-ins that answer at once; there is no edge cache. No board listens but where it is measured.\n',
     )
     await countCalls(server, () => restaurant.order(0))
     await countPaying(server)
-    const board = await openBoard(server, restaurant.id)
     for (const callers of [1, 50])
       print(
         `placing a three-line order, ${callers} caller(s); floor: bare route → object → ${ORDER_ROWS} rows`,
         '≥ 0.7',
         await placing(server, restaurant, callers),
       )
-    board.close()
     await reading(server, restaurant)
     const late = await ringing(server, restaurant.id, () => restaurant.order(0), 400)
     console.log(
