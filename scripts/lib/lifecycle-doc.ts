@@ -2,7 +2,8 @@ import { LIFECYCLE, ORDER_VERBS, type Transition } from '../../src/domain/order/
 import { ORDER_PAYMENT_STATUSES, ORDER_STATUSES } from '../../src/domain/order/order.ts'
 import { MONEY_EVENTS, MONEY_TABLE } from '../../src/domain/order/payment-status.ts'
 import { PAYMENT_EVENTS, PAYMENT_TABLE } from '../../src/domain/payment/machine.ts'
-import { PAYMENT_STATUSES } from '../../src/domain/payment/payment.ts'
+import { PAYMENT_STATUSES, REFUND_STATUSES } from '../../src/domain/payment/payment.ts'
+import { REFUND_EVENTS, REFUND_TABLE } from '../../src/domain/payment/refund-step.ts'
 
 interface Arrow {
   from: string
@@ -10,7 +11,7 @@ interface Arrow {
   by: string
 }
 
-/** The three tables of an order's life as Markdown with diagrams, drawn from the data that decides. */
+/** The four tables of an order's life as Markdown with diagrams, drawn from the data that decides. */
 export const lifecycleDoc = (): string =>
   [
     '# The life of an order and of its money',
@@ -24,9 +25,13 @@ export const lifecycleDoc = (): string =>
     diagram('UNPAID', ORDER_PAYMENT_STATUSES, arrows(MONEY_EVENTS, MONEY_TABLE)),
     eventTable(ORDER_PAYMENT_STATUSES, MONEY_EVENTS, MONEY_TABLE),
     '## One payment',
-    'An order may have several payments, one of them live at a time. Nothing leads away from `CAPTURED`.',
+    'An order may have several payments: one of them is live at a time, and points beside it. Money at the\ncounter is `CAPTURED` from the start, a deposit `AWAITING`. Nothing leads away from `CAPTURED`.',
     diagram('OPENING', PAYMENT_STATUSES, arrows(PAYMENT_EVENTS, PAYMENT_TABLE)),
     eventTable(PAYMENT_STATUSES, PAYMENT_EVENTS, PAYMENT_TABLE),
+    '## One refund',
+    'What no machine can pay back (cash, a transfer, a virtual account without where to) is `DUE` from the\nstart. A deposit that fits no order is `UNMATCHED` until staff assign or return it.',
+    diagram('REQUESTED', REFUND_STATUSES, arrows(REFUND_EVENTS, REFUND_TABLE)),
+    eventTable(REFUND_STATUSES, REFUND_EVENTS, REFUND_TABLE),
   ].join('\n\n') + '\n'
 
 const orderArrows = (): Arrow[] =>
