@@ -58,6 +58,19 @@ export type Job =
       notice: UnseenNotice
     }
 
+/** Jobs need the outside world: they are leased to the Worker until their report has come. */
+export const JOB_KINDS = [
+  'publish',
+  'register',
+  'capture',
+  'look-up',
+  'void',
+  'refund',
+  'tell-refund',
+  'notify',
+] as const satisfies readonly Job['kind'][]
+export type JobKind = (typeof JOB_KINDS)[number]
+
 interface PaymentJob {
   restaurantId: string
   paymentId: string

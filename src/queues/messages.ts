@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { Job } from '../domain/jobs.ts'
+import { JOB_KINDS, type Job } from '../domain/jobs.ts'
 
 /** Bodies on the queue. `v` rises when a shape changes; both versions are read during a rollout. */
 export type QueueMessage =
@@ -21,16 +21,7 @@ const envelope = z.discriminatedUnion('kind', [
     kind: z.literal('job'),
     /** Written by our own object a moment ago; the kind decides which handler reads the rest. */
     job: z.looseObject({
-      kind: z.enum([
-        'publish',
-        'register',
-        'capture',
-        'look-up',
-        'void',
-        'refund',
-        'tell-refund',
-        'notify',
-      ]),
+      kind: z.enum(JOB_KINDS),
       restaurantId: z.uuid(),
     }),
   }),

@@ -1,3 +1,4 @@
+import { JOB_KINDS, type JobKind } from '../domain/jobs.ts'
 import type { AgendaEntry } from './store/agenda.ts'
 import type { Store } from './store/store.ts'
 
@@ -11,19 +12,6 @@ export const DEADLINE_KINDS = [
   'housekeeping',
 ] as const
 export type DeadlineKind = (typeof DEADLINE_KINDS)[number]
-
-/** Jobs need the outside world: they are leased to the Worker until their report has come. */
-export const JOB_KINDS = [
-  'publish',
-  'register',
-  'capture',
-  'look-up',
-  'void',
-  'refund',
-  'tell-refund',
-  'notify',
-] as const
-export type JobKind = (typeof JOB_KINDS)[number]
 
 export const isDeadline = (kind: string): kind is DeadlineKind =>
   (DEADLINE_KINDS as readonly string[]).includes(kind)

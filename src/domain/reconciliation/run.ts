@@ -5,7 +5,7 @@ export type RunKind = 'FULL' | 'CHANGES'
 
 export type Stage = 'WALLETS' | 'LEDGER' | 'ORDERS'
 /** What a run goes through, one page after the other. */
-export const STAGES: Readonly<Record<RunKind, readonly Stage[]>> = {
+const STAGES: Readonly<Record<RunKind, readonly Stage[]>> = {
   FULL: ['WALLETS', 'LEDGER', 'ORDERS'],
   CHANGES: ['WALLETS', 'ORDERS'],
 }
@@ -45,7 +45,7 @@ export type Figures = Pick<
   | 'differences'
 >
 
-export const NO_FIGURES: Figures = {
+const NO_FIGURES: Figures = {
   ordersChecked: 0,
   ordersSkipped: 0,
   walletsChecked: 0,

@@ -12,6 +12,7 @@ import type { App } from '../context.ts'
 import { payUrl, returnUrls } from '../links.ts'
 import { payInJson, publicStatusOf } from '../order-answers.ts'
 import { answer, defineRoute } from '../route.ts'
+import { OPENING } from './opening.ts'
 import { isoTime } from '../schemas/common.ts'
 import { confirmation, confirmed, initiated, initiation } from '../schemas/payments.ts'
 
@@ -34,22 +35,9 @@ function initiateRoute(app: App): void {
       operationId: 'initiatePayment',
       summary: "Open a payment for an order; the answer leads to the provider's page",
       description: 'An order has one payment open at a time: asking again answers the same one.',
-      permission: 'payment:open',
-      restaurant: 'in-body',
-      idempotency: 'required',
+      ...OPENING,
       request: { body: initiation },
       success: { status: 200, description: 'Open', schema: initiated },
-      refusals: [
-        'NOT_FOUND',
-        'VISIT_ENDED',
-        'AMOUNT_MISMATCH',
-        'ORDER_STATE',
-        'CAPTURING',
-        'PAYMENT_METHOD_NOT_ACCEPTED',
-        'PAYMENT_NOT_OPEN',
-        'PAYMENT_REFUSED',
-        'PAYMENT_PROVIDER_FAILED',
-      ],
     },
     async (c) => {
       const { order_id: orderId, amount, payment_method: method } = c.req.valid('json')

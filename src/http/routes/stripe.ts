@@ -4,6 +4,7 @@ import { createIntent, type CreatedIntent } from '../../usecases/payments/create
 import { takeStripeWebhook } from '../../usecases/payments/take-stripe-webhook.ts'
 import type { App, HttpVariables } from '../context.ts'
 import { answer, defineRoute } from '../route.ts'
+import { OPENING } from './opening.ts'
 import { idSchema, isoTime } from '../schemas/common.ts'
 import { createdIntent, intentWish } from '../schemas/stripe.ts'
 
@@ -28,22 +29,9 @@ function createIntentRoute(app: App): void {
         'For orders whose method is STRIPE. Asking again answers the same intent. The browser then ' +
         'pays by itself; `payments/confirm` with the intent as `paymentKey` settles at once what the ' +
         'webhook would settle anyway.',
-      permission: 'payment:open',
-      restaurant: 'in-body',
-      idempotency: 'required',
+      ...OPENING,
       request: { body: intentWish },
       success: { status: 200, description: 'Open', schema: createdIntent },
-      refusals: [
-        'NOT_FOUND',
-        'VISIT_ENDED',
-        'AMOUNT_MISMATCH',
-        'ORDER_STATE',
-        'CAPTURING',
-        'PAYMENT_METHOD_NOT_ACCEPTED',
-        'PAYMENT_NOT_OPEN',
-        'PAYMENT_REFUSED',
-        'PAYMENT_PROVIDER_FAILED',
-      ],
     },
     async (c) => {
       const { order_id: orderId, amount = null } = c.req.valid('json')

@@ -49,7 +49,7 @@ export const reconciliationRun = z
     },
   })
 
-export const reconciliationDifference = z
+const reconciliationDifference = z
   .object({
     id: idSchema,
     kind: z.enum(DIFFERENCE_KINDS),

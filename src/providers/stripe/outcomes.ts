@@ -16,7 +16,7 @@ export const unknownFrom = (answer: Exclude<StripeAnswer<unknown>, { kind: 'answ
 export const isOf = (intent: Intent, paymentId: string): boolean =>
   intent.metadata?.[PAYMENT_MARK] === paymentId
 
-export const currencyOf = ({ currency }: Intent): string => currency.toUpperCase()
+const currencyOf = ({ currency }: Intent): string => currency.toUpperCase()
 
 /** Only an intent that is this payment's, in sum and currency, may be handed to a browser. */
 export function toOpenOutcome(
@@ -119,7 +119,7 @@ export const refundState = ({ status }: StripeRefund): FoundRefund['status'] =>
 const RANK = { DONE: 2, PENDING: 1, FAILED: 0 } as const
 
 /** Of several tries at one refund of ours, only the one that got furthest is told. */
-export function toFoundRefunds(refunds: readonly StripeRefund[]): FoundRefund[] {
+function toFoundRefunds(refunds: readonly StripeRefund[]): FoundRefund[] {
   const told: FoundRefund[] = []
   for (const refund of refunds) {
     const refundId = refund.metadata?.[REFUND_MARK] ?? null
