@@ -92,6 +92,8 @@ function subjectOf({ id, restaurantId, subject }: DomainEvent): string | null {
     case 'table':
     case 'visit':
     case 'deposit':
+    case 'coupon':
+    case 'claim':
       return null
   }
 }

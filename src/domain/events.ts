@@ -1,4 +1,5 @@
 import type { Category, MenuItemWithStock } from './menu/menu.ts'
+import type { ClaimState, CouponState } from './coupon/coupon.ts'
 import type { OrderState } from './order/order.ts'
 import type { DepositState } from './payment/deposit.ts'
 import type { PaymentState, RefundState } from './payment/payment.ts'
@@ -28,6 +29,8 @@ export type Subject =
   | { kind: 'restaurant'; restaurant: RestaurantState }
   | { kind: 'table'; table: { id: string; name: string; deleted: boolean } }
   | { kind: 'deposit'; deposit: DepositState }
+  | { kind: 'coupon'; coupon: CouponState }
+  | { kind: 'claim'; claim: ClaimState }
   | { kind: 'visit'; visit: { id: string; tableId: string; closed: boolean } }
 
 export type EventType =
@@ -37,6 +40,11 @@ export type EventType =
   | 'RESTAURANT_CHANGED'
   | 'TABLE_CHANGED'
   | 'VISIT_CHANGED'
+  /** An item's level has come to its threshold, or risen above it again. */
+  | 'STOCK_LOW'
+  | 'STOCK_ENOUGH'
+  | 'COUPON_CHANGED'
+  | 'COUPON_CLAIM_CHANGED'
   /** Money came in on the account, and nobody knows what for. */
   | 'DEPOSIT_UNMATCHED'
 

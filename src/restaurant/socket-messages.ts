@@ -1,5 +1,5 @@
 import type { Asker } from '../domain/actor.ts'
-import { isStaff } from '../domain/actor.ts'
+import { isStaff, stableScope } from '../domain/actor.ts'
 import { publicSeq, type DomainEvent } from '../domain/events.ts'
 import { isAvailable } from '../domain/menu/availability.ts'
 import { isOwn, rings } from '../domain/order/lifecycle.ts'
@@ -37,7 +37,10 @@ export function concerns({ subject }: DomainEvent, { asker, orderId }: Listener)
     case 'table':
     case 'visit':
     case 'deposit':
+    case 'coupon':
       return staff && orderId === null
+    case 'claim':
+      return subject.claim.holder === stableScope(asker)
   }
 }
 
@@ -85,6 +88,14 @@ function subjectJson({ subject, at }: DomainEvent, asker: Asker): Record<string,
       return { category: subject.category }
     case 'restaurant':
       return { restaurant: restaurantJson(subject.restaurant, at) }
+    case 'coupon': {
+      const { id, code, active, totalQuantity, claimed } = subject.coupon
+      return { coupon: { id, code, active, total_quantity: totalQuantity, claimed } }
+    }
+    case 'claim': {
+      const { id, couponId, code, status, orderId } = subject.claim
+      return { claim: { id, coupon_id: couponId, code, status, order_id: orderId } }
+    }
     case 'deposit': {
       const { id, payerName, amount, status } = subject.deposit
       return { deposit: { id, payer_name: payerName, amount, status } }

@@ -47,11 +47,13 @@ describe('statements made once from the schema', () => {
         stock,
         'ON CONFLICT (item_id) DO UPDATE SET level = excluded.level',
       )
-      replace({ itemId: item, level: 50, reserved: 7 })
+      replace({ itemId: item, level: 50, reserved: 7, lowAt: null, dailyPortions: null })
       expect(selection(storage.sql, stock, 'item_id = ?')(item)).toEqual({
         itemId: item,
         level: 50,
         reserved: 1,
+        lowAt: null,
+        dailyPortions: null,
       })
     }))
 

@@ -62,6 +62,10 @@ export interface StockLevel {
   level: number
   /** Of those, held by orders that are not yet accepted. */
   reserved: number
+  /** At or below this many available portions staff are warned; null or absent = never. */
+  lowAt?: number | null
+  /** What the level is set to when a business day begins; null or absent = never. */
+  dailyPortions?: number | null
 }
 
 export interface MenuItemWithStock extends MenuItem {

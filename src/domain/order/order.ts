@@ -44,6 +44,32 @@ export interface OrderLine {
   unavailableQuantity: number
   /** Portions paid back by line; absent while there are none. */
   refundedQuantity?: number
+  /** The line's share of the order's discount when all its portions are made; absent while there is none. */
+  discount?: AmountMinor
+}
+
+/** A coupon that stands on the order; its terms are those of the moment the order took it. */
+export interface OrderCoupon {
+  couponId: string
+  claimId: string
+  code: string
+  /** What it took off when the order was placed. */
+  discount: AmountMinor
+}
+
+/** What stands beside the lines; kept with its rates, so that later settings do not reach it. */
+export interface OrderCharges {
+  /** Lines as they stand, before discount and fees. */
+  subtotalAmount: AmountMinor
+  discountAmount: AmountMinor
+  /** Once per take-away order. */
+  packagingFeeAmount: AmountMinor
+  /** Of the lines after discount, at a table. */
+  serviceFeeAmount: AmountMinor
+  serviceFeeBasisPoints: number
+  /** Contained in the total, not added to it. */
+  taxAmount: AmountMinor
+  taxBasisPoints: number
 }
 
 /** An order with everything that lists, boards and consumers need; events carry it whole. */
@@ -94,4 +120,8 @@ export interface OrderState {
   acknowledgedAt: number | null
   /** It has been ringing for too long; absent in states from before this was kept. */
   unseenSince?: number | null
+  /** Null or absent: no discount, no fee, no stated tax; the total is the lines' sum. */
+  charges?: OrderCharges | null
+  /** Null or absent: none. */
+  coupons?: readonly OrderCoupon[] | null
 }

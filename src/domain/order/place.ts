@@ -222,6 +222,8 @@ function compose(
     placedAt: now,
     expiresAt,
     firstExpiresAt: expiresAt,
+    charges: null,
+    coupons: null,
     ...UNTOUCHED,
     // A deposit's window is given whole at once.
     holdExtended: deposit,

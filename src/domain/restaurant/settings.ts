@@ -1,4 +1,4 @@
-import type { Currency } from '../money.ts'
+import type { AmountMinor, Currency } from '../money.ts'
 import type { Schedule } from './hours.ts'
 
 export const PAYMENT_METHODS = [
@@ -62,6 +62,12 @@ export interface RestaurantSettings extends Schedule {
   /** An unseen order pauses a prepaid restaurant until a board is heard from. */
   stopWhenUnseen: boolean
   depositAccount: DepositAccount | null
+  /** Added to every order that is not for a table. */
+  packagingFeeAmount: AmountMinor
+  /** Of what the lines come to after discount, at tables; 500 = 5 %. */
+  serviceFeeBasisPoints: number
+  /** Rate of the tax that prices contain; 0 = not stated. */
+  taxBasisPoints: number
 }
 
 /** What settings hold that were stored before these were there. */
@@ -75,6 +81,9 @@ export const LATER_SETTINGS = {
   stopWhenUnseen: false,
   depositAccount: null,
   depositWindowSeconds: 120 * 60,
+  packagingFeeAmount: 0,
+  serviceFeeBasisPoints: 0,
+  taxBasisPoints: 0,
 } as const satisfies Partial<RestaurantSettings>
 
 /** A restaurant as created: what the caller leaves out takes these values. */

@@ -18,6 +18,7 @@ export const adjustStock: CommandModule<'adjust-stock'> = {
       itemId,
       at: cx.now,
       by: cx.asker.userId ?? cx.asker.sessionId,
+      kind: 'ADJUSTED',
       reason,
       levelBefore: item.stock?.level ?? null,
       levelAfter: stock?.level ?? null,

@@ -5,6 +5,7 @@ import { keepSecrets } from './0004-keep-secrets.ts'
 import { dropAgendaIndex } from './0005-drop-agenda-index.ts'
 import { takeEveryPayment } from './0006-take-every-payment.ts'
 import { fewerOrderIndexes } from './0007-fewer-order-indexes.ts'
+import { couponsAndCharges } from './0008-coupons-and-charges.ts'
 
 export interface Migration {
   name: string
@@ -20,6 +21,7 @@ export const MIGRATIONS: readonly Migration[] = [
   dropAgendaIndex,
   takeEveryPayment,
   fewerOrderIndexes,
+  couponsAndCharges,
 ]
 
 /** Whether the object was ever initialised. Asking creates nothing. */

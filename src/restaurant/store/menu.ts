@@ -78,7 +78,8 @@ export function createMenuStore(db: Database, sqlite: SqlStorage, memory: Memory
   const stockUpsert = insertion(
     sqlite,
     stock,
-    'ON CONFLICT (item_id) DO UPDATE SET level = excluded.level, reserved = excluded.reserved',
+    `ON CONFLICT (item_id) DO UPDATE SET level = excluded.level, reserved = excluded.reserved,
+      low_at = excluded.low_at, daily_portions = excluded.daily_portions`,
   )
   function remember({ items: item, stock: level }: Joined): MenuItemWithStock {
     known.set(item.id, item)
@@ -143,8 +144,9 @@ export function createMenuStore(db: Database, sqlite: SqlStorage, memory: Memory
           .flatMap(({ image }) => image ?? []),
       ),
     saveStock(changed: readonly StockLevel[]): void {
-      stockUpsert(...changed)
-      for (const level of changed) levels.set(level.itemId, level)
+      const rows = changed.map((level) => ({ lowAt: null, dailyPortions: null, ...level }))
+      stockUpsert(...rows)
+      for (const row of rows) levels.set(row.itemId, row)
     },
     /** The item is not counted any more. */
     dropStock(itemId: string): void {

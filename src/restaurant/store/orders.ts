@@ -20,6 +20,9 @@ export const toState = ({
   ...state
 }: Row): OrderState => state
 
+/** What states lack that are older than the column. */
+const LATER = { unseenSince: null, charges: null, coupons: null } as const
+
 /** Naming what never changes would rewrite its indexes. */
 const UNCHANGING = [
   'id',
@@ -53,11 +56,11 @@ export function createOrderStore(db: Database, sqlite: SqlStorage) {
 
   return {
     insert(order: OrderState, placing: Placing): void {
-      insert({ unseenSince: null, ...order, ...placing })
+      insert({ ...LATER, ...order, ...placing })
     },
     /** Writes what may change. */
     update(order: OrderState): void {
-      change(order.id, { unseenSince: null, ...order })
+      change(order.id, { ...LATER, ...order })
     },
     get(id: string): OrderState | null {
       const row = byId(id)

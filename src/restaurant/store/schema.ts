@@ -1,10 +1,17 @@
 import { integer, primaryKey, sqliteTable, text } from 'drizzle-orm/sqlite-core'
+import type { ClaimMove, ClaimStatus, CouponKind } from '../../domain/coupon/coupon.ts'
 import type { EventType, Subject } from '../../domain/events.ts'
 import type { Allergen } from '../../domain/menu/allergens.ts'
 import type { ItemOption } from '../../domain/menu/menu.ts'
 import type { Translations } from '../../domain/menu/translations.ts'
 import type { Currency } from '../../domain/money.ts'
-import type { OrderLine, OrderPaymentStatus, OrderStatus } from '../../domain/order/order.ts'
+import type {
+  OrderCharges,
+  OrderCoupon,
+  OrderLine,
+  OrderPaymentStatus,
+  OrderStatus,
+} from '../../domain/order/order.ts'
 import type { ProviderRefusal } from '../../domain/payment/outcomes.ts'
 import type { DepositStatus } from '../../domain/payment/deposit.ts'
 import type {
@@ -16,6 +23,7 @@ import type {
   RefundStatus,
 } from '../../domain/payment/payment.ts'
 import type { SecretName } from '../../domain/restaurant/secrets.ts'
+import type { MovementKind } from '../../domain/stock/movement.ts'
 import type {
   PaymentMethod,
   PaymentPolicy,
@@ -83,6 +91,8 @@ export const stock = sqliteTable('stock', {
   itemId: text('item_id').primaryKey(),
   level: integer().notNull(),
   reserved: integer().notNull(),
+  lowAt: integer('low_at'),
+  dailyPortions: integer('daily_portions'),
 })
 
 export const stockMovements = sqliteTable('stock_movements', {
@@ -93,6 +103,8 @@ export const stockMovements = sqliteTable('stock_movements', {
   reason: text().notNull(),
   levelBefore: integer('level_before'),
   levelAfter: integer('level_after'),
+  kind: text().$type<MovementKind>().notNull(),
+  orderId: text('order_id'),
 })
 
 export const dayCounters = sqliteTable('day_counters', {
@@ -139,6 +151,45 @@ export const orders = sqliteTable('orders', {
   idempotencyKey: text('idempotency_key'),
   fingerprint: text(),
   unseenSince: integer('unseen_since'),
+  charges: text({ mode: 'json' }).$type<OrderCharges | null>(),
+  coupons: text({ mode: 'json' }).$type<readonly OrderCoupon[] | null>(),
+})
+
+export const coupons = sqliteTable('coupons', {
+  id: text().primaryKey(),
+  code: text().notNull(),
+  kind: text().$type<CouponKind>().notNull(),
+  value: integer().notNull(),
+  maxDiscount: integer('max_discount'),
+  minOrderAmount: integer('min_order_amount').notNull(),
+  itemIds: text('item_ids', { mode: 'json' }).$type<readonly string[]>().notNull(),
+  categoryIds: text('category_ids', { mode: 'json' }).$type<readonly string[]>().notNull(),
+  startsAt: integer('starts_at'),
+  endsAt: integer('ends_at'),
+  totalQuantity: integer('total_quantity').notNull(),
+  perUserLimit: integer('per_user_limit').notNull(),
+  stackable: integer({ mode: 'boolean' }).notNull(),
+  forGuests: integer('for_guests', { mode: 'boolean' }).notNull(),
+  active: integer({ mode: 'boolean' }).notNull(),
+  createdAt: integer('created_at').notNull(),
+  changedAt: integer('changed_at').notNull(),
+  claimed: integer().notNull(),
+  held: integer().notNull(),
+  used: integer().notNull(),
+})
+
+export const couponClaims = sqliteTable('coupon_claims', {
+  id: text().primaryKey(),
+  couponId: text('coupon_id').notNull(),
+  code: text().notNull(),
+  holder: text().notNull(),
+  userId: text('user_id'),
+  sessionId: text('session_id').notNull(),
+  status: text().$type<ClaimStatus>().notNull(),
+  orderId: text('order_id'),
+  claimedAt: integer('claimed_at').notNull(),
+  changedAt: integer('changed_at').notNull(),
+  history: text({ mode: 'json' }).$type<readonly ClaimMove[]>().notNull(),
 })
 
 export const payments = sqliteTable('payments', {

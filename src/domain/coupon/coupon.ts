@@ -1,0 +1,85 @@
+import type { AmountMinor } from '../money.ts'
+
+export const COUPON_KINDS = ['FIXED', 'PERCENT'] as const
+export type CouponKind = (typeof COUPON_KINDS)[number]
+
+/** What a coupon gives, to whom and until when; what was said when an order took it stays with the order. */
+export interface CouponTerms {
+  /** As `normaliseCode` leaves it; unique on the platform, never used again. */
+  code: string
+  kind: CouponKind
+  /** FIXED: minor units of the restaurant's currency. PERCENT: whole per cent, 1 to 100. */
+  value: number
+  /** Most that a PERCENT coupon takes off one order; null = no limit. */
+  maxDiscount: AmountMinor | null
+  /** The order's lines must come to this before any discount. */
+  minOrderAmount: AmountMinor
+  /** Takes off these items and the items of these categories alone; both empty = off everything. */
+  itemIds: readonly string[]
+  categoryIds: readonly string[]
+  /** From and until, the first moment included and the last not; null = no such limit. */
+  startsAt: number | null
+  endsAt: number | null
+  totalQuantity: number
+  /** Claims one holder may ever have. */
+  perUserLimit: number
+  /** May stand on one order beside other stackable ones. */
+  stackable: boolean
+  /** Sessions without an account may claim it; the limit then counts sessions. */
+  forGuests: boolean
+  /** False: neither claimed nor taken any more; what is held stays held. */
+  active: boolean
+}
+
+/** A coupon with what has become of its claims; `claimed` counts every claim ever made. */
+export interface CouponState extends CouponTerms {
+  id: string
+  createdAt: number
+  changedAt: number
+  claimed: number
+  held: number
+  used: number
+}
+
+/** CLAIMED: free to be taken. HELD: an order that is not paid yet has it. USED: a paid order has it. */
+export const CLAIM_STATUSES = ['CLAIMED', 'HELD', 'USED', 'EXPIRED'] as const
+export type ClaimStatus = (typeof CLAIM_STATUSES)[number]
+
+export interface ClaimMove {
+  /** RELEASED: an order gave it back, and it is CLAIMED again. */
+  to: ClaimStatus | 'RELEASED'
+  at: number
+  orderId: string | null
+}
+
+/** One use of a coupon that belongs to one holder. */
+export interface ClaimState {
+  id: string
+  couponId: string
+  code: string
+  /** `stableScope` of who claimed it: the account, or the session without one. */
+  holder: string
+  userId: string | null
+  sessionId: string
+  status: ClaimStatus
+  /** The order that has it; null while CLAIMED or EXPIRED. */
+  orderId: string | null
+  claimedAt: number
+  changedAt: number
+  /** Oldest first; the newest 50. */
+  history: readonly ClaimMove[]
+}
+
+/** Why a coupon takes nothing off. */
+export type CouponReason =
+  | 'INACTIVE'
+  | 'NOT_STARTED'
+  | 'ENDED'
+  | 'EXHAUSTED'
+  | 'ACCOUNT_NEEDED'
+  | 'LIMIT_REACHED'
+  | 'IN_USE'
+  | 'BELOW_MIN_ORDER_AMOUNT'
+  | 'NO_ELIGIBLE_ITEMS'
+  | 'NOT_STACKABLE'
+  | 'OTHER_RESTAURANT'
