@@ -10,7 +10,7 @@ export interface CouponTerms {
   kind: CouponKind
   /** FIXED: minor units of the restaurant's currency. PERCENT: whole per cent, 1 to 100. */
   value: number
-  /** Most that a PERCENT coupon takes off one order; null = no limit. */
+  /** Most that it takes off one order; null = no limit. */
   maxDiscount: AmountMinor | null
   /** The order's lines must come to this before any discount. */
   minOrderAmount: AmountMinor
@@ -81,5 +81,34 @@ export type CouponReason =
   | 'IN_USE'
   | 'BELOW_MIN_ORDER_AMOUNT'
   | 'NO_ELIGIBLE_ITEMS'
+  /** What it applies to costs nothing, or so little that its part rounds to nothing. */
+  | 'NOTHING_TO_TAKE_OFF'
   | 'NOT_STACKABLE'
   | 'OTHER_RESTAURANT'
+
+/** What may be edited; a coupon keeps its code. */
+export type CouponChanges = Partial<Omit<CouponTerms, 'code'>>
+
+/** Claims that can still be made. */
+export const leftOf = (coupon: Pick<CouponState, 'totalQuantity' | 'claimed'>): number =>
+  coupon.totalQuantity - coupon.claimed
+
+/** What has come of a coupon, counted from its claims and their orders. */
+export interface CouponStats {
+  coupon: CouponState
+  /** Every claim ever made; each is free, held, used or expired now. */
+  claimed: number
+  free: number
+  held: number
+  used: number
+  expired: number
+  left: number
+  /** How often an order gave a claim back. */
+  released: number
+  /** Taken off the paid orders that used it. */
+  discountAmount: AmountMinor
+  /** What was captured for those orders and not paid back. */
+  revenueAmount: AmountMinor
+  firstUsedAt: number | null
+  lastUsedAt: number | null
+}
