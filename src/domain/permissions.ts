@@ -50,6 +50,9 @@ export const PERMISSIONS = {
   'deposit:handle': ['OWNER', 'STAFF'],
   'stock:read': ['OWNER', 'STAFF'],
   'stock:adjust': ['OWNER', 'STAFF'],
+  /** Marketing and administrators for any restaurant, owners for their own. */
+  'coupon:manage': ['OWNER', 'MARKETING', 'ADMIN'],
+  'coupon:claim': PEOPLE,
   'projection:rebuild': ['ADMIN'],
   'partner:manage': ['ADMIN'],
   'reconciliation:read': ['SUPPORT', 'ADMIN'],

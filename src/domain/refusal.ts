@@ -1,3 +1,4 @@
+import type { CouponReason } from './coupon/coupon.ts'
 import type { OrderPaymentStatus, OrderStatus } from './order/order.ts'
 import type { Quote } from './menu/quote.ts'
 import type { DepositStatus } from './payment/deposit.ts'
@@ -71,6 +72,27 @@ export type Refusal =
   | { kind: 'INSUFFICIENT_POINTS'; balance: number; wanted: number }
   /** Points belong to an account; a guest has none. */
   | { kind: 'POINTS_NEED_ACCOUNT' }
+  /** Every claim there is has been made. */
+  | { kind: 'COUPON_EXHAUSTED'; code: string }
+  /** The holder's limit is reached. IN_USE: a claim of theirs stands on an unpaid order. */
+  | {
+      kind: 'COUPON_ALREADY_CLAIMED'
+      code: string
+      why: 'LIMIT_REACHED' | 'IN_USE'
+      /** The holder's newest. */
+      claimId: string
+    }
+  | {
+      kind: 'COUPON_NOT_APPLICABLE'
+      code: string
+      reason: CouponReason
+      /** What would have been needed, where that can be said. */
+      minOrderAmount?: number
+      startsAt?: number
+      endsAt?: number
+    }
+  | { kind: 'COUPON_CODE_TAKEN' }
+  | { kind: 'COUPON_BELOW_CLAIMED'; claimed: number }
   | { kind: 'IDEMPOTENCY_IN_PROGRESS'; retryAfterSeconds: number }
   | { kind: 'IDEMPOTENCY_KEY_REUSED' }
   | { kind: 'RATE_LIMITED'; retryAfterSeconds: number }

@@ -126,10 +126,30 @@ const ANSWERS: { [K in Refusal['kind']]: Entry<K> } = {
   DEPOSIT_STATE: conflict(({ status }) => ({ status })),
   INSUFFICIENT_POINTS: conflict(({ balance, wanted }) => ({ balance, wanted })),
   POINTS_NEED_ACCOUNT: { status: 403, code: 'FORBIDDEN', reason: ({ kind }) => kind },
+  COUPON_EXHAUSTED: conflict(({ code }) => ({ coupon_code: code })),
+  COUPON_ALREADY_CLAIMED: conflict(({ code, why, claimId }) => ({
+    coupon_code: code,
+    reason: why,
+    claim_id: claimId,
+  })),
+  COUPON_NOT_APPLICABLE: conflict(couponDetails),
+  COUPON_CODE_TAKEN: conflict(() => ({ field: 'code' })),
+  COUPON_BELOW_CLAIMED: conflict(({ claimed }) => ({ field: 'total_quantity', claimed })),
   IDEMPOTENCY_IN_PROGRESS: conflict(),
   IDEMPOTENCY_KEY_REUSED: { status: 422, code: 'IDEMPOTENCY_KEY_REUSED' },
   RATE_LIMITED: { status: 429, code: 'RATE_LIMIT_EXCEEDED' },
   TEMPORARILY_UNAVAILABLE: { status: 503, code: 'TEMPORARILY_UNAVAILABLE' },
+}
+
+function couponDetails(refusal: Of<'COUPON_NOT_APPLICABLE'>): Record<string, unknown> {
+  const { code, reason, minOrderAmount, startsAt, endsAt } = refusal
+  return {
+    coupon_code: code,
+    reason,
+    ...(minOrderAmount !== undefined && { min_order_amount: minOrderAmount }),
+    ...(startsAt !== undefined && { starts_at: new Date(startsAt).toISOString() }),
+    ...(endsAt !== undefined && { ends_at: new Date(endsAt).toISOString() }),
+  }
 }
 
 const WRONG_AMOUNT = { field: 'amount', reason: 'amount_mismatch' }
@@ -155,6 +175,8 @@ function challengeOf(refusal: Refusal): string {
 /** The text that tells best what to do. */
 function messageOf(refusal: Refusal): MessageKey {
   if (refusal.kind === 'UNAUTHENTICATED') return refusal.reason
+  if (refusal.kind === 'COUPON_NOT_APPLICABLE') return `COUPON_${refusal.reason}`
+  if (refusal.kind === 'COUPON_ALREADY_CLAIMED' && refusal.why === 'IN_USE') return 'COUPON_IN_USE'
   return refusal.kind === 'PAYMENT_REFUSED' ? guidanceOf(refusal.code) : refusal.kind
 }
 

@@ -67,6 +67,21 @@ const SAMPLES: { [K in Refusal['kind']]: Extract<Refusal, { kind: K }> } = {
   DEPOSIT_STATE: { kind: 'DEPOSIT_STATE', status: 'RETURNED' },
   INSUFFICIENT_POINTS: { kind: 'INSUFFICIENT_POINTS', balance: 100, wanted: 5000 },
   POINTS_NEED_ACCOUNT: { kind: 'POINTS_NEED_ACCOUNT' },
+  COUPON_EXHAUSTED: { kind: 'COUPON_EXHAUSTED', code: 'SPRING' },
+  COUPON_ALREADY_CLAIMED: {
+    kind: 'COUPON_ALREADY_CLAIMED',
+    code: 'SPRING',
+    why: 'LIMIT_REACHED',
+    claimId: 'c',
+  },
+  COUPON_NOT_APPLICABLE: {
+    kind: 'COUPON_NOT_APPLICABLE',
+    code: 'SPRING',
+    reason: 'BELOW_MIN_ORDER_AMOUNT',
+    minOrderAmount: 20000,
+  },
+  COUPON_CODE_TAKEN: { kind: 'COUPON_CODE_TAKEN' },
+  COUPON_BELOW_CLAIMED: { kind: 'COUPON_BELOW_CLAIMED', claimed: 12 },
   IDEMPOTENCY_IN_PROGRESS: { kind: 'IDEMPOTENCY_IN_PROGRESS', retryAfterSeconds: 1 },
   IDEMPOTENCY_KEY_REUSED: { kind: 'IDEMPOTENCY_KEY_REUSED' },
   RATE_LIMITED: { kind: 'RATE_LIMITED', retryAfterSeconds: 60 },
@@ -140,6 +155,17 @@ describe('refusing', () => {
     const refusal = { kind: 'PAYMENT_REFUSED', code, message: '' } as const
     const { details, message } = publicErrorOf(refusal)
     expect(details).toEqual({ provider_code: code, guidance })
+    expect(messages.en[message]).toContain(words)
+  })
+
+  it.each([
+    ['NOT_STARTED', { startsAt: 0 }, { starts_at: '1970-01-01T00:00:00.000Z' }, 'yet'],
+    ['BELOW_MIN_ORDER_AMOUNT', { minOrderAmount: 20000 }, { min_order_amount: 20000 }, 'small'],
+    ['NOT_STACKABLE', {}, {}, 'together'],
+  ] as const)('tells why a coupon takes nothing off: %s', (reason, given, told, words) => {
+    const refusal = { kind: 'COUPON_NOT_APPLICABLE', code: 'SPRING', reason, ...given } as const
+    const { details, message } = publicErrorOf(refusal)
+    expect(details).toEqual({ coupon_code: 'SPRING', reason, ...told })
     expect(messages.en[message]).toContain(words)
   })
 

@@ -53,6 +53,25 @@ export const en: Messages = {
   INSUFFICIENT_POINTS:
     'You do not have enough points. Pay a smaller part with them, or another way.',
   POINTS_NEED_ACCOUNT: 'Points belong to an account. Log in to pay with them.',
+  COUPON_ALREADY_CLAIMED:
+    'You already have this coupon, as often as one person may. Look under your coupons.',
+  COUPON_CODE_TAKEN: 'This code cannot be used for a new coupon. Choose another one.',
+  COUPON_BELOW_CLAIMED:
+    'More than that have been claimed already. Enter at least the number of claims.',
+  COUPON_EXHAUSTED: 'All of these coupons have been given out.',
+  COUPON_INACTIVE: 'This coupon is switched off at the moment.',
+  COUPON_NOT_STARTED: 'This coupon cannot be used yet. Try again from its first day on.',
+  COUPON_ENDED: 'This coupon has ended.',
+  COUPON_ACCOUNT_NEEDED: 'This coupon is for members. Log in to use it.',
+  COUPON_LIMIT_REACHED: 'You have used this coupon as often as one person may.',
+  COUPON_IN_USE:
+    'Your coupon stands on an order that is not paid yet. Pay or cancel that one first.',
+  COUPON_BELOW_MIN_ORDER_AMOUNT:
+    'The order is too small for this coupon. Add something and try again.',
+  COUPON_NO_ELIGIBLE_ITEMS: 'This coupon is for other items than the ones in this order.',
+  COUPON_NOTHING_TO_TAKE_OFF: 'This coupon takes nothing off this order, so it stays yours.',
+  COUPON_NOT_STACKABLE: 'These coupons cannot be used together. Keep one of them.',
+  COUPON_OTHER_RESTAURANT: 'This coupon does not belong to this restaurant.',
   WEBHOOK_NOT_VERIFIED: 'The call does not prove that it comes from the payment service.',
   IDEMPOTENCY_IN_PROGRESS: 'The same request is still being worked on. Wait and send it again.',
   IDEMPOTENCY_KEY_REUSED:

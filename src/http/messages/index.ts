@@ -1,3 +1,4 @@
+import type { CouponReason } from '../../domain/coupon/coupon.ts'
 import type { Guidance } from '../../domain/payment/guidance.ts'
 import type { Refusal } from '../../domain/refusal.ts'
 import type { Locale } from '../context.ts'
@@ -6,8 +7,9 @@ import { ko } from './ko.ts'
 
 /** One text per kind of refusal (per reason or guidance where the advice differs), and HTTP's own. */
 export type MessageKey =
-  | Exclude<Refusal['kind'], 'UNAUTHENTICATED' | 'PAYMENT_REFUSED'>
+  | Exclude<Refusal['kind'], 'UNAUTHENTICATED' | 'PAYMENT_REFUSED' | 'COUPON_NOT_APPLICABLE'>
   | Guidance
+  | `COUPON_${CouponReason}`
   | Extract<Refusal, { kind: 'UNAUTHENTICATED' }>['reason']
   | 'ROUTE_NOT_FOUND'
   | 'METHOD_NOT_ALLOWED'
