@@ -1,5 +1,5 @@
 import type { AmountMinor, Currency } from '../money.ts'
-import type { ChosenOption } from '../order/order.ts'
+import type { ChosenOption, OrderCharges, OrderCoupon } from '../order/order.ts'
 
 /** One entry of an order as the guest sent it. */
 export interface RequestedLine {
@@ -17,6 +17,8 @@ export interface QuotedLine {
   unitPrice: AmountMinor
   quantity: number
   total: AmountMinor
+  /** As an order line's. */
+  discount?: AmountMinor
 }
 
 /** What an order would cost now. */
@@ -25,4 +27,7 @@ export interface Quote {
   totalAmount: AmountMinor
   currency: Currency
   menuVersion: number
+  /** As an order's: what stands beside the lines, and what took the discount off. */
+  charges?: OrderCharges | null
+  coupons?: readonly Pick<OrderCoupon, 'code' | 'discount'>[] | null
 }

@@ -1,6 +1,7 @@
 import { wallClock } from '../local-time.ts'
 import type { AmountMinor, Currency } from '../money.ts'
 import { ORDER_STATUSES, type OrderState, type OrderStatus } from './order.ts'
+import { netOf } from './totals.ts'
 
 /** One business day of a restaurant, counted from its own orders. */
 export interface DayStatistics {
@@ -19,7 +20,7 @@ export interface DayStatistics {
     /** As ordered last. */
     name: string
     quantity: number
-    /** Its lines at the prices they were ordered at. */
+    /** Its lines at the prices they were ordered at, after discount and without fees. */
     revenue: AmountMinor
     orders: number
   }[]
@@ -94,7 +95,7 @@ function soldItems(orders: readonly OrderState[]): DayStatistics['items'] {
         itemNumber: line.itemNumber,
         name: line.name,
         quantity: (before?.quantity ?? 0) + quantity,
-        revenue: (before?.revenue ?? 0) + quantity * line.unitPrice,
+        revenue: (before?.revenue ?? 0) + netOf(line, quantity),
         orders: (before?.orders ?? 0) + (counted.has(line.itemId) ? 0 : 1),
       })
       counted.add(line.itemId)

@@ -13,7 +13,9 @@ import type { TableState } from '../restaurant/table.ts'
 import { available, reserve, wantedPerItem } from '../stock/stock.ts'
 import { businessDayOf } from './business-day.ts'
 import { orderNumber } from './number.ts'
-import type { OrderState } from './order.ts'
+import type { OrderCharges, OrderState } from './order.ts'
+import { priceOrder } from './price-order.ts'
+import { chargesOf } from './totals.ts'
 
 /** What placing an order looks at. */
 export interface PlacingState {
@@ -60,10 +62,12 @@ export function placeOrder(
   if (!accepted.includes(command.paymentMethod))
     return refuse({ kind: 'PAYMENT_METHOD_NOT_ACCEPTED', accepted })
 
-  const priced = quote(command.lines, state.menu, {
+  const asked = quote(command.lines, state.menu, {
     currency: restaurant.currency,
     menuVersion: restaurant.menuVersion,
   })
+  if (!asked.ok) return asked
+  const priced = priceOrder(asked.value, restaurant, table !== null, [])
   if (!priced.ok) return priced
   const total = priced.value.totalAmount
   if (command.expectedTotal !== null && command.expectedTotal !== total)
@@ -168,27 +172,31 @@ const UNTOUCHED = {
 } as const
 
 /** The order as its placing answers it, now and on every repeat, whatever has become of it since. */
-export const asPlaced = (order: OrderState): OrderState => ({
-  ...order,
-  ...UNTOUCHED,
-  status: 'PENDING',
-  paymentStatus: order.placedAmount === 0 ? 'PAID' : 'UNPAID',
-  totalAmount: order.placedAmount,
-  lines: order.lines.map(({ refundedQuantity: _, ...line }) =>
+export function asPlaced(order: OrderState): OrderState {
+  const lines = order.lines.map(({ refundedQuantity: _, ...line }) =>
     line.unavailableQuantity === 0
       ? line
       : { ...line, unavailableQuantity: 0, total: line.unitPrice * line.quantity },
-  ),
-  expiresAt: order.firstExpiresAt,
-  acceptBy: null,
-})
+  )
+  return {
+    ...order,
+    ...UNTOUCHED,
+    status: 'PENDING',
+    paymentStatus: order.placedAmount === 0 ? 'PAID' : 'UNPAID',
+    totalAmount: order.placedAmount,
+    lines,
+    ...(order.charges && { charges: chargesOf(lines, order.charges).charges }),
+    expiresAt: order.firstExpiresAt,
+    acceptBy: null,
+  }
+}
 
 function compose(
   { restaurant, table }: PlacingState,
   command: Command<'place-order'>,
   asker: Asker,
   supply: PlacingSupply,
-  priced: Quote,
+  priced: Quote & { charges: OrderCharges | null },
 ): OrderState {
   const { now } = supply
   const businessDay = businessDayOf(now, restaurant.timezone, restaurant.businessDayCutoffHour)
@@ -222,7 +230,7 @@ function compose(
     placedAt: now,
     expiresAt,
     firstExpiresAt: expiresAt,
-    charges: null,
+    charges: priced.charges,
     coupons: null,
     ...UNTOUCHED,
     // A deposit's window is given whole at once.

@@ -4,14 +4,15 @@ import type { OrderCharges, OrderLine } from './order.ts'
 const WHOLE = 10_000
 
 type Priced = Pick<OrderLine, 'unitPrice' | 'quantity' | 'discount'>
+type Standing = Priced & Pick<OrderLine, 'unavailableQuantity' | 'refundedQuantity'>
 
 /**
- * What the first `portions` of a line cost after its share of the discount. Any way of taking portions
- * away one after the other comes to the same sum: rounding is for the guest who keeps fewer of them.
+ * What `portions` of a line cost after their share of the discount. Any way of taking portions away
+ * one after the other comes to the same sum; what does not divide goes with the last of them.
  */
 export function netOf(line: Priced, portions: number): AmountMinor {
-  const share = line.quantity === 0 ? 0 : (line.discount ?? 0) * portions
-  return line.unitPrice * portions - Math.floor(share / line.quantity || 0)
+  if (line.discount === undefined) return line.unitPrice * portions
+  return line.unitPrice * portions - Math.floor((line.discount * portions) / line.quantity)
 }
 
 /** The rates that an order keeps. */
@@ -24,12 +25,20 @@ export type Rates = Pick<
 export const partOf = (amount: AmountMinor, basisPoints: number): AmountMinor =>
   Math.round((amount * basisPoints) / WHOLE)
 
+/** The tax that an amount contains: what is over the rounded price without it. No product is inexact. */
+function taxWithin(amount: AmountMinor, basisPoints: number): AmountMinor {
+  const gross = WHOLE + basisPoints
+  const rest = amount % gross
+  const untaxed = ((amount - rest) / gross) * WHOLE + Math.round((rest * WHOLE) / gross)
+  return amount - untaxed
+}
+
 /**
  * What the lines as they stand come to: discount, fees on what is left, and the tax that the total
  * contains. Nothing left to make costs no packaging either.
  */
 export function chargesOf(
-  lines: readonly (Priced & Pick<OrderLine, 'unavailableQuantity'>)[],
+  lines: readonly Standing[],
   rates: Rates,
 ): { charges: OrderCharges; totalAmount: AmountMinor } {
   let subtotalAmount = 0
@@ -45,7 +54,7 @@ export function chargesOf(
   const serviceFeeAmount = partOf(net, rates.serviceFeeBasisPoints)
   const totalAmount = net + packagingFeeAmount + serviceFeeAmount
   const { taxBasisPoints, serviceFeeBasisPoints } = rates
-  const taxAmount = totalAmount - Math.round((totalAmount * WHOLE) / (WHOLE + taxBasisPoints))
+  const taxAmount = taxWithin(totalAmount, taxBasisPoints)
   return {
     totalAmount,
     charges: {
@@ -54,3 +63,28 @@ export function chargesOf(
     },
   }
 }
+
+interface Charged {
+  lines: readonly Standing[]
+  charges?: OrderCharges | null
+}
+
+/** What the order comes to without what the kitchen took out. */
+export const totalOf = ({ lines, charges = null }: Charged): AmountMinor =>
+  charges === null
+    ? lines.reduce((sum, line) => sum + netOf(line, line.quantity - line.unavailableQuantity), 0)
+    : chargesOf(lines, charges).totalAmount
+
+/**
+ * What of it the guest keeps paying for: without the portions that were paid back by line, too. The
+ * difference that a portion makes is what it brings back, with its part of the service fee; packaging
+ * comes back with the last one.
+ */
+export const keptOf = ({ lines, charges = null }: Charged): AmountMinor =>
+  totalOf({
+    charges,
+    lines: lines.map((line) => ({
+      ...line,
+      unavailableQuantity: line.unavailableQuantity + (line.refundedQuantity ?? 0),
+    })),
+  })

@@ -4,6 +4,7 @@ import type { Refusal } from '../refusal.ts'
 import { ok, refuse, type Result } from '../result.ts'
 import { judge, LIFECYCLE, type Effect, type OrderFacts, type OrderVerb } from './lifecycle.ts'
 import type { OrderLine, OrderState } from './order.ts'
+import { chargesOf, keptOf, totalOf } from './totals.ts'
 
 export interface Portion {
   itemId: string
@@ -60,13 +61,16 @@ export function move(
   if (!taken.ok) return taken
   const { to, effects } = LIFECYCLE[verb]
   const lines = taken.value
-  const moved: OrderState = { ...order, ...stamps(order, to, asker, now, details), status: to }
+  const moved: OrderState = {
+    ...order,
+    ...stamps(order, to, asker, now, details),
+    status: to,
+    lines,
+    totalAmount: totalOf({ lines, charges: order.charges ?? null }),
+    ...(order.charges && { charges: chargesOf(lines, order.charges).charges }),
+  }
   return ok({
-    order: {
-      ...moved,
-      lines,
-      totalAmount: lines.reduce((sum, line) => sum + line.total, 0),
-    },
+    order: moved,
     effects,
     held: portions(order.lines),
     made: portions(lines),
@@ -74,12 +78,11 @@ export function move(
       const quantity = line.unavailableQuantity - (order.lines[index]?.unavailableQuantity ?? 0)
       return quantity > 0 ? [{ itemId: line.itemId, quantity }] : []
     }),
-    refundedBefore: order.lines.reduce((sum, line, index) => {
-      const still = lines[index]?.refundedQuantity ?? 0
-      return sum + line.unitPrice * ((line.refundedQuantity ?? 0) - still)
-    }, 0),
+    refundedBefore: refundedByLine(order) - refundedByLine(moved),
   })
 }
+
+const refundedByLine = (order: OrderState): AmountMinor => totalOf(order) - keptOf(order)
 
 function stamps(
   order: OrderState,

@@ -1,7 +1,8 @@
 import type { OrderState } from '../order/order.ts'
 import { afterMoneyEvent } from '../order/payment-status.ts'
+import { keptOf } from '../order/totals.ts'
 import { isLive } from './machine.ts'
-import type { PaymentState, RefundState } from './payment.ts'
+import type { PaymentState, RefundedLine, RefundState } from './payment.ts'
 
 const sum = (amounts: readonly number[]): number => amounts.reduce((a, b) => a + b, 0)
 
@@ -55,17 +56,24 @@ export function spread(
   return left > 0 ? null : parts
 }
 
-/** The portions' price at what the guest paid for each. */
-export const amountOfLines = (
+/** The order with the portions marked as paid back. */
+export const withRefundedLines = (
   order: OrderState,
-  lines: readonly { lineId: string; quantity: number }[],
-): number =>
-  sum(
-    lines.map(
-      ({ lineId, quantity }) =>
-        (order.lines.find((line) => line.id === lineId)?.unitPrice ?? 0) * quantity,
-    ),
-  )
+  portions: readonly RefundedLine[],
+): OrderState => ({
+  ...order,
+  lines: order.lines.map((line) => {
+    const quantity = sum(
+      portions.filter(({ lineId }) => lineId === line.id).map((portion) => portion.quantity),
+    )
+    if (quantity === 0) return line
+    return { ...line, refundedQuantity: (line.refundedQuantity ?? 0) + quantity }
+  }),
+})
+
+/** What the guest pays less without the portions: their net price and their part of the fees. */
+export const amountOfLines = (order: OrderState, portions: readonly RefundedLine[]): number =>
+  keptOf(order) - keptOf(withRefundedLines(order, portions))
 
 /** What the order costs is in. */
 export const isCovered = (order: OrderState): boolean => order.capturedAmount >= order.totalAmount

@@ -1,4 +1,5 @@
 import type { OrderPaymentStatus, OrderState } from '../order/order.ts'
+import { totalOf } from '../order/totals.ts'
 import { isLive } from '../payment/machine.ts'
 import type { PaymentState, RefundState } from '../payment/payment.ts'
 import { countedPayments, isCovered, refundable } from '../payment/refunding.ts'
@@ -48,12 +49,7 @@ const paymentIds = ({ payments, refunds }: OrderView): readonly string[] => [
 function orderDifferences({ order, payments, refunds }: OrderView): readonly MoneyDifference[] {
   const due = refunds.filter(({ status }) => status === 'DUE')
   const always = [
-    ...unlessEqual(
-      'TOTAL_AMOUNT',
-      order.id,
-      sumOf(order.lines, ({ total }) => total),
-      order.totalAmount,
-    ),
+    ...unlessEqual('TOTAL_AMOUNT', order.id, totalOf(order), order.totalAmount),
     ...unlessEqual(
       'REFUND_DUE_AMOUNT',
       order.id,

@@ -4,7 +4,7 @@ import type { Command } from '../../domain/commands.ts'
 import type { OrderLine, OrderState } from '../../domain/order/order.ts'
 import type { RefundedLine, RefundState } from '../../domain/payment/payment.ts'
 import { isOwed } from '../../domain/order/lifecycle.ts'
-import { amountOfLines } from '../../domain/payment/refunding.ts'
+import { amountOfLines, withRefundedLines } from '../../domain/payment/refunding.ts'
 import { ok, refuse, type Result } from '../../domain/result.ts'
 import { afterRefunds } from '../after-refunds.ts'
 import type { Answer, CommandModule } from '../command-module.ts'
@@ -75,17 +75,6 @@ function lineErrors(lines: readonly OrderLine[], wanted: readonly RefundedLine[]
     return asked > left ? [{ field: `lines.${index}.quantity`, reason: 'too_big' }] : []
   })
 }
-
-const withRefundedLines = (order: OrderState, lines: readonly RefundedLine[]): OrderState => ({
-  ...order,
-  lines: order.lines.map((line) => {
-    const portions = lines
-      .filter(({ lineId }) => lineId === line.id)
-      .reduce((sum, { quantity }) => sum + quantity, 0)
-    if (portions === 0) return line
-    return { ...line, refundedQuantity: (line.refundedQuantity ?? 0) + portions }
-  }),
-})
 
 function endInstead(
   cx: Context,
