@@ -26,6 +26,12 @@ export type Subject =
     }
   | { kind: 'item'; item: MenuItemWithStock }
   | { kind: 'category'; category: Category & { deleted: boolean } }
+  /** A part of what changed at once: read models take it in, nobody is told of it. */
+  | {
+      kind: 'menu'
+      categories: readonly (Category & { deleted: boolean })[]
+      items: readonly MenuItemWithStock[]
+    }
   | { kind: 'restaurant'; restaurant: RestaurantState }
   | { kind: 'table'; table: { id: string; name: string; deleted: boolean } }
   | { kind: 'deposit'; deposit: DepositState }

@@ -1,4 +1,3 @@
-import { isAvailable } from '../domain/menu/availability.ts'
 import { SYSTEM } from '../domain/actor.ts'
 import { mayBeMade } from '../domain/order/lifecycle.ts'
 import { withoutWhatIsOver } from '../domain/restaurant/opening.ts'
@@ -32,7 +31,7 @@ export const DEADLINES: Record<DeadlineKind, (cx: Context, subject: string) => v
     if (item === null || !item.soldOut || item.soldOutUntil === null) return
     const back = { ...item, soldOut: false, soldOutUntil: null }
     cx.store.menu.saveItem(back)
-    if (isAvailable(back)) announceAvailability(cx, itemId)
+    announceAvailability(cx, itemId)
   },
 
   'opening-changes': (cx) => {

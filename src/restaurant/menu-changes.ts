@@ -16,11 +16,50 @@ export function saveCategory(cx: Context, category: Category & { deleted: boolea
   cx.emit({ type: 'MENU_CHANGED', subject: { kind: 'category', category }, message: null })
 }
 
-/** Many rows changed at once: one event tells everyone to read the menu of its new version. */
-export function announceMenu(cx: Context): void {
+type AnyCategory = Category & { deleted: boolean }
+
+/**
+ * Many rows changed at once: one event tells everyone to read the menu of its new version, and the
+ * rows go to the read model in parts.
+ */
+export function announceMenu(
+  cx: Context,
+  changed: { categories?: readonly AnyCategory[]; items?: readonly MenuItemWithStock[] },
+): void {
   cx.raiseMenuVersion()
   const subject = { kind: 'restaurant', restaurant: cx.restaurant() } as const
   cx.emit({ type: 'MENU_CHANGED', subject, message: null })
+  const { categories = [], items = [] } = changed
+  for (const part of inParts(categories))
+    cx.emit({
+      type: 'MENU_CHANGED',
+      subject: { kind: 'menu', categories: part, items: [] },
+      message: null,
+    })
+  for (const part of inParts(items))
+    cx.emit({
+      type: 'MENU_CHANGED',
+      subject: { kind: 'menu', categories: [], items: part },
+      message: null,
+    })
+}
+
+/** A queue message carries 128 KB, at three bytes a Hangul syllable. */
+const PART_CHARS = 20_000
+
+function inParts<T>(rows: readonly T[]): T[][] {
+  const parts: T[][] = []
+  let size = Infinity
+  for (const row of rows) {
+    const chars = JSON.stringify(row).length
+    if (size + chars > PART_CHARS) {
+      parts.push([])
+      size = 0
+    }
+    parts.at(-1)?.push(row)
+    size += chars
+  }
+  return parts
 }
 
 /** What composing an item needs from here. */

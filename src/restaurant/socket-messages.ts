@@ -39,6 +39,8 @@ export function concerns({ subject }: DomainEvent, { asker, orderId }: Listener)
     case 'deposit':
     case 'coupon':
       return staff && orderId === null
+    case 'menu':
+      return false
     case 'claim':
       return subject.claim.holder === stableScope(asker)
   }
@@ -88,6 +90,8 @@ function subjectJson({ subject, at }: DomainEvent, asker: Asker): Record<string,
       return { category: subject.category }
     case 'restaurant':
       return { restaurant: restaurantJson(subject.restaurant, at) }
+    case 'menu':
+      return {}
     case 'coupon': {
       const { id, code, active, totalQuantity, claimed } = subject.coupon
       return { coupon: { id, code, active, total_quantity: totalQuantity, claimed } }

@@ -16,7 +16,7 @@ export const importMenu: CommandModule<'import-menu'> = {
       if (item.soldOutUntil !== null && item.deleted) cx.agenda.done('sold-out-ends', item.id)
       cx.store.menu.saveItem(item)
     }
-    if (categories.length + items.length > 0) announceMenu(cx)
+    if (categories.length + items.length > 0) announceMenu(cx, { categories, items })
     return ok({ ...summary, menuVersion: cx.restaurant().menuVersion })
   },
 }

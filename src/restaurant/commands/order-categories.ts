@@ -8,8 +8,9 @@ export const orderCategories: CommandModule<'order-categories'> = {
   run(cx, { ids }) {
     const moved = reordered(cx.store.menu.categories(), ids)
     if (!moved.ok) return moved
-    for (const category of moved.value) cx.store.menu.saveCategory({ ...category, deleted: false })
-    if (moved.value.length > 0) announceMenu(cx)
+    const categories = moved.value.map((category) => ({ ...category, deleted: false }))
+    for (const category of categories) cx.store.menu.saveCategory(category)
+    if (categories.length > 0) announceMenu(cx, { categories })
     return ok(null)
   },
 }

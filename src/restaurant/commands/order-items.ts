@@ -15,7 +15,7 @@ export const orderItems: CommandModule<'order-items'> = {
     const moved = reordered(scope, ids)
     if (!moved.ok) return moved
     for (const item of moved.value) menu.saveItem(item)
-    if (moved.value.length > 0) announceMenu(cx)
+    if (moved.value.length > 0) announceMenu(cx, { items: moved.value })
     return ok(null)
   },
 }
