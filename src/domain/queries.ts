@@ -2,10 +2,12 @@ import type { Asker } from './actor.ts'
 import type { DomainEvent } from './events.ts'
 import type { Locale } from './locale.ts'
 import type { Category, MenuItemWithStock, StockLevel } from './menu/menu.ts'
+import type { RequestedLine } from './menu/quote.ts'
 import type { TaggedText } from './menu/tagged-text.ts'
 import type { Currency } from './money.ts'
 import type { DayStatistics } from './order/day-statistics.ts'
 import type { OrderState, OrderStatus } from './order/order.ts'
+import type { QuotedOrder } from './order/quote-order.ts'
 import type { DepositState, DepositStatus } from './payment/deposit.ts'
 import type { PaymentState, RefundState } from './payment/payment.ts'
 import type { Refusal } from './refusal.ts'
@@ -82,6 +84,20 @@ export interface Queries {
       /** Ids of those whose money is being asked for right now. */
       capturing: readonly string[]
     }
+  }
+  /**
+   * What an order would come to for the asker. Bad lines and codes are never refused: each says what is
+   * wrong with it. `atTable` null: where the asker's visit is.
+   */
+  'quote-order': {
+    input: {
+      lines: readonly RequestedLine[]
+      /** As they were typed. */
+      couponCodes: readonly string[]
+      atTable: boolean | null
+      locale: Locale
+    }
+    value: QuotedOrder
   }
   /** Own orders for guests, any for staff; another's is NOT_FOUND. */
   order: { input: { orderId: string }; value: OrderView }

@@ -22,14 +22,12 @@ export function quote(
     const item = menu.get(line.itemId)
     if (item === undefined)
       return refuse({ kind: 'NOT_FOUND', what: 'item', field: `items.${index}.menu_id` })
-    const chosen = choose(item.options, line.options, `items.${index}.options`, errors)
-    const unitPrice = chosen.reduce((sum, option) => sum + option.priceDelta, item.price)
-    if (unitPrice < 0) errors.push({ field: `items.${index}`, reason: 'negative_price' })
+    const { options, unitPrice } = pricePortion(item, line.options, `items.${index}`, errors)
     lines.push({
       itemId: item.id,
       itemNumber: item.number,
       name: item.name,
-      options: chosen,
+      options,
       unitPrice,
       quantity: line.quantity,
       total: unitPrice * line.quantity,
@@ -41,6 +39,19 @@ export function quote(
   return errors.length > 0
     ? refuse({ kind: 'INVALID', errors })
     : ok({ lines, totalAmount, ...terms })
+}
+
+/** A portion with its options; what is wrong with them is reported under the line's field. */
+export function pricePortion(
+  item: Pick<MenuItem, 'price' | 'options'>,
+  wanted: RequestedLine['options'],
+  field: string,
+  errors: FieldError[],
+): { options: ChosenOption[]; unitPrice: number } {
+  const options = choose(item.options, wanted, `${field}.options`, errors)
+  const unitPrice = options.reduce((sum, option) => sum + option.priceDelta, item.price)
+  if (unitPrice < 0) errors.push({ field, reason: 'negative_price' })
+  return { options, unitPrice }
 }
 
 /** An item's lines count together; the line that goes beyond its limit is named. */

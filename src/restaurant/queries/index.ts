@@ -6,6 +6,7 @@ import { eventsAfter } from './events-after.ts'
 import { order } from './order.ts'
 import { ownOrders } from './own-orders.ts'
 import { payment } from './payment.ts'
+import { quoteOrder } from './quote-order.ts'
 import { rebuildPage } from './rebuild-page.ts'
 import { item } from './item.ts'
 import { menuText } from './menu-text.ts'
@@ -34,6 +35,7 @@ export const QUERIES: { [T in QueryType]: QueryModule<T> } = {
   table,
   'table-orders': tableOrders,
   'stock-levels': stockLevels,
+  'quote-order': quoteOrder,
   order,
   'own-orders': ownOrders,
   board,

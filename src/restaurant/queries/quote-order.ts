@@ -1,0 +1,20 @@
+import { normaliseCode } from '../../domain/coupon/code.ts'
+import type { Candidate } from '../../domain/coupon/verdict.ts'
+import { quoteOrder as decide } from '../../domain/order/quote-order.ts'
+import { ok } from '../../domain/result.ts'
+import type { Context } from '../context.ts'
+import type { QueryModule } from '../query-module.ts'
+
+/** What an order of these lines would come to for the asker, now. */
+export const quoteOrder: QueryModule<'quote-order'> = (cx, { couponCodes, ...asked }) => {
+  const codes = couponCodes.map((typed) => candidate(cx, typed))
+  const restaurant = cx.restaurant()
+  const menu = cx.store.menu.itemsByIds(asked.lines.map(({ itemId }) => itemId))
+  const atTable = asked.atTable ?? cx.asker.visit !== null
+  return ok(decide({ restaurant, menu, codes }, { ...asked, atTable }, cx.now))
+}
+
+const candidate = (_cx: Context, typed: string): Candidate => ({
+  code: normaliseCode(typed) ?? typed,
+  reason: 'UNKNOWN',
+})
