@@ -27,6 +27,8 @@ export interface CouponTerms {
   stackable: boolean
   /** Sessions without an account may claim it; the limit then counts sessions. */
   forGuests: boolean
+  /** Shown to everybody with the items it applies to, code and all; others have to know the code. */
+  listed: boolean
   /** False: neither claimed nor taken any more; what is held stays held. */
   active: boolean
 }

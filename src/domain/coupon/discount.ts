@@ -99,9 +99,10 @@ function inOrder(a: DiscountingCoupon, b: DiscountingCoupon): number {
   return a.code < b.code ? -1 : a.code > b.code ? 1 : 0
 }
 
-const isEligible = (
+/** Whether the coupon is for that item, or for everything. */
+export const isEligible = (
   { itemIds, categoryIds }: Pick<CouponTerms, 'itemIds' | 'categoryIds'>,
-  line: DiscountedLine,
+  line: Pick<DiscountedLine, 'itemId' | 'categoryId'>,
 ): boolean =>
   (itemIds.length === 0 && categoryIds.length === 0) ||
   itemIds.includes(line.itemId) ||

@@ -6,6 +6,7 @@ export const couponsAndCharges = {
     `ALTER TABLE orders ADD COLUMN coupons TEXT`,
     `ALTER TABLE stock ADD COLUMN low_at INTEGER`,
     `ALTER TABLE stock ADD COLUMN daily_portions INTEGER`,
+    `ALTER TABLE stock ADD COLUMN portions_day TEXT`,
     `ALTER TABLE stock_movements ADD COLUMN kind TEXT NOT NULL DEFAULT 'ADJUSTED'`,
     `ALTER TABLE stock_movements ADD COLUMN order_id TEXT`,
     // The log of one item, newest first.
@@ -25,6 +26,7 @@ export const couponsAndCharges = {
       per_user_limit INTEGER NOT NULL,
       stackable INTEGER NOT NULL,
       for_guests INTEGER NOT NULL,
+      listed INTEGER NOT NULL,
       active INTEGER NOT NULL,
       created_at INTEGER NOT NULL,
       changed_at INTEGER NOT NULL,

@@ -93,6 +93,7 @@ export const stock = sqliteTable('stock', {
   reserved: integer().notNull(),
   lowAt: integer('low_at'),
   dailyPortions: integer('daily_portions'),
+  portionsDay: text('portions_day'),
 })
 
 export const stockMovements = sqliteTable('stock_movements', {
@@ -170,6 +171,7 @@ export const coupons = sqliteTable('coupons', {
   perUserLimit: integer('per_user_limit').notNull(),
   stackable: integer({ mode: 'boolean' }).notNull(),
   forGuests: integer('for_guests', { mode: 'boolean' }).notNull(),
+  listed: integer({ mode: 'boolean' }).notNull(),
   active: integer({ mode: 'boolean' }).notNull(),
   createdAt: integer('created_at').notNull(),
   changedAt: integer('changed_at').notNull(),
