@@ -1,6 +1,7 @@
 CREATE TABLE `cart_checkouts` (
 	`owner` text NOT NULL,
 	`idempotency_key` text NOT NULL,
+	`fingerprint` text NOT NULL,
 	`cart_id` text NOT NULL,
 	`restaurant_id` text NOT NULL,
 	`lines` text NOT NULL,
@@ -10,12 +11,14 @@ CREATE TABLE `cart_checkouts` (
 );
 --> statement-breakpoint
 CREATE INDEX `cart_checkouts_started_at` ON `cart_checkouts` (`started_at`);--> statement-breakpoint
+CREATE INDEX `cart_checkouts_unfinished` ON `cart_checkouts` (`started_at`) WHERE "cart_checkouts"."order_id" is null;--> statement-breakpoint
 CREATE TABLE `carts` (
 	`id` text PRIMARY KEY NOT NULL,
 	`owner` text NOT NULL,
 	`restaurant_id` text,
 	`lines` text NOT NULL,
 	`version` integer NOT NULL,
+	`recent_keys` text NOT NULL,
 	`created_at` integer NOT NULL,
 	`updated_at` integer NOT NULL,
 	`expires_at` integer NOT NULL
@@ -144,4 +147,5 @@ CREATE TABLE `coupon_index` (
 	`updated_at` integer NOT NULL
 );
 --> statement-breakpoint
-CREATE INDEX `coupon_index_restaurant` ON `coupon_index` (`restaurant_id`,`created_at`);
+CREATE INDEX `coupon_index_restaurant` ON `coupon_index` (`restaurant_id`,`created_at`);--> statement-breakpoint
+CREATE INDEX `coupon_index_created_at` ON `coupon_index` (`created_at`);

@@ -12,13 +12,33 @@ export interface CartLine {
   seenUnitPrice: AmountMinor | null
 }
 
+/** The Idempotency-Key of a change that was made, and the digest of what was asked. */
+export interface RecentKey {
+  key: string
+  fingerprint: string
+}
+
 export interface CartState {
   id: string
+  /** `cartOwner` of whose it is. */
   owner: string
   restaurantId: string | null
   lines: readonly CartLine[]
   version: number
+  recentKeys: readonly RecentKey[]
   createdAt: number
   updatedAt: number
   expiresAt: number
+}
+
+/** What an order under way takes of a cart. */
+export interface CheckoutState {
+  owner: string
+  idempotencyKey: string
+  fingerprint: string
+  cartId: string
+  restaurantId: string
+  lines: readonly CartLine[]
+  startedAt: number
+  orderId: string | null
 }
