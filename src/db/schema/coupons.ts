@@ -39,6 +39,8 @@ export const couponIndex = sqliteTable(
   (table) => [
     // A restaurant's coupons, newest first; also a rebuild's sweep.
     index('coupon_index_restaurant').on(table.restaurantId, table.createdAt),
+    // Everybody's, newest first.
+    index('coupon_index_created_at').on(table.createdAt),
   ],
 )
 
