@@ -1,4 +1,5 @@
 import type { Asker } from './actor.ts'
+import type { ClaimState, CouponChanges, CouponState, CouponTerms } from './coupon/coupon.ts'
 import type { Job } from './jobs.ts'
 import type { Allergen } from './menu/allergens.ts'
 import type { Category, MenuItemWithStock, StockLevel } from './menu/menu.ts'
@@ -11,6 +12,7 @@ import type { CaptureOutcome, OpenOutcome } from './payment/outcomes.ts'
 import type { DepositState } from './payment/deposit.ts'
 import type { PaymentState, RefundProof, RefundState, RefundedLine } from './payment/payment.ts'
 import type { Refusal } from './refusal.ts'
+import type { StockRules } from './stock/rules.ts'
 import type { SealedSecrets, SecretChange, SecretHint } from './restaurant/secrets.ts'
 import type { PaymentMethod, RestaurantSettings, RestaurantState } from './restaurant/settings.ts'
 import type { TableState } from './restaurant/table.ts'
@@ -131,6 +133,21 @@ export interface Commands {
     value: { itemId: string; stock: StockLevel | null }
   }
 
+  /** Its own code again with the same terms is the same coupon: registering repeats after a crash. */
+  'create-coupon': { input: { terms: CouponTerms }; value: CouponState }
+  /** What is held or used keeps the terms it was taken under. */
+  'edit-coupon': { input: { couponId: string; changes: CouponChanges }; value: CouponState }
+  /** `left`: claims that can still be made after this one. */
+  'claim-coupon': {
+    input: { code: string }
+    value: { claim: ClaimState; coupon: CouponState; left: number }
+  }
+  /** What is left out stays as it is; null takes a rule away. */
+  'edit-stock-rules': {
+    input: { itemId: string; changes: StockRules }
+    value: { itemId: string; stock: StockLevel | null }
+  }
+
   'place-order': {
     input: {
       table: { id: string } | { name: string } | null
@@ -142,6 +159,8 @@ export interface Commands {
       payerName?: string | null
       expectedTotal: number | null
       specialRequests: string | null
+      /** Normalised, each once; together they are taken or refused. */
+      couponCodes?: readonly string[]
     }
     value: PlacedOrder
   }

@@ -1,4 +1,5 @@
 import type { Asker } from './actor.ts'
+import type { ClaimState, CouponState, CouponStats } from './coupon/coupon.ts'
 import type { DomainEvent } from './events.ts'
 import type { Locale } from './locale.ts'
 import type { Category, MenuItemWithStock, StockLevel } from './menu/menu.ts'
@@ -10,10 +11,12 @@ import type { OrderState, OrderStatus } from './order/order.ts'
 import type { QuotedOrder } from './order/quote-order.ts'
 import type { DepositState, DepositStatus } from './payment/deposit.ts'
 import type { PaymentState, RefundState } from './payment/payment.ts'
+import type { RebuildRows, RebuildSection } from './rebuilding.ts'
 import type { Refusal } from './refusal.ts'
 import type { Opening } from './restaurant/opening.ts'
 import type { SealedSecrets, SecretHint, SecretName } from './restaurant/secrets.ts'
 import type { RestaurantState } from './restaurant/settings.ts'
+import type { MovementFilter, StockMovement } from './stock/movement.ts'
 import type { TableState, VisitState } from './restaurant/table.ts'
 import type { Result } from './result.ts'
 
@@ -108,6 +111,14 @@ export interface Queries {
     input: object
     value: readonly { itemId: string; name: string; stock: StockLevel | null }[]
   }
+  /** Newest first. A page may be short and go on all the same: `nextBefore` says where, null at the end. */
+  'stock-movements': {
+    input: { filter: MovementFilter; limit: number; beforeId: number | null }
+    value: {
+      movements: readonly (StockMovement & { itemName: string })[]
+      nextBefore: number | null
+    }
+  }
   payment: { input: { paymentId: string }; value: { payment: PaymentState; order: OrderState } }
   /** For the system: is this refund still owed? */
   refund: {
@@ -124,14 +135,26 @@ export interface Queries {
     input: { status: DepositStatus | null; limit: number; beforeId: string | null }
     value: readonly DepositState[]
   }
+  coupon: { input: { couponId: string }; value: CouponState }
+  /** Newest first; `before` is the last of the page before. */
+  coupons: {
+    input: { limit: number; before: { createdAt: number; id: string } | null }
+    value: readonly CouponState[]
+  }
+  /** What the asker's account or session has here, newest first; as it is now. */
+  'own-claims': {
+    input: { limit: number; beforeId: string | null }
+    value: readonly { claim: ClaimState; coupon: CouponState }[]
+  }
+  'coupon-stats': { input: { couponId: string }; value: CouponStats }
   /** Events after the projection's watermark, oldest first. */
   'events-after': { input: { seq: number; limit: number }; value: readonly DomainEvent[] }
-  /** Rows for a rebuild: orders in id order, with the number of the newest event they include. */
+  /** Rows for a rebuild: a section's in id order, with the number of the newest event they include. */
   'rebuild-page': {
-    input: { afterId: string | null; limit: number }
+    input: { section?: RebuildSection; afterId: string | null; limit: number }
     value: {
       restaurant: RestaurantState
-      orders: readonly OrderView[]
+      page: RebuildRows
       epoch: number
       asOfSeq: number
       nextAfterId: string | null

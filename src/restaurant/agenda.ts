@@ -9,6 +9,9 @@ export const DEADLINE_KINDS = [
   'sold-out-ends',
   'opening-changes',
   'unseen-order',
+  'coupon-ends',
+  'daily-portions',
+  'low-stock-quiet',
   'housekeeping',
 ] as const
 export type DeadlineKind = (typeof DEADLINE_KINDS)[number]

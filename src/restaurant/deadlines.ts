@@ -3,6 +3,8 @@ import { mayBeMade } from '../domain/order/lifecycle.ts'
 import { withoutWhatIsOver } from '../domain/restaurant/opening.ts'
 import type { DeadlineKind } from './agenda.ts'
 import type { Context } from './context.ts'
+import { endFreeClaims } from './coupon-moves.ts'
+import { beginPortionsDay } from './daily-portions.ts'
 import { moveOrder } from './move-order.ts'
 import { saveRestaurant, watchOpening } from './restaurant-changes.ts'
 import { announceAvailability } from './stock-moves.ts'
@@ -42,6 +44,15 @@ export const DEADLINES: Record<DeadlineKind, (cx: Context, subject: string) => v
     const order = cx.store.orders.get(orderId)
     if (order !== null) unseenBy(cx, order)
   },
+
+  'coupon-ends': (cx, couponId) => {
+    endFreeClaims(cx, couponId)
+  },
+
+  'daily-portions': (cx) => beginPortionsDay(cx),
+
+  // It only stood for as long as the owner was not to be told again.
+  'low-stock-quiet': () => undefined,
 
   housekeeping: (cx, subject) => {
     watchOpening(cx)

@@ -23,6 +23,9 @@ import { recordOpening } from './record-opening.ts'
 import { requestRefund } from './request-refund.ts'
 import { settleCapture } from './settle-capture.ts'
 import { adjustStock } from './adjust-stock.ts'
+import { claimCoupon } from './claim-coupon.ts'
+import { createCoupon } from './create-coupon.ts'
+import { editCoupon } from './edit-coupon.ts'
 import { createCategory } from './create-category.ts'
 import { createItem } from './create-item.ts'
 import { createTable } from './create-table.ts'
@@ -31,6 +34,7 @@ import { deleteItem } from './delete-item.ts'
 import { deleteTable } from './delete-table.ts'
 import { editCategory } from './edit-category.ts'
 import { editItem } from './edit-item.ts'
+import { editStockRules } from './edit-stock-rules.ts'
 import { editRestaurant } from './edit-restaurant.ts'
 import { endMembership } from './end-membership.ts'
 import { endSession } from './end-session.ts'
@@ -73,6 +77,10 @@ export const COMMANDS: { [T in CommandType]: CommandModule<T> } = {
   'set-item-image': setItemImage,
   'import-menu': importMenu,
   'adjust-stock': adjustStock,
+  'edit-stock-rules': editStockRules,
+  'create-coupon': createCoupon,
+  'edit-coupon': editCoupon,
+  'claim-coupon': claimCoupon,
   'place-order': placeOrder,
   'accept-order': acceptOrder,
   'reject-order': rejectOrder,

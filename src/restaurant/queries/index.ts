@@ -1,9 +1,13 @@
 import type { QueryType } from '../../domain/queries.ts'
 import type { QueryModule } from '../query-module.ts'
 import { board } from './board.ts'
+import { couponStats } from './coupon-stats.ts'
+import { coupon } from './coupon.ts'
+import { coupons } from './coupons.ts'
 import { deposits } from './deposits.ts'
 import { eventsAfter } from './events-after.ts'
 import { order } from './order.ts'
+import { ownClaims } from './own-claims.ts'
 import { ownOrders } from './own-orders.ts'
 import { payment } from './payment.ts'
 import { quoteOrder } from './quote-order.ts'
@@ -18,6 +22,7 @@ import { restaurant } from './restaurant.ts'
 import { sealedSecret } from './sealed-secret.ts'
 import { sealedSecrets } from './sealed-secrets.ts'
 import { stockLevels } from './stock-levels.ts'
+import { stockMovements } from './stock-movements.ts'
 import { table } from './table.ts'
 import { tableOrders } from './table-orders.ts'
 import { tables } from './tables.ts'
@@ -35,6 +40,7 @@ export const QUERIES: { [T in QueryType]: QueryModule<T> } = {
   table,
   'table-orders': tableOrders,
   'stock-levels': stockLevels,
+  'stock-movements': stockMovements,
   'quote-order': quoteOrder,
   order,
   'own-orders': ownOrders,
@@ -44,5 +50,9 @@ export const QUERIES: { [T in QueryType]: QueryModule<T> } = {
   'rebuild-page': rebuildPage,
   refund,
   deposits,
+  coupon,
+  coupons,
+  'own-claims': ownClaims,
+  'coupon-stats': couponStats,
   'sealed-secrets': sealedSecrets,
 }

@@ -1,4 +1,6 @@
 import { createAgendaStore } from './agenda.ts'
+import { createClaimStore } from './coupon-claims.ts'
+import { createCouponStore } from './coupons.ts'
 import { openDatabase } from './database.ts'
 import { createDepositStore } from './deposits.ts'
 import { createEventStore } from './events.ts'
@@ -7,9 +9,11 @@ import { createCategoryStore, createMenuStore } from './menu.ts'
 import { createOrderLists } from './order-lists.ts'
 import { createOrderStore } from './orders.ts'
 import { createPaymentStore } from './payments.ts'
+import { createRebuildPages } from './rebuild-pages.ts'
 import { createRestaurantStore } from './restaurant.ts'
 import { createSecretStore } from './secrets.ts'
 import { createSessionStore } from './sessions.ts'
+import { createStockLog } from './stock-log.ts'
 import { createTableStore } from './tables.ts'
 
 /** All of the object's SQL. Synchronous throughout; where a transaction begins and ends is the door's. */
@@ -30,8 +34,11 @@ export function createStore(storage: DurableObjectStorage) {
     restaurant: createRestaurantStore(db, memory),
     tables: createTableStore(db, memory),
     menu: { ...createCategoryStore(db), ...createMenuStore(db, sql, memory) },
+    stockLog: createStockLog(db, sql),
     orders: { ...createOrderStore(db, sql), ...createOrderLists(db) },
     payments: { ...createPaymentStore(db), ...createDepositStore(db) },
+    coupons: { ...createCouponStore(db, sql, memory), ...createClaimStore(db, sql) },
+    rebuilding: createRebuildPages(db),
     events: createEventStore(db, sql, memory),
     agenda: createAgendaStore(db, sql, memory),
     secrets: createSecretStore(db, memory),
