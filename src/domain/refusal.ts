@@ -1,3 +1,4 @@
+import type { CartView } from './cart/cart-view.ts'
 import type { CouponReason } from './coupon/coupon.ts'
 import type { OrderPaymentStatus, OrderStatus } from './order/order.ts'
 import type { Quote } from './menu/quote.ts'
@@ -93,6 +94,15 @@ export type Refusal =
     }
   | { kind: 'COUPON_CODE_TAKEN' }
   | { kind: 'COUPON_BELOW_CLAIMED'; claimed: number }
+  /** A cart holds one restaurant's items. */
+  | { kind: 'CART_RESTAURANT_MISMATCH'; cartRestaurantId: string; otherRestaurantId: string }
+  /** The item stands in several lines. */
+  | { kind: 'CART_LINE_AMBIGUOUS'; lineIds: readonly string[] }
+  | { kind: 'CART_EMPTY' }
+  /** An order under another key is being placed from it. */
+  | { kind: 'CART_CHECKOUT_IN_PROGRESS'; retryAfterSeconds: number }
+  /** It has changed since the caller read it. */
+  | { kind: 'VERSION'; current: CartView }
   | { kind: 'IDEMPOTENCY_IN_PROGRESS'; retryAfterSeconds: number }
   | { kind: 'IDEMPOTENCY_KEY_REUSED' }
   | { kind: 'RATE_LIMITED'; retryAfterSeconds: number }

@@ -3,6 +3,7 @@ import type { ContentfulStatusCode } from 'hono/utils/http-status'
 import { StorageUnavailableError } from '../domain/unavailable.ts'
 import { guidanceOf } from '../domain/payment/guidance.ts'
 import type { FieldError, Refusal } from '../domain/refusal.ts'
+import { cartJson } from './cart-json.ts'
 import type { AppEnv } from './context.ts'
 import { messages, type MessageKey } from './messages/index.ts'
 import { quoteJson } from './quote-json.ts'
@@ -135,6 +136,14 @@ const ANSWERS: { [K in Refusal['kind']]: Entry<K> } = {
   COUPON_NOT_APPLICABLE: conflict(couponDetails),
   COUPON_CODE_TAKEN: conflict(() => ({ field: 'code' })),
   COUPON_BELOW_CLAIMED: conflict(({ claimed }) => ({ field: 'total_quantity', claimed })),
+  CART_RESTAURANT_MISMATCH: conflict(({ cartRestaurantId, otherRestaurantId }) => ({
+    cart_restaurant_id: cartRestaurantId,
+    other_restaurant_id: otherRestaurantId,
+  })),
+  CART_LINE_AMBIGUOUS: conflict(({ lineIds }) => ({ line_ids: lineIds })),
+  CART_EMPTY: conflict(),
+  CART_CHECKOUT_IN_PROGRESS: conflict(),
+  VERSION: conflict(({ current }) => ({ current: cartJson(current) })),
   IDEMPOTENCY_IN_PROGRESS: conflict(),
   IDEMPOTENCY_KEY_REUSED: { status: 422, code: 'IDEMPOTENCY_KEY_REUSED' },
   RATE_LIMITED: { status: 429, code: 'RATE_LIMIT_EXCEEDED' },

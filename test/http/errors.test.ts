@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { emptyCart } from '../../src/domain/cart/cart.ts'
 import { StorageUnavailableError } from '../../src/domain/unavailable.ts'
 import type { Refusal } from '../../src/domain/refusal.ts'
 import { publicErrorOf } from '../../src/http/errors.ts'
@@ -82,6 +83,18 @@ const SAMPLES: { [K in Refusal['kind']]: Extract<Refusal, { kind: K }> } = {
   },
   COUPON_CODE_TAKEN: { kind: 'COUPON_CODE_TAKEN' },
   COUPON_BELOW_CLAIMED: { kind: 'COUPON_BELOW_CLAIMED', claimed: 12 },
+  CART_RESTAURANT_MISMATCH: {
+    kind: 'CART_RESTAURANT_MISMATCH',
+    cartRestaurantId: 'r',
+    otherRestaurantId: 'o',
+  },
+  CART_LINE_AMBIGUOUS: { kind: 'CART_LINE_AMBIGUOUS', lineIds: ['a', 'b'] },
+  CART_EMPTY: { kind: 'CART_EMPTY' },
+  CART_CHECKOUT_IN_PROGRESS: { kind: 'CART_CHECKOUT_IN_PROGRESS', retryAfterSeconds: 3 },
+  VERSION: {
+    kind: 'VERSION',
+    current: { cart: emptyCart('session:s', 'c', 0), quote: null },
+  },
   IDEMPOTENCY_IN_PROGRESS: { kind: 'IDEMPOTENCY_IN_PROGRESS', retryAfterSeconds: 1 },
   IDEMPOTENCY_KEY_REUSED: { kind: 'IDEMPOTENCY_KEY_REUSED' },
   RATE_LIMITED: { kind: 'RATE_LIMITED', retryAfterSeconds: 60 },

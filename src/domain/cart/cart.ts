@@ -31,6 +31,12 @@ export interface CartState {
   expiresAt: number
 }
 
+/** The cart of someone who has none; its version is that of no cart that was ever stored. */
+export const emptyCart = (owner: string, id: string, now: number): CartState => ({
+  ...{ id, owner, restaurantId: null, lines: [], version: 0, recentKeys: [] },
+  ...{ createdAt: now, updatedAt: now, expiresAt: now },
+})
+
 /** What an order under way takes of a cart. */
 export interface CheckoutState {
   owner: string

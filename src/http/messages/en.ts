@@ -72,6 +72,12 @@ export const en: Messages = {
   COUPON_NOTHING_TO_TAKE_OFF: 'This coupon takes nothing off this order, so it stays yours.',
   COUPON_NOT_STACKABLE: 'These coupons cannot be used together. Keep one of them.',
   COUPON_OTHER_RESTAURANT: 'This coupon does not belong to this restaurant.',
+  CART_RESTAURANT_MISMATCH:
+    'A cart holds items of one restaurant. Empty it first, or let this one take its place.',
+  CART_LINE_AMBIGUOUS: 'This item is in several lines of the cart. Name the line.',
+  CART_EMPTY: 'There is nothing in the cart. Add something first.',
+  CART_CHECKOUT_IN_PROGRESS: 'An order is just being placed from this cart. Look in a moment.',
+  VERSION: 'This has changed since you loaded it. Look at it again and repeat your change.',
   WEBHOOK_NOT_VERIFIED: 'The call does not prove that it comes from the payment service.',
   IDEMPOTENCY_IN_PROGRESS: 'The same request is still being worked on. Wait and send it again.',
   IDEMPOTENCY_KEY_REUSED:

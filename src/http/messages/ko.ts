@@ -66,6 +66,12 @@ export const ko: Messages = {
     '이 주문에서는 할인되는 금액이 없는 쿠폰입니다. 다음 주문에 써 주세요.',
   COUPON_NOT_STACKABLE: '함께 쓸 수 없는 쿠폰입니다. 하나만 선택해 주세요.',
   COUPON_OTHER_RESTAURANT: '이 매장의 쿠폰이 아닙니다. 쿠폰의 매장을 확인해 주세요.',
+  CART_RESTAURANT_MISMATCH:
+    '장바구니에는 한 매장의 메뉴만 담을 수 있습니다. 먼저 비우거나 새 매장으로 바꿔 담아 주세요.',
+  CART_LINE_AMBIGUOUS: '같은 메뉴가 여러 줄에 담겨 있습니다. 어느 줄인지 골라 주세요.',
+  CART_EMPTY: '장바구니가 비어 있습니다. 먼저 메뉴를 담아 주세요.',
+  CART_CHECKOUT_IN_PROGRESS: '이 장바구니로 주문이 진행되고 있습니다. 잠시 후 확인해 주세요.',
+  VERSION: '그사이 내용이 바뀌었습니다. 다시 확인한 뒤 시도해 주세요.',
   WEBHOOK_NOT_VERIFIED: '결제사가 보낸 요청인지 확인할 수 없습니다.',
   IDEMPOTENCY_IN_PROGRESS: '같은 요청을 처리하고 있습니다. 잠시 후 다시 보내 주세요.',
   IDEMPOTENCY_KEY_REUSED:
