@@ -1,8 +1,9 @@
 import type { Quote } from '../domain/menu/quote.ts'
-import { optionsJson } from '../domain/order/order-json.ts'
+import { chargesJson, optionsJson } from '../domain/order/order-json.ts'
 
 /** What an order would cost now, as the API writes it. */
 export const quoteJson = (quote: Quote) => ({
+  ...chargesJson(quote.charges, quote.totalAmount),
   total_amount: quote.totalAmount,
   currency: quote.currency,
   menu_version: quote.menuVersion,
@@ -14,5 +15,7 @@ export const quoteJson = (quote: Quote) => ({
     unit_price: line.unitPrice,
     quantity: line.quantity,
     total: line.total,
+    discount: line.discount ?? 0,
   })),
+  coupons: (quote.coupons ?? []).map(({ code, discount }) => ({ code, discount })),
 })

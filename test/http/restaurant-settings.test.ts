@@ -96,6 +96,9 @@ describe('opening hours over HTTP', () => {
     ['opening_exceptions.0.date', { opening_exceptions: [{ date: '2026-02-30', closed: true }] }],
     ['timezone', { timezone: 'Asia/Nowhere' }],
     ['unseen_alert_seconds', { unseen_alert_seconds: 1 }],
+    ['packaging_fee_amount', { packaging_fee_amount: -500 }],
+    ['service_fee_basis_points', { service_fee_basis_points: 3_001 }],
+    ['tax_basis_points', { tax_basis_points: 1e20 }],
     [
       'deposit_account.account_no',
       { deposit_account: { bank: '국민', account_no: 'none', holder: '김' } },

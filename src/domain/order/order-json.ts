@@ -1,6 +1,8 @@
 import type { Asker } from '../actor.ts'
 import { allowedActions, rings, type OrderFacts } from './lifecycle.ts'
-import type { ChosenOption, OrderLine, OrderState } from './order.ts'
+import type { AmountMinor } from '../money.ts'
+import type { ChosenOption, OrderCharges, OrderLine, OrderState } from './order.ts'
+import { netOf } from './totals.ts'
 
 const iso = (at: number | null): string | null => (at === null ? null : new Date(at).toISOString())
 
@@ -14,6 +16,15 @@ export const optionsJson = (options: readonly ChosenOption[]) =>
     price_delta: option.priceDelta,
   }))
 
+/** What stands beside the lines, in orders and quotes; the lines' sum alone where nothing does. */
+export const chargesJson = (charges: OrderCharges | null | undefined, subtotal: AmountMinor) => ({
+  subtotal_amount: charges?.subtotalAmount ?? subtotal,
+  discount_amount: charges?.discountAmount ?? 0,
+  packaging_fee_amount: charges?.packagingFeeAmount ?? 0,
+  service_fee_amount: charges?.serviceFeeAmount ?? 0,
+  tax_amount: charges?.taxAmount ?? 0,
+})
+
 const lineJson = (line: OrderLine) => ({
   line_id: line.id,
   menu_id: line.itemId,
@@ -25,6 +36,7 @@ const lineJson = (line: OrderLine) => ({
   unavailable_quantity: line.unavailableQuantity,
   refunded_quantity: line.refundedQuantity ?? 0,
   total: line.total,
+  discount: line.total - netOf(line, line.quantity - line.unavailableQuantity),
 })
 
 /** An order as clients see it, over HTTP and sockets alike; `allowed_actions` are the asker's. */
@@ -38,6 +50,7 @@ export function orderJson(order: OrderState, facts: OrderFacts, asker: Asker) {
     payment_policy: order.paymentPolicy,
     payment_method: order.paymentMethod,
     currency: order.currency,
+    ...chargesJson(order.charges, order.totalAmount),
     total_amount: order.totalAmount,
     captured_amount: order.capturedAmount,
     refunded_amount: order.refundedAmount,
@@ -46,6 +59,7 @@ export function orderJson(order: OrderState, facts: OrderFacts, asker: Asker) {
     visit_id: order.visitId,
     special_requests: order.specialRequests,
     items: order.lines.map(lineJson),
+    coupons: (order.coupons ?? []).map(({ code, discount }) => ({ code, discount })),
     message: order.message,
     end_reason: order.endReason,
     placed_at: iso(order.placedAt),

@@ -7,7 +7,7 @@ const MINUTE = 60
 const HOUR = 60 * MINUTE
 const MAX_NAME_CHARS = 200
 
-/** Inclusive bounds of the numbers; below them orders would end before anyone could act. */
+/** Inclusive bounds of the numbers; below those of times orders would end before anyone could act. */
 const BOUNDS = [
   ['businessDayCutoffHour', 'business_day_cutoff_hour', 0, 23],
   ['unpaidHoldSeconds', 'unpaid_hold_seconds', MINUTE, 24 * HOUR],
@@ -17,6 +17,9 @@ const BOUNDS = [
   ['maxUnpaidPerGuest', 'max_unpaid_per_guest', 1, 100],
   ['maxUnpaidPerVisit', 'max_unpaid_per_visit', 1, 1_000],
   ['unseenAlertSeconds', 'unseen_alert_seconds', 10, HOUR],
+  ['packagingFeeAmount', 'packaging_fee_amount', 0, 1_000_000],
+  ['serviceFeeBasisPoints', 'service_fee_basis_points', 0, 3_000],
+  ['taxBasisPoints', 'tax_basis_points', 0, 10_000],
 ] as const satisfies readonly (readonly [keyof RestaurantSettings, string, number, number])[]
 
 /** What is wrong with the settings, by the API's field names. */

@@ -5,7 +5,7 @@ import { PAYMENT_METHODS, PAYMENT_POLICIES } from '../../domain/restaurant/setti
 import { idSchema, timeSchema } from './common.ts'
 import { pageQuery } from './lists.ts'
 
-const MAX_LINES = 100
+export const MAX_LINES = 100
 const MAX_QUANTITY = 999
 
 const requestedOption = z.strictObject({
@@ -18,7 +18,7 @@ const requestedOption = z.strictObject({
     .openapi({ description: "A choice's id or name; the entry is repeated for several" }),
 })
 
-const requestedLine = z.strictObject({
+export const requestedLine = z.strictObject({
   menu_id: idSchema,
   quantity: z.number().int().min(1).max(MAX_QUANTITY),
   options: z.array(requestedOption).max(100).nullish(),
@@ -74,7 +74,7 @@ export const newOrder = z
     },
   })
 
-const chosenOption = z.object({
+export const chosenOption = z.object({
   option_id: z.string(),
   name: z.string(),
   choice_id: z.string(),
@@ -92,8 +92,18 @@ const orderLine = z.object({
   quantity: z.int(),
   unavailable_quantity: z.int(),
   refunded_quantity: z.int(),
-  total: z.int(),
+  total: z.int().openapi({ description: 'Of the portions that are made, before discount' }),
+  discount: z.int().openapi({ description: 'The share of the discount that falls on them' }),
 })
+
+/** What stands beside the lines; see domain/order/order-json.ts. */
+export const chargesFields = {
+  subtotal_amount: z.int().openapi({ description: 'The lines, before discount and fees' }),
+  discount_amount: z.int(),
+  packaging_fee_amount: z.int(),
+  service_fee_amount: z.int(),
+  tax_amount: z.int().openapi({ description: 'Contained in the total, not added to it' }),
+}
 
 /** An order as every answer shows it; see domain/order/order-json.ts. */
 export const orderSchema = z
@@ -106,7 +116,10 @@ export const orderSchema = z
     payment_policy: z.enum(PAYMENT_POLICIES),
     payment_method: z.enum(PAYMENT_METHODS),
     currency: z.enum(CURRENCIES),
-    total_amount: z.int(),
+    ...chargesFields,
+    total_amount: z
+      .int()
+      .openapi({ description: 'What the guest owes: lines less discount, and the fees' }),
     captured_amount: z.int(),
     refunded_amount: z.int(),
     refund_due_amount: z.int(),
@@ -114,6 +127,9 @@ export const orderSchema = z
     visit_id: z.string().nullable(),
     special_requests: z.string().nullable(),
     items: z.array(orderLine),
+    coupons: z
+      .array(z.object({ code: z.string(), discount: z.int() }))
+      .openapi({ description: 'With what each took off when the order was placed' }),
     message: z.string().nullable(),
     end_reason: z.string().nullable(),
     placed_at: timeSchema.nullable(),

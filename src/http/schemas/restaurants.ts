@@ -55,6 +55,24 @@ const settings = z.object({
   stop_when_unseen: z
     .boolean()
     .openapi({ description: 'Unseen orders pause a prepaid restaurant until a board connects' }),
+  packaging_fee_amount: z.int().openapi({
+    minimum: 0,
+    maximum: 1_000_000,
+    example: 500,
+    description: 'Once on every order that is not for a table, in minor units',
+  }),
+  service_fee_basis_points: z.int().openapi({
+    minimum: 0,
+    maximum: 3_000,
+    example: 0,
+    description: 'Of what the lines come to after discount, at tables; 500 = 5 %',
+  }),
+  tax_basis_points: z.int().openapi({
+    minimum: 0,
+    maximum: 10_000,
+    example: 1_000,
+    description: 'Rate of the tax that all prices contain; 1000 = 10 %, 0 = not stated',
+  }),
   deposit_account: z
     .object({
       bank: z.string().trim().min(1).max(50),
@@ -104,6 +122,9 @@ const FIELDS = {
   opening_exceptions: 'openingExceptions',
   unseen_alert_seconds: 'unseenAlertSeconds',
   stop_when_unseen: 'stopWhenUnseen',
+  packaging_fee_amount: 'packagingFeeAmount',
+  service_fee_basis_points: 'serviceFeeBasisPoints',
+  tax_basis_points: 'taxBasisPoints',
   deposit_account: 'depositAccount',
 } as const satisfies Record<keyof z.output<typeof settings>, keyof RestaurantSettings>
 
@@ -153,6 +174,9 @@ export const restaurantJson = (
   opening_exceptions: exceptionsJson(restaurant.openingExceptions),
   unseen_alert_seconds: restaurant.unseenAlertSeconds,
   stop_when_unseen: restaurant.stopWhenUnseen,
+  packaging_fee_amount: restaurant.packagingFeeAmount,
+  service_fee_basis_points: restaurant.serviceFeeBasisPoints,
+  tax_basis_points: restaurant.taxBasisPoints,
   deposit_account: restaurant.depositAccount && {
     bank: restaurant.depositAccount.bank,
     account_no: restaurant.depositAccount.accountNo,

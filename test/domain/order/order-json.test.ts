@@ -41,8 +41,40 @@ describe('an order as clients see it', () => {
         unavailable_quantity: 1,
         refunded_quantity: 0,
         total: 18_000,
+        discount: 0,
       },
     ])
+  })
+
+  it('says what stands beside its lines', () => {
+    expect(orderJson(order, IDLE, anAsker('GUEST'))).toMatchObject({
+      subtotal_amount: 18_000,
+      discount_amount: 0,
+      packaging_fee_amount: 0,
+      service_fee_amount: 0,
+      tax_amount: 0,
+      total_amount: 18_000,
+      coupons: [],
+    })
+    const charges = {
+      ...{ subtotalAmount: 18_000, discountAmount: 1_500, packagingFeeAmount: 500 },
+      ...{ serviceFeeAmount: 0, serviceFeeBasisPoints: 0, taxAmount: 1_545, taxBasisPoints: 1_000 },
+    }
+    const discounted = anOrder({
+      ...{ charges, totalAmount: 17_000 },
+      lines: [aLine({ quantity: 2, unavailableQuantity: 1, discount: 3_000 })],
+      coupons: [{ couponId: 'c1', claimId: 'k1', code: '가을', discount: 3_000 }],
+    })
+    expect(orderJson(discounted, IDLE, anAsker('GUEST'))).toMatchObject({
+      subtotal_amount: 18_000,
+      discount_amount: 1_500,
+      packaging_fee_amount: 500,
+      service_fee_amount: 0,
+      tax_amount: 1_545,
+      total_amount: 17_000,
+      items: [{ total: 18_000, discount: 1_500 }],
+      coupons: [{ code: '가을', discount: 3_000 }],
+    })
   })
 
   it('tells times in UTC, and nothing where nothing happened', () => {
