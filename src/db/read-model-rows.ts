@@ -1,20 +1,36 @@
-import type { DomainEvent } from '../domain/events.ts'
+import type { DomainEvent, Subject } from '../domain/events.ts'
 import { restaurantKeyOf } from '../domain/ids.ts'
 import type { OrderView } from '../domain/queries.ts'
 import type { RestaurantState } from '../domain/restaurant/settings.ts'
+import { categoryRow, productRow, type CategoryRow, type ProductRow } from './catalogue-rows.ts'
+import { claimRow, couponRow, type ClaimRow, type CouponRow } from './coupon-rows.ts'
+import { orderItemRows, type OrderItemRow } from './order-item-rows.ts'
+import { originOf, type Origin } from './origin.ts'
 import type { orderIndex, restaurantIndex } from './schema/order-index.ts'
 
 export type OrderRow = typeof orderIndex.$inferInsert
 export type RestaurantRow = typeof restaurantIndex.$inferInsert
 
-/** Where a row's state comes from: the number it includes, and the rebuild (0 = an event). */
-export interface Origin {
-  restaurantId: string
-  epoch: number
-  seq: number
-  generation: number
-  now: number
+/** Rows of one write, by the table that takes them. */
+export interface ReadModelRows {
+  orders: OrderRow[]
+  orderItems: OrderItemRow[]
+  restaurants: RestaurantRow[]
+  products: ProductRow[]
+  categories: CategoryRow[]
+  coupons: CouponRow[]
+  claims: ClaimRow[]
 }
+
+export const noRows = (): ReadModelRows => ({
+  orders: [],
+  orderItems: [],
+  restaurants: [],
+  products: [],
+  categories: [],
+  coupons: [],
+  claims: [],
+})
 
 export function orderRow({ order, payments, refunds }: OrderView, from: Origin): OrderRow {
   const { id, userId, sessionId, status, paymentStatus, businessDay, number, tableId } = order
@@ -24,10 +40,7 @@ export function orderRow({ order, payments, refunds }: OrderView, from: Origin):
     ...{ totalAmount, currency, placedAt, payments, refunds },
     state: order,
     restaurantId: from.restaurantId,
-    epoch: from.epoch,
-    seq: from.seq,
-    generation: from.generation,
-    updatedAt: from.now,
+    ...originOf(from),
   }
 }
 
@@ -35,65 +48,102 @@ export const restaurantRow = (restaurant: RestaurantState, from: Origin): Restau
   id: restaurant.id,
   name: restaurant.name,
   settings: restaurant,
-  epoch: from.epoch,
-  seq: from.seq,
-  generation: from.generation,
-  updatedAt: from.now,
+  ...originOf(from),
 })
 
-const isLater = (a: DomainEvent, b: DomainEvent): boolean =>
+type Numbered = Pick<DomainEvent, 'epoch' | 'seq'>
+
+const isLater = (a: Numbered, b: Numbered): boolean =>
   a.epoch === b.epoch ? a.seq > b.seq : a.epoch > b.epoch
 
-/** The latest event of each subject that `subjectOf` names; the rest is left out. */
-export function latestPer(
-  events: readonly DomainEvent[],
-  subjectOf: (event: DomainEvent) => string | null,
-): DomainEvent[] {
-  const latest = new Map<string, DomainEvent>()
-  for (const event of events) {
-    const subject = subjectOf(event)
-    if (subject === null) continue
-    const known = latest.get(subject)
-    if (known === undefined || isLater(event, known)) latest.set(subject, event)
+/** The latest entry of each key. */
+export function latestPer<T extends Numbered>(
+  entries: readonly T[],
+  keyOf: (entry: T) => string,
+): T[] {
+  const latest = new Map<string, T>()
+  for (const entry of entries) {
+    const key = keyOf(entry)
+    const known = latest.get(key)
+    if (known === undefined || isLater(entry, known)) latest.set(key, entry)
   }
   return [...latest.values()]
 }
 
+/** One thing as an event has it. */
+interface Change extends Numbered {
+  id: string
+  restaurantId: string
+  addTo: (rows: ReadModelRows, from: Origin) => void
+}
+
 /** Rows that the events lead to. Other tenants' subjects in an event are a bug: they throw. */
-export function rowsOf(
-  events: readonly DomainEvent[],
-  now: number,
-): { orders: OrderRow[]; restaurants: RestaurantRow[] } {
-  const orders: OrderRow[] = []
-  const restaurants: RestaurantRow[] = []
-  for (const event of latestPer(events, subjectOf)) {
-    const { subject, restaurantId, epoch, seq } = event
-    const from: Origin = { restaurantId, epoch, seq, generation: 0, now }
-    if (subject.kind === 'order') orders.push(orderRow(subject, from))
-    if (subject.kind === 'restaurant') restaurants.push(restaurantRow(subject.restaurant, from))
-  }
-  return { orders, restaurants }
+export function rowsOf(events: readonly DomainEvent[], now: number): ReadModelRows {
+  const rows = noRows()
+  for (const { restaurantId, epoch, seq, addTo } of latestPer(
+    events.flatMap(changesOf),
+    ({ id }) => id,
+  ))
+    addTo(rows, { restaurantId, epoch, seq, generation: 0, now })
+  return rows
+}
+
+function changesOf({ id: eventId, restaurantId, epoch, seq, subject }: DomainEvent): Change[] {
+  return thingsOf(subject).map(([id, addTo]) => {
+    if (restaurantKeyOf(id) !== restaurantKeyOf(restaurantId))
+      throw new Error(`event ${eventId} carries a ${subject.kind} of another restaurant`)
+    return { id, restaurantId, epoch, seq, addTo }
+  })
 }
 
 /**
- * What a row is about. Menu, tables and visits have no read model: they are only ever asked of one
+ * What a subject has rows for. Tables, visits and deposits have none: they are only ever asked of one
  * restaurant, and its object answers.
  */
-function subjectOf({ id, restaurantId, subject }: DomainEvent): string | null {
+function thingsOf(subject: Subject): [id: string, addTo: Change['addTo']][] {
   switch (subject.kind) {
     case 'order':
-      if (restaurantKeyOf(subject.order.id) !== restaurantKeyOf(restaurantId))
-        throw new Error(`event ${id} carries an order of another restaurant`)
-      return subject.order.id
-    case 'restaurant':
-      return subject.restaurant.id
+      return [
+        [
+          subject.order.id,
+          (rows, from) => {
+            rows.orders.push(orderRow(subject, from))
+            rows.orderItems.push(...orderItemRows(subject.order, from))
+          },
+        ],
+      ]
+    case 'restaurant': {
+      const { restaurant } = subject
+      return [
+        [restaurant.id, (rows, from) => rows.restaurants.push(restaurantRow(restaurant, from))],
+      ]
+    }
     case 'item':
+      return thingsOf({ kind: 'menu', categories: [], items: [subject.item] })
     case 'category':
+      return thingsOf({ kind: 'menu', categories: [subject.category], items: [] })
+    case 'menu':
+      return [
+        ...subject.categories.map((category): [string, Change['addTo']] => [
+          category.id,
+          (rows, from) => rows.categories.push(categoryRow(category, from)),
+        ]),
+        ...subject.items.map((item): [string, Change['addTo']] => [
+          item.id,
+          (rows, from) => rows.products.push(productRow(item, from)),
+        ]),
+      ]
+    case 'coupon': {
+      const { coupon } = subject
+      return [[coupon.id, (rows, from) => rows.coupons.push(couponRow(coupon, from))]]
+    }
+    case 'claim': {
+      const { claim } = subject
+      return [[claim.id, (rows, from) => rows.claims.push(claimRow(claim, from))]]
+    }
     case 'table':
     case 'visit':
     case 'deposit':
-    case 'coupon':
-    case 'claim':
-      return null
+      return []
   }
 }

@@ -15,6 +15,9 @@ export type QueueMessage =
       locale: 'ko' | 'en'
     }
 
+/** A section and an id; without a section as written before there were any. */
+const CURSOR = /^(?:[a-z]+:)?(?:[0-9a-f-]{36})?$/
+
 const envelope = z.discriminatedUnion('kind', [
   z.object({
     v: z.literal(1),
@@ -30,7 +33,7 @@ const envelope = z.discriminatedUnion('kind', [
     kind: z.literal('rebuild'),
     rebuildId: z.uuid(),
     restaurantId: z.uuid(),
-    afterId: z.uuid().nullable(),
+    afterId: z.string().regex(CURSOR).nullable(),
   }),
   z.object({
     v: z.literal(1),

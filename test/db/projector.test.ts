@@ -144,11 +144,14 @@ describe('projecting events', () => {
 describe('rebuilding rows', () => {
   const page = (restaurantId: string, ids: readonly string[], asOfSeq: number, generation = 1) => ({
     restaurant: restaurantState(restaurantId),
-    orders: ids.map((id) => ({
-      order: orderState({ id, status: 'COMPLETED' }),
-      payments: [],
-      refunds: [],
-    })),
+    page: {
+      section: 'orders' as const,
+      orders: ids.map((id) => ({
+        order: orderState({ id, status: 'COMPLETED' }),
+        payments: [],
+        refunds: [],
+      })),
+    },
     epoch: 1,
     asOfSeq,
     generation,
@@ -168,7 +171,7 @@ describe('rebuilding rows', () => {
     const id = orderIdIn(made.restaurantId)
     await projector.project([made.order(9, orderState({ id, status: 'READY' }))], NOON)
     await projector.writeRebuilt(page(made.restaurantId, [id], 5))
-    await projector.sweepGenerations(made.restaurantId, 1, LATER)
+    await projector.sweepGenerations(made.restaurantId, 1, 'orders', LATER)
     expect((await rowsOf(made.restaurantId)).orders).toMatchObject([{ status: 'READY', seq: 9 }])
   })
 
@@ -180,7 +183,7 @@ describe('rebuilding rows', () => {
     await projector.project([made.order(7, orderState({ id: young! }))], NOON)
     // The last page includes the young order's number, but began before it was there.
     await projector.writeRebuilt(page(made.restaurantId, [], 8))
-    expect(await projector.sweepGenerations(made.restaurantId, 1, LATER)).toBe(1)
+    expect(await projector.sweepGenerations(made.restaurantId, 1, 'orders', LATER)).toBe(1)
     const left = (await rowsOf(made.restaurantId)).orders.map((row) => row['id'])
     expect(left).toEqual([known, young])
   })
@@ -191,8 +194,8 @@ describe('rebuilding rows', () => {
     await projector.project([one.order(1, orderState({ id: mine }))], NOON)
     await projector.project([other.order(1, orderState({ id: theirs }))], NOON)
     await projector.writeRebuilt(page(one.restaurantId, [], 3, 2))
-    expect(await projector.sweepGenerations(one.restaurantId, 1, LATER)).toBe(0)
-    expect(await projector.sweepGenerations(one.restaurantId, 2, LATER)).toBe(1)
+    expect(await projector.sweepGenerations(one.restaurantId, 1, 'orders', LATER)).toBe(0)
+    expect(await projector.sweepGenerations(one.restaurantId, 2, 'orders', LATER)).toBe(1)
     expect((await rowsOf(other.restaurantId)).orders).toHaveLength(1)
   })
 })

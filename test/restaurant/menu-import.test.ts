@@ -67,6 +67,14 @@ describe('taking in a menu', () => {
         type: 'MENU_CHANGED',
         subject: { kind: 'restaurant', restaurant: { menuVersion: summary.menuVersion } },
       },
+      { subject: { kind: 'menu', items: [], categories: [{ deleted: false }, { deleted: true }] } },
+      {
+        subject: {
+          kind: 'menu',
+          categories: [],
+          items: [{ name: '양념' }, { name: '간장' }, { id: item.id, deleted: true }],
+        },
+      },
     ])
     expect(await restaurant.execute(OWNER, { type: 'delete-item', itemId: item.id })).toMatchObject(
       { refusal: { kind: 'NOT_FOUND' } },

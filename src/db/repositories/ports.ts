@@ -2,7 +2,7 @@ import type { AccountRole, Membership, MembershipRole, VisitClaim } from '../../
 import type { SessionDevice } from '../../domain/identity/device.ts'
 import type { OrderState } from '../../domain/order/order.ts'
 import type { DomainEvent } from '../../domain/events.ts'
-import type { OrderView } from '../../domain/queries.ts'
+import type { Projection, RebuildRows } from '../../domain/rebuilding.ts'
 import type { RestaurantSettings, RestaurantState } from '../../domain/restaurant/settings.ts'
 
 export interface User {
@@ -132,6 +132,8 @@ export interface AttemptRepository {
     windowMs: number,
     now: number,
   ): Promise<{ taken: true } | { taken: false; retryAfterMs: number }>
+  /** How long until a try would be counted again; null when one would be now. Counts nothing. */
+  waiting(limits: readonly AttemptLimit[], windowMs: number, now: number): Promise<number | null>
   /** A try counted at `takenAt` was none. */
   giveBack(subjects: readonly string[], takenAt: number): Promise<void>
   clear(subject: string): Promise<void>
@@ -266,25 +268,30 @@ export interface Projector {
   project(events: readonly DomainEvent[], now: number): Promise<void>
   /** Where the projections of these restaurants stand; those never projected are left out. */
   states(restaurantIds: readonly string[]): Promise<readonly ProjectionState[]>
-  /** Writes rows of a rebuild with their generation. */
-  writeRebuilt(page: {
+  /** Writes rows of a rebuild with their generation; returns how many things they are about. */
+  writeRebuilt(read: {
     restaurant: RestaurantState
-    orders: readonly OrderView[]
+    page: RebuildRows
     epoch: number
     asOfSeq: number
     generation: number
     now: number
-  }): Promise<void>
+  }): Promise<number>
   /**
    * Removes the restaurant's rows that the rebuild of `generation` did not see and that are not newer
    * than its first page; returns how many. Once a later rebuild has begun there, it removes nothing.
    */
-  sweepGenerations(restaurantId: string, generation: number, now: number): Promise<number>
+  sweepGenerations(
+    restaurantId: string,
+    generation: number,
+    projection: Projection,
+    now: number,
+  ): Promise<number>
 }
 
 export interface RebuildRun {
   id: string
-  projection: 'orders'
+  projection: Projection
   generation: number
   state: 'RUNNING' | 'DONE'
   restaurantsTotal: number
@@ -295,7 +302,7 @@ export interface RebuildRun {
   finishedAt: number | null
 }
 
-/** A page that a rebuild owes: the restaurant's orders after `afterId`. */
+/** A page that a rebuild owes: `afterId` is its cursor, null the restaurant's first. */
 export interface RebuildStep {
   rebuildId: string
   restaurantId: string

@@ -1,9 +1,10 @@
 import { sql } from 'drizzle-orm'
 import { index, integer, primaryKey, sqliteTable, text } from 'drizzle-orm/sqlite-core'
+import type { Projection } from '../../domain/rebuilding.ts'
 
 export const rebuildRuns = sqliteTable('rebuild_runs', {
   id: text('id').primaryKey(),
-  projection: text('projection').$type<'orders'>().notNull(),
+  projection: text('projection').$type<Projection>().notNull(),
   /** Rises with every run, so that the later of two runs wins. */
   generation: integer('generation').notNull().unique('rebuild_runs_generation_unique'),
   startedAt: integer('started_at').notNull(),

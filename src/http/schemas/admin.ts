@@ -1,13 +1,16 @@
 import { z } from '@hono/zod-openapi'
+import { PROJECTIONS, type Projection } from '../../domain/rebuilding.ts'
 import type { DeadLetter, RebuildRun } from '../../usecases/admin/types.ts'
 import { idSchema, isoTime, timeSchema } from './common.ts'
 
-export const projectionParams = z.object({ projection: z.enum(['orders']) })
+const projection = z.enum(Object.keys(PROJECTIONS) as [Projection, ...Projection[]])
+
+export const projectionParams = z.object({ projection })
 
 export const rebuildRun = z
   .object({
     id: idSchema,
-    projection: z.enum(['orders']),
+    projection,
     state: z.enum(['RUNNING', 'DONE']),
     restaurants_total: z.int(),
     restaurants_done: z.int(),

@@ -132,10 +132,11 @@ function snapshot({ restaurant, before }: Pick<World, 'restaurant' | 'before'>):
       query: { type: 'events-after', seq: before?.lastSeq ?? 0, limit: 1_000 },
       asker: SYSTEM,
     })
-    if (!page.ok || !events.ok) throw new Error('the object does not answer')
+    if (!page.ok || !events.ok || page.value.page.section !== 'orders')
+      throw new Error('the object does not answer')
     const all = <R>(sql: string): R[] => storage.sql.exec(sql).toArray() as R[]
     return {
-      orders: page.value.orders,
+      orders: page.value.page.orders,
       stock: all('SELECT * FROM stock'),
       agenda: all('SELECT kind, subject, due, attempt, dead FROM agenda'),
       days: all('SELECT * FROM day_counters'),
