@@ -9,6 +9,7 @@ import { crossOrigin } from './middleware/cors.ts'
 import { frame } from './middleware/frame.ts'
 import { httpsOnly } from './middleware/https-only.ts'
 import { rateLimit } from './middleware/rate-limit.ts'
+import { RememberingRouter } from './remembering-router.ts'
 import { adminRoutes } from './routes/admin.ts'
 import { authRoutes } from './routes/auth.ts'
 import { boardRoutes } from './routes/board.ts'
@@ -27,6 +28,7 @@ import { orderRoutes } from './routes/orders.ts'
 import { payPages } from './routes/pay-pages.ts'
 import { payActionRoutes } from './routes/payaction.ts'
 import { paymentRoutes } from './routes/payments.ts'
+import { quoteRoutes } from './routes/quotes.ts'
 import { refundRoutes } from './routes/refunds.ts'
 import { reconciliationRoutes } from './routes/reconciliation.ts'
 import { restaurantRoutes } from './routes/restaurants.ts'
@@ -55,6 +57,7 @@ const API: readonly Routes[] = [
   menuRoutes,
   inventoryRoutes,
   orderRoutes,
+  quoteRoutes,
   boardRoutes,
   settlementRoutes,
   refundRoutes,
@@ -85,7 +88,7 @@ const GATE: readonly Step[] = [httpsOnly, rateLimit, contextHeaders, bodyLimit]
 
 /** The whole HTTP face: what every request goes through, then the capabilities one by one. */
 export function createApp({ api: capabilities = API, root = ROOT } = {}): App {
-  const app: App = new OpenAPIHono<AppEnv>()
+  const app: App = new OpenAPIHono<AppEnv>({ router: new RememberingRouter() })
   app.onError((thrown, c) => answerThrown(thrown, c))
   app.notFound(unknownRoute(app))
 

@@ -2,7 +2,6 @@ import { z } from '@hono/zod-openapi'
 import type { Asker } from '../../domain/actor.ts'
 import { askerAt } from '../../domain/identity/asker.ts'
 import type { PlacedOrder } from '../../domain/commands.ts'
-import type { RequestedLine } from '../../domain/menu/quote.ts'
 import type { PaymentMethod } from '../../domain/restaurant/settings.ts'
 import { refuse } from '../../domain/result.ts'
 import { listOwnOrders } from '../../usecases/orders/list-own-orders.ts'
@@ -10,6 +9,7 @@ import { placeOrder } from '../../usecases/orders/place-order.ts'
 import type { App, HttpVariables } from '../context.ts'
 import { BOOKMARK_HEADER } from '../middleware/context-headers.ts'
 import { orderSocketUrl, payUrl, type Asked } from '../links.ts'
+import { requestedLines } from '../order-lines.ts'
 import { depositToMake, paymentStatusJson, plainOrder, viewedOrder } from '../order-answers.ts'
 import { refundJson } from '../refund-answers.ts'
 import { answer, defineRoute } from '../route.ts'
@@ -243,11 +243,7 @@ const tableOf = ({ table_id: id, table_number: name }: z.output<typeof newOrder>
   id != null ? { id } : name != null ? { name } : null
 
 const commandOf = (body: z.output<typeof tableOrder>) => ({
-  lines: body.items.map((item): RequestedLine => ({
-    itemId: item.menu_id,
-    quantity: item.quantity,
-    options: (item.options ?? []).map(({ option_id: optionId, choice }) => ({ optionId, choice })),
-  })),
+  lines: requestedLines(body.items),
   paymentMethod: body.payment_method,
   ...(body.points_amount != null && { pointsAmount: body.points_amount }),
   payerName: body.payer_name ?? null,
