@@ -26,6 +26,7 @@ function writeConfig(signingKey: object): string {
     RATE_LIMIT_VISIT: '1000000000',
     RATE_LIMIT_ACCOUNT: '1000000000',
     RATE_LIMIT_WEBHOOK: '1000000000',
+    RATE_LIMIT_COUPON_CLAIM: '1000000000',
   }
   const bindings = Object.entries(settings).map(
     ([name, value]) => `(name = ${text(name)}, text = ${text(value)})`,

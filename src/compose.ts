@@ -1,6 +1,8 @@
 import { databaseAnswers } from './db/ready.ts'
 import { createProjector } from './db/projector.ts'
 import { createAttemptRepository } from './db/repositories/attempts.ts'
+import { createCouponCodes } from './db/repositories/coupon-codes.ts'
+import { createCouponIndex } from './db/repositories/coupon-index.ts'
 import { createDeadLetters } from './db/repositories/dead-letters.ts'
 import { createOrderIndex } from './db/repositories/order-index.ts'
 import { createPartnerRepository } from './db/repositories/partners.ts'
@@ -81,6 +83,7 @@ function composeLasting(env: Env, config: Config, runtime: Runtime): Lasting {
       guestTtlSeconds: config.GUEST_TTL,
       tabletRefreshTtlSeconds: config.TABLET_REFRESH_TTL,
       tries: triesOf(config),
+      couponTries: couponTriesOf(config),
       linkSecret: config.LINK_SECRET,
       points: { instant: config.POINTS_INSTANT, cashByStaff: config.POINTS_CASH_BY_STAFF },
     },
@@ -97,6 +100,8 @@ function composeLasting(env: Env, config: Config, runtime: Runtime): Lasting {
     projector: createProjector(env.DB),
     rebuilds: createRebuildRepository(env.DB),
     deadLetters: createDeadLetters(env.DB),
+    couponCodes: createCouponCodes(env.DB),
+    couponIndex: createCouponIndex(env.DB, () => runtime.now()),
     wallets,
     charges: createChargeRepository(env.DB),
     pointsRefunds: createPointsRefundRepository(env.DB),
@@ -150,6 +155,15 @@ function triesOf(config: Config): Deps['settings']['tries'] {
     perAccount: config.LOGIN_TRIES_PER_ACCOUNT ?? 10 * factor,
     perNetwork: config.LOGIN_TRIES_PER_IP ?? 50 * factor,
     windowSeconds: config.LOGIN_TRIES_WINDOW,
+  }
+}
+
+function couponTriesOf(config: Config): Deps['settings']['couponTries'] {
+  const factor = config.ENVIRONMENT === 'development' ? 100 : 1
+  return {
+    perAccount: config.COUPON_TRIES_PER_ACCOUNT ?? 20 * factor,
+    perNetwork: config.COUPON_TRIES_PER_IP ?? 100 * factor,
+    windowSeconds: config.COUPON_TRIES_WINDOW,
   }
 }
 

@@ -37,6 +37,9 @@ export interface Env extends LimitSettings {
   LOGIN_TRIES_PER_ACCOUNT?: string
   LOGIN_TRIES_PER_IP?: string
   LOGIN_TRIES_WINDOW?: string
+  COUPON_TRIES_PER_ACCOUNT?: string
+  COUPON_TRIES_PER_IP?: string
+  COUPON_TRIES_WINDOW?: string
   MAIL_GATEWAY_URL?: string
   MAIL_GATEWAY_KEY?: string
   MAIL_FROM?: string
@@ -150,6 +153,10 @@ const settings = z.object({
   LOGIN_TRIES_PER_ACCOUNT: callsAMinute,
   LOGIN_TRIES_PER_IP: callsAMinute,
   LOGIN_TRIES_WINDOW: seconds(15 * 60),
+  /** Coupon codes that nobody has registered; the defaults are in compose.ts. */
+  COUPON_TRIES_PER_ACCOUNT: callsAMinute,
+  COUPON_TRIES_PER_IP: callsAMinute,
+  COUPON_TRIES_WINDOW: seconds(3600),
   /** Where e-mail is handed in, by which key, and who it comes from: all three, or none. */
   MAIL_GATEWAY_URL: z.url().optional(),
   MAIL_GATEWAY_KEY: z.string().min(1).optional(),
@@ -167,6 +174,7 @@ const settings = z.object({
   [LIMIT_SETTINGS.account]: callsAMinute,
   [LIMIT_SETTINGS.login]: callsAMinute,
   [LIMIT_SETTINGS.guestToken]: callsAMinute,
+  [LIMIT_SETTINGS.couponClaim]: callsAMinute,
   [LIMIT_SETTINGS.webhook]: callsAMinute,
 })
 

@@ -26,6 +26,7 @@ const VARS = {
   RATE_LIMIT_ACCOUNT: '1000000',
   RATE_LIMIT_LOGIN: '1000000',
   RATE_LIMIT_GUEST_TOKEN: '1000000',
+  RATE_LIMIT_COUPON_CLAIM: '1000000',
 }
 
 export async function startWorld(place: Place): Promise<World> {

@@ -1,5 +1,5 @@
 import type { Asker } from './actor.ts'
-import type { ClaimState, CouponState, CouponStats } from './coupon/coupon.ts'
+import type { ClaimState, ClaimStatus, CouponState, CouponStats } from './coupon/coupon.ts'
 import type { DomainEvent } from './events.ts'
 import type { Locale } from './locale.ts'
 import type { Category, MenuItemWithStock, StockLevel } from './menu/menu.ts'
@@ -136,6 +136,8 @@ export interface Queries {
     value: readonly DepositState[]
   }
   coupon: { input: { couponId: string }; value: CouponState }
+  /** For the system: did registering this code lead to a coupon? */
+  'coupon-by-code': { input: { code: string }; value: CouponState }
   /** Newest first; `before` is the last of the page before. */
   coupons: {
     input: { limit: number; before: { createdAt: number; id: string } | null }
@@ -143,7 +145,7 @@ export interface Queries {
   }
   /** What the asker's account or session has here, newest first; as it is now. */
   'own-claims': {
-    input: { limit: number; beforeId: string | null }
+    input: { status: ClaimStatus | null; limit: number; beforeId: string | null }
     value: readonly { claim: ClaimState; coupon: CouponState }[]
   }
   'coupon-stats': { input: { couponId: string }; value: CouponStats }

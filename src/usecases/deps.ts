@@ -16,6 +16,7 @@ import type {
   PointsRefundRepository,
   WalletRepository,
 } from '../db/repositories/wallet-ports.ts'
+import type { CouponCodes, CouponIndex } from '../db/repositories/coupon-ports.ts'
 import type {
   ReconciledBooks,
   ReconciliationRepository,
@@ -34,6 +35,12 @@ import type { SealedSecrets, Sink } from '../domain/restaurant/secrets.ts'
 import type { Restaurants } from '../restaurant/restaurant-port.ts'
 import type { LogLine } from '../runtime.ts'
 
+interface Tries {
+  perAccount: number
+  perNetwork: number
+  windowSeconds: number
+}
+
 /** Everything a use case may touch. compose.ts makes it; tests bring their own parts. */
 export interface Deps {
   settings: {
@@ -42,7 +49,9 @@ export interface Deps {
     guestTtlSeconds: number
     tabletRefreshTtlSeconds: number
     /** Wrong log-ins and the like: so many in a window, which begins with the first. */
-    tries: { perAccount: number; perNetwork: number; windowSeconds: number }
+    tries: Tries
+    /** Coupon codes that there are not, likewise. */
+    couponTries: Tries
     /** Signs links that act without a token (`/pay/{order_id}`). */
     linkSecret: string
     /** `instant`: charges need no money. `cashByStaff`: restaurants' staff may take cash for points. */
@@ -63,6 +72,8 @@ export interface Deps {
   projector: Projector
   rebuilds: RebuildRepository
   deadLetters: DeadLetters
+  couponCodes: CouponCodes
+  couponIndex: CouponIndex
   wallets: WalletRepository
   charges: ChargeRepository
   pointsRefunds: PointsRefundRepository

@@ -1,8 +1,8 @@
-import { and, eq, gt, gte, inArray, lt, sql } from 'drizzle-orm'
+import { and, eq, gt, gte, inArray, lt, sql, type SQL } from 'drizzle-orm'
 import { drizzle } from 'drizzle-orm/d1'
 import { loginAttempts } from '../schema/attempts.ts'
 import { once, repeatable } from '../unavailable.ts'
-import type { AttemptRepository } from './ports.ts'
+import type { AttemptLimit, AttemptRepository } from './ports.ts'
 
 /** Exact counters of tries, in D1: its one writer sees them one after the other. */
 export function createAttemptRepository(database: D1Database): AttemptRepository {
@@ -10,17 +10,34 @@ export function createAttemptRepository(database: D1Database): AttemptRepository
   const inList = (subjects: readonly string[]) =>
     sql`${loginAttempts.subject} IN (SELECT value FROM json_each(${JSON.stringify(subjects)}))`
 
+  /** Those of the limits that are used up in a window that still runs. */
+  const fullOf = (limits: readonly AttemptLimit[], over: number) => {
+    const max = sql`(SELECT value ->> 'max' FROM json_each(${JSON.stringify(limits)})
+      WHERE value ->> 'subject' = ${loginAttempts.subject})`
+    return and(
+      inList(limits.map(({ subject }) => subject)),
+      gte(loginAttempts.tries, max),
+      gt(loginAttempts.startedAt, over),
+    )
+  }
+  const latestOf = (full: SQL | undefined) =>
+    db
+      .select({ last: sql<number | null>`max(${loginAttempts.startedAt})` })
+      .from(loginAttempts)
+      .where(full)
+
   return {
+    async waiting(limits, windowMs, now) {
+      const over = now - windowMs
+      const found = await once(() => latestOf(fullOf(limits, over)).get())
+      const last = found?.last ?? null
+      return last === null ? null : last - over
+    },
+
     async take(limits, windowMs, now) {
       const over = now - windowMs
       const wanted = JSON.stringify(limits)
-      const max = sql`(SELECT value ->> 'max' FROM json_each(${wanted})
-        WHERE value ->> 'subject' = ${loginAttempts.subject})`
-      const isFull = and(
-        inList(limits.map(({ subject }) => subject)),
-        gte(loginAttempts.tries, max),
-        gt(loginAttempts.startedAt, over),
-      )
+      const isFull = fullOf(limits, over)
       const restarts = sql`${loginAttempts.startedAt} <= ${over}`
       // Not repeated by itself: a try whose answer got lost would count twice.
       const [counted, [waiting]] = await once(() =>
@@ -39,10 +56,7 @@ export function createAttemptRepository(database: D1Database): AttemptRepository
               },
             })
             .returning({ subject: loginAttempts.subject }),
-          db
-            .select({ last: sql<number | null>`max(${loginAttempts.startedAt})` })
-            .from(loginAttempts)
-            .where(isFull),
+          latestOf(isFull),
         ]),
       )
       if (counted.length > 0) return { taken: true }

@@ -9,6 +9,8 @@ const PER_MINUTE = {
   login: 20,
   /** Beside `anonymous`, for one address: scans and browsing sessions. */
   guestToken: 30,
+  /** Beside the others, for one address and for one caller: claiming coupons and asking what they give. */
+  couponClaim: 20,
   /** Providers' webhooks from one address, in place of `anonymous`. */
   webhook: 6_000,
 } as const
@@ -23,6 +25,7 @@ export const LIMIT_SETTINGS = {
   account: 'RATE_LIMIT_ACCOUNT',
   login: 'RATE_LIMIT_LOGIN',
   guestToken: 'RATE_LIMIT_GUEST_TOKEN',
+  couponClaim: 'RATE_LIMIT_COUPON_CLAIM',
   webhook: 'RATE_LIMIT_WEBHOOK',
 } as const satisfies Record<LimitClass, string>
 
@@ -43,6 +46,7 @@ export function callLimitsOf(settings: LimitSettings & { ENVIRONMENT?: string })
     account: limitOf('account'),
     login: limitOf('login'),
     guestToken: limitOf('guestToken'),
+    couponClaim: limitOf('couponClaim'),
     webhook: limitOf('webhook'),
   }
 }

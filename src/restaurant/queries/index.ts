@@ -3,6 +3,7 @@ import type { QueryModule } from '../query-module.ts'
 import { board } from './board.ts'
 import { couponStats } from './coupon-stats.ts'
 import { coupon } from './coupon.ts'
+import { couponByCode } from './coupon-by-code.ts'
 import { coupons } from './coupons.ts'
 import { deposits } from './deposits.ts'
 import { eventsAfter } from './events-after.ts'
@@ -51,6 +52,7 @@ export const QUERIES: { [T in QueryType]: QueryModule<T> } = {
   refund,
   deposits,
   coupon,
+  'coupon-by-code': couponByCode,
   coupons,
   'own-claims': ownClaims,
   'coupon-stats': couponStats,

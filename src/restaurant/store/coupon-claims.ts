@@ -59,7 +59,10 @@ export function createClaimStore(db: Database, sqlite: SqlStorage) {
       if (written.rowsWritten === 0) throw new Error(`claim ${id} is not ${before} any more`)
     },
     /** The holder's, newest first. Ids are sorted in the index, and only the page's rows are read. */
-    claimsOf: (holder: string, page: { limit: number; beforeId: string | null }): ClaimState[] =>
+    claimsOf: (
+      holder: string,
+      page: { status: ClaimStatus | null; limit: number; beforeId: string | null },
+    ): ClaimState[] =>
       db
         .select()
         .from(couponClaims)
@@ -72,6 +75,7 @@ export function createClaimStore(db: Database, sqlite: SqlStorage) {
               .where(
                 and(
                   eq(couponClaims.holder, holder),
+                  page.status === null ? undefined : eq(couponClaims.status, page.status),
                   page.beforeId === null ? undefined : lt(couponClaims.id, page.beforeId),
                 ),
               )

@@ -4,7 +4,7 @@ import type { Deps } from '../deps.ts'
 import { derivedSecret } from './refresh-secret.ts'
 
 /** What can be guessed at. Each is counted on its own. */
-export type Guessed = 'login' | 'forgot' | 'client'
+export type Guessed = 'login' | 'forgot' | 'client' | 'coupon'
 
 /** Whom a try is about (in lower case), and the network it comes from. */
 export interface Trier {
@@ -52,5 +52,9 @@ export const forgetTries = async (deps: Deps, guessed: Guessed, who: string): Pr
   deps.attempts.clear(await subjectOf(deps, guessed, 'account', who))
 
 /** Keyed, so that the table tells nobody who tried from where. */
-const subjectOf = (deps: Deps, guessed: Guessed, of: 'account' | 'network', text: string) =>
-  derivedSecret(deps.settings.linkSecret, `tries:${guessed}:${of}`, text)
+export const subjectOf = (
+  deps: Pick<Deps, 'settings'>,
+  guessed: Guessed,
+  of: 'account' | 'network',
+  text: string,
+) => derivedSecret(deps.settings.linkSecret, `tries:${guessed}:${of}`, text)

@@ -9,7 +9,8 @@ type SweepDeps = Pick<Deps, 'sessions' | 'passwordChanges' | 'attempts' | 'setti
 /** Removes what has expired of sessions, links and tries; returns how many rows went. For the cron. */
 export async function sweepSessions(deps: SweepDeps): Promise<number> {
   const now = deps.now()
-  const windowsBefore = now - deps.settings.tries.windowSeconds * 1000
+  const { tries, couponTries } = deps.settings
+  const windowsBefore = now - Math.max(tries.windowSeconds, couponTries.windowSeconds) * 1000
   return (
     (await inBites((limit) => deps.sessions.sweep(now, limit))) +
     (await inBites((limit) => deps.passwordChanges.sweep(now, limit))) +

@@ -9,8 +9,9 @@ describe('limits of calls', () => {
     expect(account).toBeGreaterThan(anonymous)
   })
 
-  it('are stricter for log-ins and guest tokens', () => {
-    const { anonymous, login, guestToken } = callLimitsOf({})
+  it('are stricter for log-ins, guest tokens and coupons', () => {
+    const { anonymous, login, guestToken, couponClaim } = callLimitsOf({})
+    expect(couponClaim).toBeLessThan(anonymous)
     expect(login).toBeLessThan(anonymous)
     expect(guestToken).toBeLessThan(anonymous)
   })
