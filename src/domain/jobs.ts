@@ -9,7 +9,7 @@ import type {
 } from './payment/outcomes.ts'
 import type { PaymentMethod } from './restaurant/settings.ts'
 import type { RefundState, RefundStatus, RemoteProvider } from './payment/payment.ts'
-import type { NotifyOutcome, UnseenNotice } from './restaurant/notice.ts'
+import type { Notice, NotifyOutcome } from './restaurant/notice.ts'
 import type { Sink } from './restaurant/secrets.ts'
 
 /**
@@ -55,7 +55,7 @@ export type Job =
       kind: 'notify'
       restaurantId: string
       sink: Sink
-      notice: UnseenNotice
+      notice: Notice
     }
 
 /** Jobs need the outside world: they are leased to the Worker until their report has come. */
@@ -88,7 +88,14 @@ export type Report =
   | { kind: 'refunded'; refundId: string; attempt: number; outcome: RefundOutcome }
   /** `status`: what was told; what became of the refund since is told, too. */
   | { kind: 'refund-told'; refundId: string; status: RefundStatus }
-  | { kind: 'notified'; sink: Sink; orderIds: readonly string[]; outcome: NotifyOutcome }
+  /** `itemId`: what it told of was that item's stock. */
+  | {
+      kind: 'notified'
+      sink: Sink
+      orderIds: readonly string[]
+      itemId?: string | undefined
+      outcome: NotifyOutcome
+    }
 
 /** What a report changed, for the log. */
 export interface ReportResult {

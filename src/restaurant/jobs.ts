@@ -1,8 +1,9 @@
 import type { Job, JobKind } from '../domain/jobs.ts'
 import type { PaymentState } from '../domain/payment/payment.ts'
 import { unseenNotice } from '../domain/restaurant/notice.ts'
-import { isSink, SECRET_OF_SINK } from '../domain/restaurant/secrets.ts'
+import { isSink, SECRET_OF_SINK, type Sink } from '../domain/restaurant/secrets.ts'
 import type { Context } from './context.ts'
+import { lowStockOwed } from './low-stock.ts'
 import { PUBLISH_BACKUP_MS, publishJob, type Outbox } from './outbox.ts'
 import { unseenOrders } from './unseen.ts'
 
@@ -84,14 +85,7 @@ export const JOB_OF_ENTRY: Record<JobKind, (cx: Context, subject: string, outbox
         : { job: { kind: 'tell-refund', restaurantId: cx.restaurant().id, refundId } }
     },
 
-    notify: (cx, sink) => {
-      const orders = unseenOrders(cx)
-      if (!isSink(sink) || orders.length === 0) return 'nothing'
-      if (cx.store.secrets.sealed(SECRET_OF_SINK[sink]) === null) return 'nothing'
-      const restaurant = cx.restaurant()
-      const notice = unseenNotice(restaurant, orders)
-      return { job: { kind: 'notify', restaurantId: restaurant.id, sink, notice } }
-    },
+    notify: (cx, subject) => (isSink(subject) ? unseenOwed(cx, subject) : lowStockJob(cx, subject)),
 
     refund: (cx, refundId) => {
       const refund = cx.store.payments.refund(refundId)
@@ -113,3 +107,18 @@ export const JOB_OF_ENTRY: Record<JobKind, (cx: Context, subject: string, outbox
       }
     },
   }
+
+function unseenOwed(cx: Context, sink: Sink): Owed {
+  const orders = unseenOrders(cx)
+  if (orders.length === 0 || cx.store.secrets.sealed(SECRET_OF_SINK[sink]) === null)
+    return 'nothing'
+  const restaurant = cx.restaurant()
+  const notice = unseenNotice(restaurant, orders)
+  return { job: { kind: 'notify', restaurantId: restaurant.id, sink, notice } }
+}
+
+function lowStockJob(cx: Context, entry: string): Owed {
+  const owed = lowStockOwed(cx, entry)
+  if (owed === null) return 'nothing'
+  return { job: { kind: 'notify', restaurantId: cx.restaurant().id, ...owed } }
+}

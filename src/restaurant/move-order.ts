@@ -5,6 +5,7 @@ import { move, type Move, type MoveDetails } from '../domain/order/transition.ts
 import type { Refusal } from '../domain/refusal.ts'
 import { ok, refuse, type Result } from '../domain/result.ts'
 import { emitOrder, factsOf, type Context } from './context.ts'
+import { giveCouponsBack, useCoupons } from './coupon-moves.ts'
 import { afterRefunds } from './after-refunds.ts'
 import { endLivePayments, enterRefunds, refundableOf, refundEverything } from './money-moves.ts'
 import { givePortionsBack, sellPortions } from './stock-moves.ts'
@@ -52,8 +53,8 @@ const EFFECTS: Record<
     how: { reason: string; sealedAccount: string | null },
   ) => void
 > = {
-  'sell-stock': (cx, _, moved) => {
-    sellPortions(cx, moved.made)
+  'sell-stock': (cx, before, moved) => {
+    sellPortions(cx, moved.made, before)
     givePortionsBack(cx, moved.takenOut)
   },
   'release-stock': (cx, before, moved) => {
@@ -67,8 +68,10 @@ const EFFECTS: Record<
     const surplus = paid - moved.order.totalAmount - moved.refundedBefore
     const tooMuch = Math.min(surplus, refundableOf(cx, before.id))
     if (tooMuch > 0) enterRefunds(cx, before, tooMuch, { reason: 'UNAVAILABLE_LINES' })
+    useCoupons(cx, moved.order)
   },
   refund: (cx, before, _, { reason, sealedAccount }) =>
     refundEverything(cx, before.id, reason, sealedAccount),
   'end-payments': (cx, before) => endLivePayments(cx, before.id),
+  'give-coupons-back': (cx, before) => giveCouponsBack(cx, before),
 }

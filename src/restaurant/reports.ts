@@ -6,6 +6,7 @@ import type { PaymentState } from '../domain/payment/payment.ts'
 import { afterRefundReport } from '../domain/payment/refund-step.ts'
 import { unreachable } from '../domain/result.ts'
 import { emitOrder, type Context } from './context.ts'
+import { lowStockNotified } from './low-stock.ts'
 import { enterVoid } from './money-moves.ts'
 import { saveStep, takeDeskNews } from './refund-moves.ts'
 import { settleReport } from './settle-report.ts'
@@ -39,7 +40,8 @@ export function acceptReport(
         cx.agenda.done('tell-refund', report.refundId)
       return {}
     case 'notified':
-      notified(cx, report)
+      if (report.itemId === undefined) notified(cx, report)
+      else lowStockNotified(cx, report, report.itemId)
       return {}
     default:
       return unreachable(report)

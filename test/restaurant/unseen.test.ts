@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { SYSTEM } from '../../src/domain/actor.ts'
 import type { Job } from '../../src/domain/jobs.ts'
-import type { NotifyOutcome } from '../../src/domain/restaurant/notice.ts'
+import { subjectsOf, type NotifyOutcome } from '../../src/domain/restaurant/notice.ts'
 import type { SecretChange } from '../../src/domain/restaurant/secrets.ts'
 import { accept, HOUR, openKitchen, POSTPAID, SECOND, type Kitchen } from '../support/ordering.ts'
 import { guest, orderOf, OWNER, STAFF } from '../support/restaurant.ts'
@@ -220,7 +220,7 @@ describe('telling the owner', () => {
       kitchen.report({
         kind: 'notified',
         sink: job.sink,
-        orderIds: job.notice.orders.map(({ id }) => id),
+        ...subjectsOf(job.notice),
         outcome,
       })
     return { kitchen, unseen, jobs, report }
@@ -297,7 +297,7 @@ describe('telling the owner', () => {
     expect(await jobs()).toEqual([])
     await kitchen.later(SECOND)
     const [next] = await jobs()
-    expect(next?.notice.orders.map(({ id }) => id)).toEqual([first.id, second.id])
+    expect(subjectsOf(next!.notice).orderIds).toEqual([first.id, second.id])
   })
 })
 

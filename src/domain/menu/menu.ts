@@ -66,6 +66,8 @@ export interface StockLevel {
   lowAt?: number | null
   /** What the level is set to when a business day begins; null or absent = never. */
   dailyPortions?: number | null
+  /** The newest business day that the level was set for; null or absent without daily portions. */
+  portionsDay?: string | null
 }
 
 export interface MenuItemWithStock extends MenuItem {

@@ -1,4 +1,4 @@
-import { dateText, wallClock } from '../local-time.ts'
+import { dateText, instantOf, wallClock } from '../local-time.ts'
 
 const HOUR_MS = 3_600_000
 /** No clock on earth is further ahead of UTC, or further behind. */
@@ -12,6 +12,13 @@ const MOST_BEHIND_HOURS = 12
  */
 export const businessDayOf = (nowMs: number, timezone: string, cutoffHour: number): string =>
   dateText(wallClock(nowMs, timezone) - cutoffHour * HOUR_MS)
+
+/** The first instant of a business day; where the clocks skip it, the one at which they jump. */
+export const startOfBusinessDay = (
+  businessDay: string,
+  timezone: string,
+  cutoffHour: number,
+): number => instantOf(businessDay, cutoffHour * 60, timezone)
 
 /**
  * Instants (from, and before which) that a business day lies between, wherever the restaurant is and

@@ -19,3 +19,13 @@ export interface StockMovement {
   levelBefore: number | null
   levelAfter: number | null
 }
+
+/** Which movements; null = any. `from` is in it, `before` is not. */
+export interface MovementFilter {
+  itemId: string | null
+  kind: MovementKind | null
+  by: string | null
+  orderId: string | null
+  from: number | null
+  before: number | null
+}

@@ -31,7 +31,9 @@ export function adjusted(
   change: { delta: number } | { set: number },
 ): StockLevel | null {
   const level = 'set' in change ? change.set : stock.level + change.delta
-  return level < stock.reserved || !Number.isSafeInteger(level) ? null : { ...stock, level }
+  if (level < stock.reserved || !Number.isSafeInteger(level)) return null
+  // JSON knows a -0, which would be told apart from what the row gives back.
+  return { ...stock, level: level === 0 ? 0 : level }
 }
 
 function checked(stock: StockLevel): StockLevel {

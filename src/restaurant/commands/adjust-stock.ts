@@ -3,7 +3,8 @@ import { adjustStock as decide } from '../../domain/stock/adjust.ts'
 import { wantedPerItem } from '../../domain/stock/stock.ts'
 import type { CommandModule } from '../command-module.ts'
 import type { Context } from '../context.ts'
-import { saveLevel } from '../stock-moves.ts'
+import { watchPortions } from '../daily-portions.ts'
+import { noteMovements, saveLevel } from '../stock-moves.ts'
 
 /** Staff correct a level, start counting an item, or stop; who, when and why is kept. */
 export const adjustStock: CommandModule<'adjust-stock'> = {
@@ -14,15 +15,9 @@ export const adjustStock: CommandModule<'adjust-stock'> = {
     if (!decided.ok) return decided
     const stock = decided.value
     saveLevel(cx, item, stock)
-    cx.store.menu.noteMovement({
-      itemId,
-      at: cx.now,
-      by: cx.asker.userId ?? cx.asker.sessionId,
-      kind: 'ADJUSTED',
-      reason,
-      levelBefore: item.stock?.level ?? null,
-      levelAfter: stock?.level ?? null,
-    })
+    noteMovements(cx, 'ADJUSTED', [{ item, level: stock }], { reason, orderId: null })
+    // With the level its rules have gone.
+    if (stock === null) watchPortions(cx)
     return ok({ itemId, stock })
   },
 }

@@ -1,7 +1,9 @@
 import { checkSettings } from '../../domain/restaurant/check-settings.ts'
 import { RESUMED } from '../../domain/restaurant/opening.ts'
+import type { RestaurantState } from '../../domain/restaurant/settings.ts'
 import { ok, refuse } from '../../domain/result.ts'
 import type { CommandModule } from '../command-module.ts'
+import { watchPortions } from '../daily-portions.ts'
 import { openAtProviders } from '../open-at-provider.ts'
 import { saveRestaurant } from '../restaurant-changes.ts'
 
@@ -25,6 +27,12 @@ export const editRestaurant: CommandModule<'edit-restaurant'> = {
     const open = openAtProviders(cx, secrets)
     if (open !== null) return refuse(open)
     for (const secret of secrets) cx.store.secrets.apply(secret)
-    return ok({ ...saveRestaurant(cx, after), secrets: cx.store.secrets.hints() })
+    const saved = saveRestaurant(cx, after)
+    if (beginsOtherwise(before, after)) watchPortions(cx)
+    return ok({ ...saved, secrets: cx.store.secrets.hints() })
   },
 }
+
+type DayRules = Pick<RestaurantState, 'timezone' | 'businessDayCutoffHour'>
+const beginsOtherwise = (before: DayRules, after: DayRules): boolean =>
+  before.timezone !== after.timezone || before.businessDayCutoffHour !== after.businessDayCutoffHour

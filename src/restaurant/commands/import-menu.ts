@@ -3,6 +3,7 @@ import { planImport, type ImportState } from '../../domain/menu/plan-import.ts'
 import { ok } from '../../domain/result.ts'
 import type { CommandModule } from '../command-module.ts'
 import type { Context } from '../context.ts'
+import { watchPortions } from '../daily-portions.ts'
 import { announceMenu } from '../menu-changes.ts'
 
 /** Takes in a whole menu at once: it is judged before the first row is written. */
@@ -17,6 +18,8 @@ export const importMenu: CommandModule<'import-menu'> = {
       cx.store.menu.saveItem(item)
     }
     if (categories.length + items.length > 0) announceMenu(cx, { categories, items })
+    // What comes back to the menu has its portions of the day again.
+    if (items.length > 0) watchPortions(cx)
     return ok({ ...summary, menuVersion: cx.restaurant().menuVersion })
   },
 }

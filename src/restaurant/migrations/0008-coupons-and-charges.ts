@@ -9,8 +9,6 @@ export const couponsAndCharges = {
     `ALTER TABLE stock ADD COLUMN portions_day TEXT`,
     `ALTER TABLE stock_movements ADD COLUMN kind TEXT NOT NULL DEFAULT 'ADJUSTED'`,
     `ALTER TABLE stock_movements ADD COLUMN order_id TEXT`,
-    // The log of one item, newest first.
-    `CREATE INDEX stock_movements_by_item ON stock_movements (item_id, id)`,
     `CREATE TABLE coupons (
       id TEXT PRIMARY KEY,
       code TEXT NOT NULL UNIQUE,

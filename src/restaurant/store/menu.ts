@@ -3,7 +3,7 @@ import type { Category, MenuItem, MenuItemWithStock, StockLevel } from '../../do
 import type { Database } from './database.ts'
 import type { Memory } from './memory.ts'
 import { placeholders } from './placeholders.ts'
-import { categories, items, stock, stockMovements } from './schema.ts'
+import { categories, items, stock } from './schema.ts'
 import { insertion } from './statements.ts'
 
 interface Joined {
@@ -11,6 +11,8 @@ interface Joined {
   stock: StockLevel | null
 }
 const withStock = (row: Joined): MenuItemWithStock => ({ ...row.items, stock: row.stock })
+
+const NO_RULES = { lowAt: null, dailyPortions: null, portionsDay: null }
 
 /** A long menu, twice. */
 const MOST_REMEMBERED = 2_000
@@ -79,7 +81,8 @@ export function createMenuStore(db: Database, sqlite: SqlStorage, memory: Memory
     sqlite,
     stock,
     `ON CONFLICT (item_id) DO UPDATE SET level = excluded.level, reserved = excluded.reserved,
-      low_at = excluded.low_at, daily_portions = excluded.daily_portions`,
+      low_at = excluded.low_at, daily_portions = excluded.daily_portions,
+      portions_day = excluded.portions_day`,
   )
   function remember({ items: item, stock: level }: Joined): MenuItemWithStock {
     known.set(item.id, item)
@@ -144,7 +147,7 @@ export function createMenuStore(db: Database, sqlite: SqlStorage, memory: Memory
           .flatMap(({ image }) => image ?? []),
       ),
     saveStock(changed: readonly StockLevel[]): void {
-      const rows = changed.map((level) => ({ lowAt: null, dailyPortions: null, ...level }))
+      const rows = changed.map((level) => ({ ...NO_RULES, ...level }))
       stockUpsert(...rows)
       for (const row of rows) levels.set(row.itemId, row)
     },
@@ -152,9 +155,6 @@ export function createMenuStore(db: Database, sqlite: SqlStorage, memory: Memory
     dropStock(itemId: string): void {
       db.delete(stock).where(eq(stock.itemId, itemId)).run()
       levels.set(itemId, null)
-    },
-    noteMovement(movement: Omit<typeof stockMovements.$inferInsert, 'id'>): void {
-      db.insert(stockMovements).values(movement).run()
     },
   }
 }

@@ -1,6 +1,11 @@
 import { SYSTEM } from '../../domain/actor.ts'
 import type { Job } from '../../domain/jobs.ts'
-import { noticeText, type NotifyOutcome } from '../../domain/restaurant/notice.ts'
+import {
+  noticeId,
+  noticeText,
+  subjectsOf,
+  type NotifyOutcome,
+} from '../../domain/restaurant/notice.ts'
 import { SECRET_OF_SINK } from '../../domain/restaurant/secrets.ts'
 import type { Deps } from '../deps.ts'
 import { secretContext } from '../restaurants/seal-secrets.ts'
@@ -8,7 +13,7 @@ import { secretContext } from '../restaurants/seal-secrets.ts'
 export type NotifyDeps = Pick<Deps, 'restaurants' | 'secretBox' | 'notifiers' | 'log'>
 type NotifyJob = Extract<Job, { kind: 'notify' }>
 
-/** Tells the owner by one sink that orders are waiting unseen, and the object what became of it. */
+/** Tells the owner by one sink what is to be known at once (orders that wait unseen, stock that is low), and the object what became of it. */
 export async function notifyOwner(deps: NotifyDeps, job: NotifyJob): Promise<void> {
   const { restaurantId, sink, notice } = job
   const outcome = await tell(deps, job)
@@ -21,8 +26,8 @@ export async function notifyOwner(deps: NotifyDeps, job: NotifyJob): Promise<voi
       outcome: outcome.kind,
       reason: outcome.reason,
     })
-  const orderIds = notice.orders.map(({ id }) => id)
-  await deps.restaurants(restaurantId).report({ kind: 'notified', sink, orderIds, outcome })
+  const told = { kind: 'notified', sink, ...subjectsOf(notice), outcome } as const
+  await deps.restaurants(restaurantId).report(told)
 }
 
 async function tell(
@@ -37,7 +42,6 @@ async function tell(
   if (!kept.ok || kept.value === null) return { kind: 'refused', reason: 'NOT_CONFIGURED' }
   const address = await secretBox.open(kept.value, secretContext(restaurantId, name))
   if (address === null) return { kind: 'refused', reason: 'CANNOT_BE_OPENED' }
-  const newest = notice.orders.at(-1)?.id ?? restaurantId
-  const id = `unseen-${newest}-${notice.orders.length}`
+  const id = noticeId(notice, restaurantId)
   return notifiers[sink].send(address, { id, ...noticeText(notice) })
 }

@@ -1,5 +1,6 @@
 import { SYSTEM } from '../../../src/domain/actor.ts'
 import type { Job } from '../../../src/domain/jobs.ts'
+import { subjectsOf } from '../../../src/domain/restaurant/notice.ts'
 import type { send } from './picking.ts'
 import type { World } from './world.ts'
 
@@ -51,9 +52,8 @@ export async function run(world: World, job: Job, tell: typeof send): Promise<vo
     }
     case 'notify': {
       const { sink, notice } = job
-      const orderIds = notice.orders.map(({ id }) => id)
       return tell(world, 'notify', () =>
-        report({ kind: 'notified', sink, orderIds, outcome: { kind: 'sent' } }),
+        report({ kind: 'notified', sink, ...subjectsOf(notice), outcome: { kind: 'sent' } }),
       )
     }
   }
