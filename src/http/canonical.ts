@@ -1,19 +1,26 @@
 import { hexOf } from './hex.ts'
 
+const encoder = new TextEncoder()
+
 /** JSON with sorted keys: the same value always gives the same text. `undefined` fields are left out. */
 export function canonicalJson(value: unknown): string {
-  if (Array.isArray(value)) return `[${value.map(canonicalJson).join(',')}]`
   if (value === null || typeof value !== 'object') return JSON.stringify(value ?? null)
-  const entries = Object.entries(value)
-    .filter(([, entry]) => entry !== undefined)
-    .sort(([a], [b]) => (a < b ? -1 : 1))
-    .map(([key, entry]) => `${JSON.stringify(key)}:${canonicalJson(entry)}`)
-  return `{${entries.join(',')}}`
+  let text = ''
+  if (Array.isArray(value)) {
+    for (const entry of value) text += `${text === '' ? '' : ','}${canonicalJson(entry)}`
+    return `[${text}]`
+  }
+  for (const key of Object.keys(value).sort()) {
+    const entry = (value as Record<string, unknown>)[key]
+    if (entry === undefined) continue
+    text += `${text === '' ? '' : ','}${JSON.stringify(key)}:${canonicalJson(entry)}`
+  }
+  return `{${text}}`
 }
 
 /** SHA-256 in hex of the canonical form. */
 export const fingerprint = (value: unknown): Promise<string> =>
-  bytesDigest(new TextEncoder().encode(canonicalJson(value)))
+  bytesDigest(encoder.encode(canonicalJson(value)))
 
 /** SHA-256 in hex. */
 export async function bytesDigest(bytes: BufferSource): Promise<string> {

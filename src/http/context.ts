@@ -37,6 +37,8 @@ export interface HttpVariables {
   traceId: string
   /** Where the request came from; `X-Forwarded-For` has no say in it. */
   clientIp: string
+  /** The path of the route that serves it, parameters and all; for the log. */
+  template: string
   /** One reading of the clock for the whole request, in ms. */
   now: number
   locale: Locale

@@ -12,6 +12,7 @@ import { edgeCache } from './middleware/edge-cache.ts'
 import { IDEMPOTENCY_HEADER, idempotencyKey, noteIdempotency } from './middleware/idempotency.ts'
 import { plainBody } from './middleware/plain-body.ts'
 import { strictLimit } from './middleware/rate-limit.ts'
+import { templateOf } from './middleware/request-log.ts'
 import { responsesOf } from './openapi.ts'
 import { parseRequest, type RequestSchemas } from './parse-request.ts'
 import { pass, type Step } from './step.ts'
@@ -147,7 +148,9 @@ export function defineRoute<
     ...(body || spec.binary ? [plainBody] : []),
     ...(spec.request ? [parseRequest(spec.request, spec.takesForms)] : []),
   ]
+  let template: string | null = null
   const serve = async (c: Context<AppEnv, string>): Promise<Response> => {
+    c.set('template', (template ??= templateOf(c)))
     const answered = await pass(c, steps)
     if (answered !== null) return answered
     await noteIdempotency(c, spec.idempotency, {
@@ -162,13 +165,20 @@ export function defineRoute<
     if (given.replayed === true) c.header('Idempotent-Replayed', 'true')
     const { status } = spec.success
     if (status === 101) throw new Error('only the handler can answer with a socket')
-    const response = status === 204 ? c.body(null, 204) : c.json(given.value as object, status)
+    const response = status === 204 ? c.body(null, 204) : json(c, given.value as object, status)
     if (!response.headers.has('Cache-Control')) response.headers.set('Cache-Control', 'no-store')
     return response
   }
   app.openAPIRegistry.registerPath(route)
   app.on(spec.method, [route.getRoutingPath()], ...(spec.cached ? [edgeCache()] : []), serve)
 }
+
+const encoder = new TextEncoder()
+const JSON_TYPE = { 'Content-Type': 'application/json' }
+
+/** As the framework's own way, but as bytes: the runtime takes much longer over a text that is not Latin. */
+const json = (c: Context<AppEnv>, value: object, status: 200 | 201 | 202): Response =>
+  c.body(encoder.encode(JSON.stringify(value)) as Uint8Array<ArrayBuffer>, status, JSON_TYPE)
 
 const binaryContent = (types: readonly string[]) =>
   Object.fromEntries(

@@ -10,11 +10,12 @@ export function logRequest(c: Context<AppEnv>): void {
   // A request that was refused early has neither.
   const actor = c.get('actor') as HttpVariables['actor'] | undefined
   const restaurantId = c.get('restaurantId') as string | undefined
+  const template = c.get('template') as string | undefined
   deps.log({
     level: status >= 500 ? 'error' : 'info',
     kind: 'http',
     method: c.req.method,
-    route: templateOf(c),
+    route: template ?? templateOf(c),
     status,
     durationMs: deps.now() - c.get('now'),
     requestId: c.get('requestId'),
@@ -26,8 +27,8 @@ export function logRequest(c: Context<AppEnv>): void {
   })
 }
 
-/** Middleware matches by wildcards too; the route itself is the last that has none. */
-function templateOf(c: Context<AppEnv>): string {
+/** The path as the route was given it. Middleware matches by wildcards too; the route itself is the last that has none. */
+export function templateOf(c: Context<AppEnv>): string {
   const paths = matchedRoutes(c).map(({ path }) => path)
   const template = paths.findLast((path) => !path.includes('*')) ?? paths.at(-1) ?? '*'
   return template === '*' || template === '/*' ? 'unmatched' : template
