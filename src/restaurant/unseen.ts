@@ -13,12 +13,29 @@ import { saveRestaurant } from './restaurant-changes.ts'
 const NO_BOARD_GRACE_MS = 10_000
 /** One notice names all that are unseen; the next comes no sooner than this. */
 const BETWEEN_NOTICES_MS = 30_000
+/** Where nobody was in for an order, and nobody came, the next ones so soon after need no wait of their own. */
+const UNATTENDED_MS = 60_000
+
+/**
+ * An order that is placed: somebody must see it in time. In a rush that nobody is in for it is unseen from
+ * the start, instead of being found so, written and told of a second time.
+ */
+export function meet(cx: Context, order: OrderState): OrderState {
+  if (!rings(order) || cx.boardConnected() || cx.store.attendance.missedUntil() <= cx.now) {
+    expectSeen(cx, order)
+    return order
+  }
+  noteUnseen(cx, cx.now + graceMs(cx))
+  return { ...order, unseenSince: cx.now }
+}
+
+const graceMs = (cx: Context): number =>
+  Math.min(NO_BOARD_GRACE_MS, cx.restaurant().unseenAlertSeconds * 1000)
 
 /** The board rings for the order from now on: somebody must see it in time. */
 export function expectSeen(cx: Context, order: OrderState): void {
   if (!rings(order)) return
-  const alertMs = cx.restaurant().unseenAlertSeconds * 1000
-  const wait = cx.boardConnected() ? alertMs : Math.min(NO_BOARD_GRACE_MS, alertMs)
+  const wait = cx.boardConnected() ? cx.restaurant().unseenAlertSeconds * 1000 : graceMs(cx)
   cx.agenda.set('unseen-order', order.id, cx.now + wait)
 }
 
@@ -30,6 +47,7 @@ export function seenBy(cx: Context, order: OrderState): void {
 
 /** Somebody is there again: what stopped for want of them goes on. */
 export function boardHeard(cx: Context): void {
+  cx.store.attendance.attended()
   const restaurant = cx.restaurant()
   if (restaurant.paused && restaurant.pauseReason === 'UNSEEN')
     saveRestaurant(cx, resume(restaurant))
@@ -46,10 +64,15 @@ export function unseenBy(cx: Context, order: OrderState): void {
   const unseen = { ...order, unseenSince: cx.now }
   cx.store.orders.update(unseen)
   emitOrder(cx, 'ORDER_UNSEEN', unseen)
+  noteUnseen(cx, cx.now)
+}
+
+function noteUnseen(cx: Context, tellAt: number): void {
+  if (!cx.boardConnected()) cx.store.attendance.missed(cx.now + UNATTENDED_MS)
   stopPrepaid(cx)
   for (const sink of SINKS)
     if (cx.store.secrets.sealed(SECRET_OF_SINK[sink]) !== null)
-      cx.agenda.expect('notify', sink, cx.now)
+      cx.agenda.expect('notify', sink, tellAt)
 }
 
 function stopPrepaid(cx: Context): void {

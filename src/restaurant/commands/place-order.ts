@@ -11,7 +11,7 @@ import type { CommandModule, IdempotencyKey } from '../command-module.ts'
 import { emitNewOrder, type Context } from '../context.ts'
 import { enterFirstPayments, type FirstPayments } from '../first-payments.ts'
 import { saveLevels } from '../stock-moves.ts'
-import { expectSeen } from '../unseen.ts'
+import { meet } from '../unseen.ts'
 import { openVisit } from '../visits.ts'
 
 type Menu = ReadonlyMap<string, MenuItemWithStock>
@@ -113,8 +113,10 @@ function store(
   const payments = [first.points, first.deposit]
     .filter((payment) => payment !== undefined)
     .sort((a, b) => (a.id < b.id ? -1 : 1))
-  const order =
-    payments.length === 0 ? placement.order : afterMoneyEvent(placement.order, 'payment-opened')
+  const order = meet(
+    cx,
+    payments.length === 0 ? placement.order : afterMoneyEvent(placement.order, 'payment-opened'),
+  )
   if (table !== null && order.visitId !== null && table.openVisitId === null)
     openVisit(cx, table, order.visitId)
   cx.store.orders.insert(order, {
@@ -124,7 +126,6 @@ function store(
   })
   if (order.expiresAt !== null) cx.agenda.set('expire-order', order.id, order.expiresAt)
   if (order.acceptBy !== null) cx.agenda.set('accept-deadline', order.id, order.acceptBy)
-  expectSeen(cx, order)
   emitNewOrder(cx, order, payments)
   return first
 }

@@ -11,8 +11,9 @@ interface Field {
   name: string
   column: string
   quoted: string
-  encode: (value: unknown) => Stored
-  decode: (stored: Stored) => unknown
+  /** Null where a value is stored as it is. */
+  toStored: ((value: unknown) => Stored) | null
+  fromStored: ((stored: Stored) => unknown) | null
 }
 
 /**
@@ -26,17 +27,19 @@ function fieldsOf(table: SQLiteTable): Field[] {
       name,
       column: column.name,
       quoted: `"${column.name}"`,
-      encode: (value) =>
-        mapped && value != null
-          ? (column.mapToDriverValue(value) as Stored)
-          : ((value ?? null) as Stored),
-      decode: (stored) => (mapped && stored !== null ? column.mapFromDriverValue(stored) : stored),
+      toStored: mapped ? (value) => column.mapToDriverValue(value) as Stored : null,
+      fromStored: mapped ? (stored) => column.mapFromDriverValue(stored) : null,
     }
   })
 }
 
-const encoded = (fields: readonly Field[], row: object): Stored[] =>
-  fields.map(({ name, encode }) => encode((row as Record<string, unknown>)[name]))
+/** Adds the values of a row to those that a statement is run with. */
+function encode(fields: readonly Field[], row: object, values: Stored[]): void {
+  for (const { name, toStored } of fields) {
+    const value = (row as Record<string, unknown>)[name] ?? null
+    values.push(toStored === null || value === null ? (value as Stored) : toStored(value))
+  }
+}
 
 /** Inserts whole rows, by one statement where they are few; `onConflict` is the statement's end. */
 export function insertion<T extends SQLiteTable>(
@@ -55,7 +58,9 @@ export function insertion<T extends SQLiteTable>(
   return (...rows) => {
     for (let at = 0; at < rows.length; at += most) {
       const some = rows.slice(at, at + most)
-      sql.exec(texts[some.length] ?? '', ...some.flatMap((row) => encoded(fields, row)))
+      const values: Stored[] = []
+      for (const row of some) encode(fields, row, values)
+      sql.exec(texts[some.length] ?? '', ...values)
     }
   }
 }
@@ -71,7 +76,9 @@ export function update<T extends SQLiteTable, K extends keyof T['$inferSelect'] 
   const settings = fields.map(({ quoted }) => `${quoted} = ?`).join(', ')
   const text = `UPDATE "${getTableName(table)}" SET ${settings} WHERE id = ?`
   return (id, row) => {
-    sql.exec(text, ...encoded(fields, row), id)
+    const values: Stored[] = []
+    encode(fields, row, values)
+    sql.exec(text, ...values, id)
   }
 }
 
@@ -88,7 +95,11 @@ export function selection<T extends SQLiteTable>(
     // Its iterators cost several calls into the runtime, this costs one.
     const [row] = sql.exec<Record<string, Stored>>(text, ...values).toArray()
     if (row === undefined) return null
-    const read = fields.map(({ name, column, decode }) => [name, decode(row[column] ?? null)])
-    return Object.fromEntries(read) as T['$inferSelect']
+    const read: Record<string, unknown> = {}
+    for (const { name, column, fromStored } of fields) {
+      const stored = row[column] ?? null
+      read[name] = fromStored === null || stored === null ? stored : fromStored(stored)
+    }
+    return read
   }
 }

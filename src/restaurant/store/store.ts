@@ -1,4 +1,5 @@
 import { createAgendaStore } from './agenda.ts'
+import { createAttendance } from './attendance.ts'
 import { createClaimStore } from './coupon-claims.ts'
 import { createCouponStore } from './coupons.ts'
 import { openDatabase } from './database.ts'
@@ -41,6 +42,7 @@ export function createStore(storage: DurableObjectStorage) {
     rebuilding: createRebuildPages(db),
     events: createEventStore(db, sql, memory),
     agenda: createAgendaStore(db, sql, memory),
+    attendance: createAttendance(memory),
     secrets: createSecretStore(db, memory),
     sessions: createSessionStore(db, memory),
   }
