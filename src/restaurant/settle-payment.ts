@@ -13,6 +13,7 @@ import {
   withMoney,
 } from '../domain/payment/refunding.ts'
 import { afterRefunds } from './after-refunds.ts'
+import { useCoupons } from './coupon-moves.ts'
 import { emitOrder, type Context } from './context.ts'
 import { endLivePayments, enterRefund, enterVoid, refundRest } from './money-moves.ts'
 import { moveOrder } from './move-order.ts'
@@ -140,6 +141,7 @@ export function captured(cx: Context, order: OrderState, payment: PaymentState):
   cx.store.orders.update(next)
   if (paidNow) {
     refundExcess(cx, next, counted)
+    useCoupons(cx, next)
     expectSeen(cx, next)
   }
   const settled = afterRefunds(cx, next)

@@ -23,12 +23,17 @@ export interface CouponOfHolder {
   mine: readonly ClaimState[]
 }
 
+export type CouponRefusal = Extract<
+  Refusal,
+  { kind: 'COUPON_EXHAUSTED' | 'COUPON_ALREADY_CLAIMED' | 'COUPON_NOT_APPLICABLE' }
+>
+
 /** Why the asker cannot have another claim of the coupon now; null = they can. */
 export function whyNoClaim(
   { coupon, mine }: CouponOfHolder,
   asker: Pick<Asker, 'userId'>,
   now: number,
-): Refusal | null {
+): CouponRefusal | null {
   const { code } = coupon
   const reason = whyNotNow(coupon, now) ?? whyNotTheirs(coupon, asker)
   if (reason !== null) return notApplicable(coupon, { code, reason })
@@ -47,7 +52,7 @@ const whyNotTheirs = (
 export const notApplicable = (
   { startsAt, endsAt }: Pick<CouponState, 'startsAt' | 'endsAt'>,
   { code, reason, minOrderAmount }: NotApplicable,
-): Refusal => ({
+): CouponRefusal => ({
   kind: 'COUPON_NOT_APPLICABLE',
   code,
   reason,

@@ -1,8 +1,8 @@
 import type { Asker } from '../actor.ts'
 import type { Refusal } from '../refusal.ts'
 import { ok, refuse, type Result } from '../result.ts'
-import { notApplicable, whyNoClaim, type CouponOfHolder } from './claiming.ts'
-import type { ClaimState, CouponState } from './coupon.ts'
+import { notApplicable, whyNoClaim, type CouponOfHolder, type CouponRefusal } from './claiming.ts'
+import type { ClaimState, CouponReason, CouponState } from './coupon.ts'
 import { discountOf, type CouponDiscount, type DiscountedLine } from './discount.ts'
 
 /** Coupons that one order may bear. */
@@ -32,22 +32,34 @@ export function takeCoupons(
   for (const discount of discounts.value) {
     const theirs = wanted.find(({ coupon }) => coupon.id === discount.couponId)
     if (theirs === undefined) throw new Error(`nobody asked for coupon ${discount.couponId}`)
-    const claim = theirs.mine.find(({ status }) => status === 'CLAIMED') ?? null
-    const refusal = claim === null ? whyNoFurther(theirs, asker, now) : null
+    const refusal = whyNoneToTake(theirs, asker, now)
     if (refusal !== null) return refuse(refusal)
-    taken.push({ ...discount, coupon: theirs.coupon, claim })
+    taken.push({ ...discount, coupon: theirs.coupon, claim: freeClaim(theirs) })
   }
   return ok(taken)
 }
 
-/** One that stands on an unpaid order may become free again; one that is spent will not. */
-function whyNoFurther(
+const freeClaim = ({ mine }: CouponOfHolder): ClaimState | null =>
+  mine.find(({ status }) => status === 'CLAIMED') ?? null
+
+/**
+ * Why the asker has no claim that an order could take, and cannot get one; null = they have or can. A
+ * claim on an unpaid order may become free again, one that is spent will not.
+ */
+export function whyNoneToTake(
   theirs: CouponOfHolder,
   asker: Pick<Asker, 'userId'>,
   now: number,
-): Refusal | null {
+): CouponRefusal | null {
+  if (freeClaim(theirs) !== null) return null
   const refusal = whyNoClaim(theirs, asker, now)
   if (refusal?.kind !== 'COUPON_ALREADY_CLAIMED') return refusal
   const held = theirs.mine.findLast(({ status }) => status === 'HELD')
   return held === undefined ? refusal : { ...refusal, why: 'IN_USE', claimId: held.id }
+}
+
+/** The refusal as a reason beside others. */
+export function reasonOf(refusal: CouponRefusal): CouponReason {
+  if (refusal.kind === 'COUPON_EXHAUSTED') return 'EXHAUSTED'
+  return refusal.kind === 'COUPON_ALREADY_CLAIMED' ? refusal.why : refusal.reason
 }

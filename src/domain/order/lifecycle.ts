@@ -20,7 +20,12 @@ export type OrderVerb = (typeof ORDER_VERBS)[number]
 export type Guard = 'may-be-made' | 'unpaid' | 'no-capture'
 /** `settle-difference`: lines that were taken out are paid back, or never paid. */
 export type Effect =
-  'sell-stock' | 'release-stock' | 'settle-difference' | 'refund' | 'end-payments'
+  | 'sell-stock'
+  | 'release-stock'
+  | 'settle-difference'
+  | 'refund'
+  | 'end-payments'
+  | 'give-coupons-back'
 
 export interface Transition {
   from: readonly OrderStatus[]
@@ -34,6 +39,7 @@ export interface Transition {
 
 const STAFF = ['OWNER', 'STAFF'] as const
 const SYSTEM = ['SYSTEM'] as const
+const ENDING = ['release-stock', 'refund', 'end-payments', 'give-coupons-back'] as const
 
 /** The whole life of an order. There is no way back in it: "undo" is a command held on the tablet. */
 export const LIFECYCLE = {
@@ -45,20 +51,8 @@ export const LIFECYCLE = {
     ['may-be-made'],
     ['sell-stock', 'settle-difference'],
   ),
-  reject: row(
-    'PENDING',
-    'REJECTED',
-    STAFF,
-    ['no-capture'],
-    ['release-stock', 'refund', 'end-payments'],
-  ),
-  'auto-reject': row(
-    'PENDING',
-    'REJECTED',
-    SYSTEM,
-    ['no-capture'],
-    ['release-stock', 'refund', 'end-payments'],
-  ),
+  reject: row('PENDING', 'REJECTED', STAFF, ['no-capture'], ENDING),
+  'auto-reject': row('PENDING', 'REJECTED', SYSTEM, ['no-capture'], ENDING),
   ready: row('ACCEPTED', 'READY', STAFF, [], []),
   complete: row('READY', 'COMPLETED', STAFF, [], []),
   cancel: {
@@ -67,29 +61,17 @@ export const LIFECYCLE = {
       'CANCELLED',
       ['GUEST', 'CUSTOMER', 'OWNER', 'STAFF', 'SUPPORT', 'INVENTORY', 'MARKETING', 'ADMIN'],
       ['no-capture'],
-      ['release-stock', 'refund', 'end-payments'],
+      ENDING,
     ),
     ownOnly: true,
   },
   void: {
-    ...row(
-      'PENDING',
-      'CANCELLED',
-      [...STAFF, 'SUPPORT'],
-      ['no-capture'],
-      ['release-stock', 'refund', 'end-payments'],
-    ),
+    ...row('PENDING', 'CANCELLED', [...STAFF, 'SUPPORT'], ['no-capture'], ENDING),
     from: ['PENDING', 'ACCEPTED', 'READY'],
   },
-  expire: row(
-    'PENDING',
-    'EXPIRED',
-    SYSTEM,
-    ['unpaid', 'no-capture'],
-    ['release-stock', 'refund', 'end-payments'],
-  ),
+  expire: row('PENDING', 'EXPIRED', SYSTEM, ['unpaid', 'no-capture'], ENDING),
   /** Its points were refused: the part that another method brings meanwhile goes back. */
-  fail: row('PENDING', 'CANCELLED', SYSTEM, [], ['release-stock', 'refund', 'end-payments']),
+  fail: row('PENDING', 'CANCELLED', SYSTEM, [], ENDING),
 } as const satisfies Record<OrderVerb, Transition>
 
 function row(

@@ -1,4 +1,7 @@
 import { isStaff, type Asker } from '../actor.ts'
+import type { CouponOfHolder } from '../coupon/claiming.ts'
+import { sharesByLine } from '../coupon/discount.ts'
+import { MAX_COUPONS_PER_ORDER, takeCoupons, type TakenCoupon } from '../coupon/taking.ts'
 import { isAvailable } from '../menu/availability.ts'
 import type { MenuItemWithStock, StockLevel } from '../menu/menu.ts'
 import { quote } from '../menu/pricing.ts'
@@ -13,7 +16,7 @@ import type { TableState } from '../restaurant/table.ts'
 import { available, reserve, wantedPerItem } from '../stock/stock.ts'
 import { businessDayOf } from './business-day.ts'
 import { orderNumber } from './number.ts'
-import type { OrderCharges, OrderState } from './order.ts'
+import type { OrderCharges, OrderCoupon, OrderState } from './order.ts'
 import { priceOrder } from './price-order.ts'
 import { chargesOf } from './totals.ts'
 
@@ -25,12 +28,16 @@ export interface PlacingState {
   menu: ReadonlyMap<string, MenuItemWithStock>
   unpaidOfGuest: number
   unpaidOfVisit: number
+  /** Those that the command names, each with what the asker has of it. */
+  coupons: readonly CouponOfHolder[]
 }
 
 /** Fresh things a placing needs and cannot make itself. */
 export interface PlacingSupply {
   orderId: string
   lineIds: readonly string[]
+  /** For a coupon that is claimed along with the order. */
+  claimId: () => string
   visitId: string | null
   /** Counts from 1 within the business day. */
   dayNumber: (businessDay: string) => number
@@ -43,6 +50,8 @@ export interface Placement {
   stock: readonly StockLevel[]
   /** What points are to pay of it. */
   points: AmountMinor
+  /** With the claim that the order holds: the asker's, or one that is made with it. */
+  coupons: readonly (TakenCoupon & { claimId: string })[]
 }
 
 /** Whether the order may be placed, and what it is. Refusals name what to change. */
@@ -67,7 +76,10 @@ export function placeOrder(
     menuVersion: restaurant.menuVersion,
   })
   if (!asked.ok) return asked
-  const priced = priceOrder(asked.value, restaurant, table !== null, [])
+  const taken = takeFor(asked.value, state, asker, supply)
+  if (!taken.ok) return taken
+  const shares = sharesByLine(taken.value, asked.value.lines.length)
+  const priced = priceOrder(asked.value, restaurant, table !== null, shares)
   if (!priced.ok) return priced
   const total = priced.value.totalAmount
   if (command.expectedTotal !== null && command.expectedTotal !== total)
@@ -81,10 +93,31 @@ export function placeOrder(
   const tooMany = total === 0 ? null : unpaidCap(state)
   if (tooMany !== null) return refuse(tooMany)
   return ok({
-    order: compose(state, command, asker, supply, priced.value),
+    order: compose(state, command, asker, supply, priced.value, taken.value),
     stock: held.value,
     points: points.value,
+    coupons: taken.value,
   })
+}
+
+/** The coupons that the order takes, each with the claim that it will hold. */
+function takeFor(
+  { lines }: Quote,
+  { coupons, menu }: PlacingState,
+  asker: Asker,
+  { claimId, now }: PlacingSupply,
+): Result<Placement['coupons'], Refusal> {
+  if (coupons.length === 0) return ok([])
+  if (coupons.length > MAX_COUPONS_PER_ORDER)
+    return refuse({ kind: 'INVALID', errors: [{ field: 'coupon_codes', reason: 'too_big' }] })
+  const discounted = lines.map(({ itemId, total }) => ({
+    itemId,
+    categoryId: menu.get(itemId)?.categoryId ?? '',
+    total,
+  }))
+  const taken = takeCoupons(coupons, discounted, asker, now)
+  if (!taken.ok) return taken
+  return ok(taken.value.map((one) => ({ ...one, claimId: one.claim?.id ?? claimId() })))
 }
 
 /** 1 point is 1 won; they belong to an account, and a restaurant says that it takes them. */
@@ -197,6 +230,7 @@ function compose(
   asker: Asker,
   supply: PlacingSupply,
   priced: Quote & { charges: OrderCharges | null },
+  coupons: Placement['coupons'],
 ): OrderState {
   const { now } = supply
   const businessDay = businessDayOf(now, restaurant.timezone, restaurant.businessDayCutoffHour)
@@ -231,10 +265,22 @@ function compose(
     expiresAt,
     firstExpiresAt: expiresAt,
     charges: priced.charges,
-    coupons: null,
+    coupons: coupons.length === 0 ? null : coupons.map(standing),
     ...UNTOUCHED,
     // A deposit's window is given whole at once.
     holdExtended: deposit,
     acceptBy: prepaid ? null : now + restaurant.acceptDeadlineSeconds * 1000,
   }
 }
+
+const standing = ({
+  couponId,
+  claimId,
+  code,
+  discount,
+}: Placement['coupons'][number]): OrderCoupon => ({
+  couponId,
+  claimId,
+  code,
+  discount,
+})

@@ -1,7 +1,12 @@
 import { stableScope } from '../../domain/actor.ts'
 import type { Command } from '../../domain/commands.ts'
 import type { MenuItemWithStock } from '../../domain/menu/menu.ts'
-import { asPlaced, placeOrder as decide, type Placement } from '../../domain/order/place.ts'
+import {
+  asPlaced,
+  placeOrder as decide,
+  type Placement,
+  type PlacingState,
+} from '../../domain/order/place.ts'
 import type { OrderState } from '../../domain/order/order.ts'
 import { afterMoneyEvent } from '../../domain/order/payment-status.ts'
 import type { Refusal } from '../../domain/refusal.ts'
@@ -9,6 +14,7 @@ import { ok, type Result } from '../../domain/result.ts'
 import type { TableState } from '../../domain/restaurant/table.ts'
 import type { CommandModule, IdempotencyKey } from '../command-module.ts'
 import { emitNewOrder, type Context } from '../context.ts'
+import { couponsOfHolder, holdCoupons } from '../coupon-moves.ts'
 import { enterFirstPayments, type FirstPayments } from '../first-payments.ts'
 import { saveLevels } from '../stock-moves.ts'
 import { meet } from '../unseen.ts'
@@ -30,7 +36,9 @@ export const placeOrder: CommandModule<'place-order'> = {
   run(cx, command, idempotency) {
     const table = findTable(cx, command.table)
     const menu = cx.store.menu.itemsByIds(command.lines.map((line) => line.itemId))
-    const decided = decidePlacing(cx, table, menu, command)
+    const coupons = couponsOfHolder(cx, command.couponCodes ?? [])
+    if (!coupons.ok) return coupons
+    const decided = decidePlacing(cx, { table, menu, coupons: coupons.value }, command)
     if (!decided.ok) return decided
     holdStock(cx, decided.value, menu)
     const first = store(cx, decided.value, table ?? null, command.payerName ?? null, idempotency)
@@ -62,20 +70,19 @@ function findTable(
 
 function decidePlacing(
   cx: Context,
-  table: TableState | null | undefined,
-  menu: Menu,
+  found: Pick<PlacingState, 'table' | 'menu' | 'coupons'>,
   command: Command<'place-order'>,
 ): Result<Placement, Refusal> {
   const { orders } = cx.store
   const restaurant = cx.restaurant()
+  const { table } = found
   const openVisitId = table?.openVisitId ?? null
   // Counted only where a cap stands on them.
   const capped = restaurant.paymentPolicy === 'PREPAID'
   return decide(
     {
+      ...found,
       restaurant,
-      table,
-      menu,
       unpaidOfGuest: capped ? orders.unpaidOfOwner(stableScope(cx.asker)) : 0,
       unpaidOfVisit: capped && openVisitId !== null ? orders.unpaidOfVisit(openVisitId) : 0,
     },
@@ -84,6 +91,7 @@ function decidePlacing(
     {
       orderId: cx.mintTimedId(),
       lineIds: command.lines.map(() => cx.mintRandomId()),
+      claimId: cx.mintTimedId,
       visitId: table == null ? null : (openVisitId ?? cx.mintRandomId()),
       dayNumber: (businessDay) => orders.takeNumber(businessDay),
       now: cx.now,
@@ -124,6 +132,7 @@ function store(
     idempotencyKey: idempotency?.key ?? null,
     fingerprint: idempotency?.fingerprint ?? null,
   })
+  holdCoupons(cx, order, placement.coupons)
   if (order.expiresAt !== null) cx.agenda.set('expire-order', order.id, order.expiresAt)
   if (order.acceptBy !== null) cx.agenda.set('accept-deadline', order.id, order.acceptBy)
   emitNewOrder(cx, order, payments)

@@ -166,14 +166,14 @@ describe('moving an order', () => {
   const EFFECTS = {
     accept: ['sell-stock', 'settle-difference'],
     'auto-accept': ['sell-stock', 'settle-difference'],
-    reject: ['release-stock', 'refund', 'end-payments'],
-    'auto-reject': ['release-stock', 'refund', 'end-payments'],
+    reject: ['release-stock', 'refund', 'end-payments', 'give-coupons-back'],
+    'auto-reject': ['release-stock', 'refund', 'end-payments', 'give-coupons-back'],
     ready: [],
     complete: [],
-    cancel: ['release-stock', 'refund', 'end-payments'],
-    void: ['release-stock', 'refund', 'end-payments'],
-    expire: ['release-stock', 'refund', 'end-payments'],
-    fail: ['release-stock', 'refund', 'end-payments'],
+    cancel: ['release-stock', 'refund', 'end-payments', 'give-coupons-back'],
+    void: ['release-stock', 'refund', 'end-payments', 'give-coupons-back'],
+    expire: ['release-stock', 'refund', 'end-payments', 'give-coupons-back'],
+    fail: ['release-stock', 'refund', 'end-payments', 'give-coupons-back'],
   } as const satisfies Record<OrderVerb, readonly string[]>
 
   it.each(ORDER_VERBS)('%s has its effects, and no others', (verb) => {

@@ -41,6 +41,7 @@ function place({ restaurant, state, command, asker = GUEST }: Situation = {}) {
       menu: MENU,
       unpaidOfGuest: 0,
       unpaidOfVisit: 0,
+      coupons: [],
       ...state,
     },
     {
@@ -56,6 +57,7 @@ function place({ restaurant, state, command, asker = GUEST }: Situation = {}) {
     {
       orderId: 'order-1',
       lineIds: ['line-1', 'line-2', 'line-3'],
+      claimId: () => 'claim-new',
       visitId: state?.table == null ? null : 'visit-1',
       dayNumber: (day) => days.push(day),
       now: NOW,

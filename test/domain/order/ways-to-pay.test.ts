@@ -33,6 +33,7 @@ function place(
       menu: menuOf(anItem()),
       unpaidOfGuest: 0,
       unpaidOfVisit: 0,
+      coupons: [],
     },
     {
       type: 'place-order',
@@ -44,7 +45,14 @@ function place(
       ...wish,
     },
     anAsker(role),
-    { orderId: 'order-1', lineIds: ['l'], visitId: null, dayNumber: () => 1, now: NOW },
+    {
+      orderId: 'order-1',
+      lineIds: ['l'],
+      claimId: () => 'claim',
+      visitId: null,
+      dayNumber: () => 1,
+      now: NOW,
+    },
   )
   return result.ok ? result.value : result.refusal
 }
