@@ -115,9 +115,9 @@ const GONE: readonly string[] = ['unknown_option', 'unknown_choice']
 const kindOf = (errors: readonly FieldError[]) =>
   errors.some(({ reason }) => GONE.includes(reason)) ? 'OPTION_GONE' : 'OPTIONS_INVALID'
 
-/** As the client wrote it, without the line before it. */
+/** As the client wrote it, without the line before it; what names no field is the options' together. */
 const withinLine = ({ field, reason }: FieldError): FieldError => ({
-  field: field.replace(/^\./, ''),
+  field: field.slice(1) || 'options',
   reason,
 })
 

@@ -244,7 +244,6 @@ describe('any order', () => {
           unavailableLines,
         })
         fc.pre(moved.ok)
-        if (!moved.ok) return
         const { order: accepted, refundedBefore } = moved.value
         const difference = placed.totalAmount - accepted.totalAmount - refundedBefore
         expect(difference).toBeGreaterThanOrEqual(0)
