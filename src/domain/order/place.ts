@@ -83,7 +83,10 @@ export function placeOrder(
   if (!priced.ok) return priced
   const total = priced.value.totalAmount
   if (command.expectedTotal !== null && command.expectedTotal !== total)
-    return refuse({ kind: 'PRICE_CHANGED', quote: priced.value })
+    return refuse({
+      kind: 'PRICE_CHANGED',
+      quote: { ...priced.value, coupons: taken.value.map(standing) },
+    })
 
   const points = pointsOf(restaurant, command, asker, total)
   if (!points.ok) return points

@@ -1,4 +1,6 @@
+import { stableScope } from '../../domain/actor.ts'
 import { normaliseCode } from '../../domain/coupon/code.ts'
+import { reasonOf, whyNoneToTake } from '../../domain/coupon/taking.ts'
 import type { Candidate } from '../../domain/coupon/verdict.ts'
 import { quoteOrder as decide } from '../../domain/order/quote-order.ts'
 import { ok } from '../../domain/result.ts'
@@ -14,7 +16,13 @@ export const quoteOrder: QueryModule<'quote-order'> = (cx, { couponCodes, ...ask
   return ok(decide({ restaurant, menu, codes }, { ...asked, atTable }, cx.now))
 }
 
-const candidate = (_cx: Context, typed: string): Candidate => ({
-  code: normaliseCode(typed) ?? typed,
-  reason: 'UNKNOWN',
-})
+function candidate(cx: Context, typed: string): Candidate {
+  const code = normaliseCode(typed)
+  const coupon = code === null ? null : cx.store.coupons.byCode(code)
+  if (coupon === null) return { code: code ?? typed, reason: 'UNKNOWN' }
+  const mine = cx.store.coupons.ofHolder(stableScope(cx.asker), coupon.id)
+  const refusal = whyNoneToTake({ coupon, mine }, cx.asker, cx.now)
+  return refusal === null
+    ? { code: coupon.code, coupon }
+    : { code: coupon.code, reason: reasonOf(refusal) }
+}
