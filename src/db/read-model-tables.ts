@@ -78,7 +78,8 @@ function columnsToSet(
   fixed: readonly string[],
 ): Record<string, SQL> {
   const columns = Object.entries(getTableColumns(table)).filter(
-    ([name, column]) => name !== 'rowId' && !key.includes(column) && !fixed.includes(name),
+    ([name, column]) =>
+      name !== 'rowId' && !key.some((part) => part.name === column.name) && !fixed.includes(name),
   )
   return Object.fromEntries(
     columns.map(([name, column]) => [

@@ -1,6 +1,7 @@
 import type { Asker } from './actor.ts'
 import type { ClaimState, ClaimStatus, CouponState, CouponStats } from './coupon/coupon.ts'
 import type { DomainEvent } from './events.ts'
+import type { ProductView } from './catalogue/product.ts'
 import type { Locale } from './locale.ts'
 import type { Category, MenuItemWithStock, StockLevel } from './menu/menu.ts'
 import type { RequestedLine } from './menu/quote.ts'
@@ -72,6 +73,8 @@ export interface Queries {
     value: TaggedText
   }
   item: { input: { itemId: string }; value: MenuItemWithStock }
+  /** An item as everybody may see it, with what it takes to show it. */
+  product: { input: { itemId: string }; value: ProductView }
   /** A business day's totals; null = the day that runs now. */
   statistics: { input: { day: string | null }; value: DayStatistics }
   tables: { input: object; value: readonly TableState[] }
@@ -104,11 +107,17 @@ export interface Queries {
   }
   /** Own orders for guests, any for staff; another's is NOT_FOUND. */
   order: { input: { orderId: string }; value: OrderView }
+  /** For the system alone: the order that this account or session placed under the key. */
+  'order-under-key': {
+    input: { owner: string; key: string }
+    value: { orderId: string; fingerprint: string } | null
+  }
   /** The asker's orders here, newest first. */
   'own-orders': { input: { limit: number; beforeId: string | null }; value: readonly OrderState[] }
   board: { input: BoardFilter; value: readonly OrderState[] }
+  /** `itemId`: of this item alone; null or left out: of every item on the menu. */
   'stock-levels': {
-    input: object
+    input: { itemId?: string | null }
     value: readonly { itemId: string; name: string; stock: StockLevel | null }[]
   }
   /** Newest first. A page may be short and go on all the same: `nextBefore` says where, null at the end. */

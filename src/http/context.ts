@@ -1,5 +1,6 @@
 import type { OpenAPIHono } from '@hono/zod-openapi'
 import type { Actor, Asker } from '../domain/actor.ts'
+import type { Market } from '../domain/catalogue/markets.ts'
 import type { Locale } from '../domain/locale.ts'
 import type { Deps } from '../usecases/deps.ts'
 import type { CallLimiter } from './call-limiter.ts'
@@ -7,9 +8,6 @@ import type { EdgeCache } from './middleware/edge-cache.ts'
 
 export { LOCALES, type Locale } from '../domain/locale.ts'
 
-/** Markets the product knows; `X-Market` names one of them. */
-export const MARKETS = ['KR', 'JP', 'US'] as const
-export type Market = (typeof MARKETS)[number]
 
 /** What the Worker hands in with every request, in place of its own bindings. */
 export interface HttpBindings {
@@ -42,6 +40,7 @@ export interface HttpVariables {
   /** One reading of the clock for the whole request, in ms. */
   now: number
   locale: Locale
+  /** As `X-Market` names it; market.ts also asks the reader's language. */
   market: Market | null
   /** `X-Session-Id` and `X-Restaurant-Id` as sent, in lower case. */
   sessionHeader: string | null

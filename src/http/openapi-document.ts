@@ -1,5 +1,5 @@
 import type { App } from './context.ts'
-import { MARKETS } from './context.ts'
+import { MARKETS } from '../domain/catalogue/markets.ts'
 
 type Document = ReturnType<App['getOpenAPI31Document']>
 

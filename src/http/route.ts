@@ -8,7 +8,7 @@ import { bytesDigest } from './canonical.ts'
 import type { App, AppEnv, HttpVariables } from './context.ts'
 import { refused } from './errors.ts'
 import { authorise } from './middleware/authorise.ts'
-import { edgeCache } from './middleware/edge-cache.ts'
+import { edgeCache, type EdgeCaching } from './middleware/edge-cache.ts'
 import { IDEMPOTENCY_HEADER, idempotencyKey, noteIdempotency } from './middleware/idempotency.ts'
 import { plainBody } from './middleware/plain-body.ts'
 import { strictLimit } from './middleware/rate-limit.ts'
@@ -48,8 +48,8 @@ export interface RouteSpec<
   takesForms?: true
   /** A stricter limit by address, beside the one that every call counts for. */
   limit?: LimitClass
-  /** Strangers may be answered from the cache at the edge. */
-  cached?: 'edge'
+  /** Strangers may be answered from the cache at the edge, apart by the query's own parameters. */
+  cached?: EdgeCaching
   /** `required` and `taken` give `c.var.idempotency`; `none` ignores the header. */
   idempotency: 'required' | 'taken' | 'none'
   request?: S
@@ -170,7 +170,12 @@ export function defineRoute<
     return response
   }
   app.openAPIRegistry.registerPath(route)
-  app.on(spec.method, [route.getRoutingPath()], ...(spec.cached ? [edgeCache()] : []), serve)
+  app.on(
+    spec.method,
+    [route.getRoutingPath()],
+    ...(spec.cached ? [edgeCache(spec.cached, Object.keys(query?.shape ?? {}))] : []),
+    serve,
+  )
 }
 
 const encoder = new TextEncoder()

@@ -28,7 +28,7 @@ async function shop(bindings: Partial<HttpBindings> = {}) {
         summary: 'What it costs',
         tag: 'Test',
         permission: 'public',
-        cached: 'edge',
+        cached: {},
         idempotency: 'none',
         success: { status: 200, description: 'The price', schema: z.object({ price: z.number() }) },
         refusals: ['NOT_FOUND'],

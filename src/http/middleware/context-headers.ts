@@ -1,6 +1,6 @@
+import { MARKET_HABITS, marketNamed } from '../../domain/catalogue/markets.ts'
 import { parseId } from '../../domain/ids.ts'
 import type { FieldError } from '../../domain/refusal.ts'
-import { MARKETS } from '../context.ts'
 import { refused } from '../errors.ts'
 import type { Step } from '../step.ts'
 
@@ -16,8 +16,8 @@ export const contextHeaders: Step = (c) => {
     if (sent !== undefined && id === null) errors.push({ field: header, reason: 'invalid_format' })
     return id
   }
-  const wanted = c.req.header('X-Market')?.toUpperCase()
-  const market = MARKETS.find((known) => known === wanted) ?? null
+  const wanted = c.req.header('X-Market')
+  const market = wanted === undefined ? null : marketNamed(wanted)
   if (wanted !== undefined && market === null)
     errors.push({ field: 'X-Market', reason: 'unknown_market' })
   const bookmark = c.req.header(BOOKMARK_HEADER) ?? null
@@ -25,6 +25,8 @@ export const contextHeaders: Step = (c) => {
     errors.push({ field: BOOKMARK_HEADER, reason: 'invalid_format' })
   c.set('readBookmark', bookmark)
   c.set('market', market)
+  if (market !== null && c.req.header('accept-language') === undefined)
+    c.set('locale', MARKET_HABITS[market].locale)
   c.set('sessionHeader', idFrom('X-Session-Id'))
   c.set('restaurantHeader', idFrom('X-Restaurant-Id'))
   return errors.length > 0 ? refused(c, { kind: 'INVALID', errors }) : null

@@ -1,6 +1,7 @@
 import type { Context, MiddlewareHandler } from 'hono'
 import type { AppEnv } from '../context.ts'
 import { matchesEtag } from '../etag.ts'
+import { marketOf } from '../market.ts'
 
 /** Answers kept at the caller's location. Neither of the two ever throws. */
 export interface EdgeCache {
@@ -16,35 +17,58 @@ const STORED_AT = 'x-stored-at'
 const KEPT_HEADERS = ['content-type', 'content-language', 'etag', 'cache-control', 'vary'] as const
 const keptName = (name: string): string => `x-kept-${name}`
 
-/**
- * Answers strangers' reads from the location's cache for `edgeCacheSeconds`, by path and language, and
- * while what answers them fails with the last answer, marked stale. Callers with a token always
- * get what stands now.
- */
-export const edgeCache = (): MiddlewareHandler<AppEnv> => async (c, next) => {
-  const { edgeCache: cache, edgeCacheSeconds } = c.env
-  if (
-    cache === null ||
-    cache.absent === true ||
-    c.req.method !== 'GET' ||
-    c.req.header('authorization') !== undefined
-  )
-    return next()
-  const key = new URL(`/edge-cache${c.req.path.toLowerCase()}`, c.req.url)
-  key.searchParams.set('locale', c.var.locale)
-  const kept = await cache.match(key.href)
-  const ageMs = kept ? c.var.now - Number(kept.headers.get(STORED_AT)) : Infinity
-  if (kept && ageMs >= 0 && ageMs < edgeCacheSeconds * 1_000) return answerKept(c, kept, ageMs)
+/** What answers of a route depend on, and who may be given a kept one. */
+export interface EdgeCaching {
+  /** Answers differ by the reader's market. */
+  byMarket?: true
+  /** Callers with a token are answered from the cache too: nothing in it is sooner known to them. */
+  forMembers?: true
+}
 
-  await next()
-  if (kept && c.res.status >= 500) {
-    answerStale(c, kept, ageMs)
+/**
+ * Answers strangers' reads from the location's cache for `edgeCacheSeconds`, by path, language and the
+ * parameters that the route reads, and while what answers them fails with the last answer, marked
+ * stale. Callers with a token get what stands now, unless the route says otherwise.
+ */
+export const edgeCache =
+  (
+    { byMarket, forMembers }: EdgeCaching = {},
+    parameters: readonly string[] = [],
+  ): MiddlewareHandler<AppEnv> =>
+  async (c, next) => {
+    const { edgeCache: cache, edgeCacheSeconds } = c.env
+    if (
+      cache === null ||
+      cache.absent === true ||
+      c.req.method !== 'GET' ||
+      (forMembers !== true && c.req.header('authorization') !== undefined)
+    )
+      return next()
+    const key = keyOf(c, parameters, byMarket === true)
+    const kept = await cache.match(key)
+    const ageMs = kept ? c.var.now - Number(kept.headers.get(STORED_AT)) : Infinity
+    const fresh = ageMs >= 0 && ageMs < edgeCacheSeconds * 1_000
+    // Who names a bookmark has seen something that the kept answer may not know.
+    if (kept && fresh && c.var.readBookmark === null) return answerKept(c, kept, ageMs)
+
+    await next()
+    if (kept && c.res.status >= 500) {
+      answerStale(c, kept, ageMs)
+      return undefined
+    }
+    const unchanged = c.res.status === 304 && kept && etagOf(kept) === c.res.headers.get('etag')
+    if (unchanged) keep(c, cache, key, bodyAndHeaders(kept))
+    else if (c.res.status === 200) keep(c, cache, key, c.res.clone())
     return undefined
   }
-  const unchanged = c.res.status === 304 && kept && etagOf(kept) === c.res.headers.get('etag')
-  if (unchanged) keep(c, cache, key.href, bodyAndHeaders(kept))
-  else if (c.res.status === 200) keep(c, cache, key.href, c.res.clone())
-  return undefined
+
+function keyOf(c: Context<AppEnv>, parameters: readonly string[], byMarket: boolean): string {
+  const key = new URL(`/edge-cache${c.req.path.toLowerCase()}`, c.req.url)
+  key.searchParams.set('locale', c.var.locale)
+  if (byMarket) key.searchParams.set('market', marketOf(c) ?? '')
+  for (const name of parameters.toSorted())
+    for (const value of c.req.queries(name) ?? []) key.searchParams.append(`query.${name}`, value)
+  return key.href
 }
 
 /** The cache itself keeps it for a day; how long it is fresh is decided when it is read. */

@@ -36,7 +36,7 @@ function publicMenuRoute(app: App): void {
       summary: "The menu in the caller's language",
       description: 'Send `If-None-Match` with the `ETag` of the last answer.',
       permission: 'public',
-      cached: 'edge',
+      cached: {},
       idempotency: 'none',
       request: { params: idParams },
       success: { status: 200, description: 'The whole menu', schema: menuSchema },

@@ -9,7 +9,7 @@ import {
   type RestaurantState,
 } from '../../domain/restaurant/settings.ts'
 import type { SecretHint } from '../../domain/restaurant/secrets.ts'
-import { MARKETS } from '../context.ts'
+import { MARKETS } from '../../domain/catalogue/markets.ts'
 import { isoTime, timeSchema } from './common.ts'
 import {
   exceptionsFrom,

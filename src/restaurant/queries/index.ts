@@ -9,11 +9,13 @@ import { deposits } from './deposits.ts'
 import { eventsAfter } from './events-after.ts'
 import { order } from './order.ts'
 import { ownClaims } from './own-claims.ts'
+import { orderUnderKey } from './order-under-key.ts'
 import { ownOrders } from './own-orders.ts'
 import { payment } from './payment.ts'
 import { quoteOrder } from './quote-order.ts'
 import { rebuildPage } from './rebuild-page.ts'
 import { item } from './item.ts'
+import { product } from './product.ts'
 import { menuText } from './menu-text.ts'
 import { menu } from './menu.ts'
 import { statistics } from './statistics.ts'
@@ -36,6 +38,7 @@ export const QUERIES: { [T in QueryType]: QueryModule<T> } = {
   menu,
   'menu-text': menuText,
   item,
+  product,
   statistics,
   tables,
   table,
@@ -44,6 +47,7 @@ export const QUERIES: { [T in QueryType]: QueryModule<T> } = {
   'stock-movements': stockMovements,
   'quote-order': quoteOrder,
   order,
+  'order-under-key': orderUnderKey,
   'own-orders': ownOrders,
   board,
   payment,

@@ -23,7 +23,7 @@ function readPage(
   afterId: string | null,
   limit: number,
 ): { page: RebuildRows; ids: string[] } {
-  const { orders: lists, rebuilding } = cx.store
+  const { orders: lists, coupons: couponRows, rebuilding } = cx.store
   const idsOf = (rows: readonly { id: string }[]) => rows.map(({ id }) => id)
   switch (section) {
     case 'orders': {
@@ -40,11 +40,11 @@ function readPage(
       return { page: { section, items }, ids: idsOf(items) }
     }
     case 'coupons': {
-      const coupons = rebuilding.couponsAfter(afterId, limit)
+      const coupons = couponRows.pageAfter(afterId, limit)
       return { page: { section, coupons }, ids: idsOf(coupons) }
     }
     case 'claims': {
-      const claims = rebuilding.claimsAfter(afterId, limit)
+      const claims = couponRows.claimsAfter(afterId, limit)
       return { page: { section, claims }, ids: idsOf(claims) }
     }
   }

@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, gt, lt, or } from 'drizzle-orm'
+import { and, asc, desc, eq, gt, isNull, lt, or } from 'drizzle-orm'
 import type { CouponState } from '../../domain/coupon/coupon.ts'
 import type { Database } from './database.ts'
 import type { Memory } from './memory.ts'
@@ -53,6 +53,21 @@ export function createCouponStore(db: Database, sqlite: SqlStorage, memory: Memo
         .limit(limit)
         .all()
     },
+    /** Those that everybody may be shown now or later, newest first. */
+    listed: (now: number, limit: number): CouponState[] =>
+      db
+        .select()
+        .from(coupons)
+        .where(
+          and(
+            eq(coupons.listed, true),
+            eq(coupons.active, true),
+            or(isNull(coupons.endsAt), gt(coupons.endsAt, now)),
+          ),
+        )
+        .orderBy(desc(coupons.createdAt), desc(coupons.id))
+        .limit(limit)
+        .all(),
     /** All of them in id order, for a rebuild. */
     pageAfter: (afterId: string | null, limit: number): CouponState[] =>
       db

@@ -1,10 +1,9 @@
 import { eq, gt } from 'drizzle-orm'
-import type { ClaimState, CouponState } from '../../domain/coupon/coupon.ts'
 import type { Category, MenuItemWithStock } from '../../domain/menu/menu.ts'
 import type { Database } from './database.ts'
-import { categories, couponClaims, coupons, items, stock } from './schema.ts'
+import { categories, items, stock } from './schema.ts'
 
-/** Rows in id order, removed ones too, for a rebuild of the read model. */
+/** The menu's rows in id order, removed ones too, for a rebuild of the read model. */
 export function createRebuildPages(db: Database) {
   return {
     categoriesAfter: (id: string | null, limit: number): (Category & { deleted: boolean })[] =>
@@ -25,21 +24,5 @@ export function createRebuildPages(db: Database) {
         .limit(limit)
         .all()
         .map((row) => ({ ...row.items, stock: row.stock })),
-    couponsAfter: (id: string | null, limit: number): CouponState[] =>
-      db
-        .select()
-        .from(coupons)
-        .where(id === null ? undefined : gt(coupons.id, id))
-        .orderBy(coupons.id)
-        .limit(limit)
-        .all(),
-    claimsAfter: (id: string | null, limit: number): ClaimState[] =>
-      db
-        .select()
-        .from(couponClaims)
-        .where(id === null ? undefined : gt(couponClaims.id, id))
-        .orderBy(couponClaims.id)
-        .limit(limit)
-        .all(),
   }
 }
