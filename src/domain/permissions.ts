@@ -50,6 +50,8 @@ export const PERMISSIONS = {
   'deposit:handle': ['OWNER', 'STAFF'],
   'stock:read': ['OWNER', 'STAFF'],
   'stock:adjust': ['OWNER', 'STAFF'],
+  'stock:read-any': ['INVENTORY', 'ADMIN'],
+  'stock:adjust-any': ['INVENTORY', 'ADMIN'],
   /** Marketing and administrators for any restaurant, owners for their own. */
   'coupon:manage': ['OWNER', 'MARKETING', 'ADMIN'],
   'coupon:claim': PEOPLE,

@@ -16,6 +16,7 @@ import { boardRoutes } from './routes/board.ts'
 import { depositRoutes } from './routes/deposits.ts'
 import { chargePages } from './routes/charge-pages.ts'
 import { imageRoutes } from './routes/images.ts'
+import { anyInventoryRoutes } from './routes/any-inventory.ts'
 import { inventoryRoutes } from './routes/inventory.ts'
 import { liveRoutes, ticketRoutes } from './routes/live.ts'
 import { menuRoutes } from './routes/menu.ts'
@@ -56,6 +57,7 @@ const API: readonly Routes[] = [
   tableRoutes,
   menuRoutes,
   inventoryRoutes,
+  anyInventoryRoutes,
   orderRoutes,
   quoteRoutes,
   boardRoutes,

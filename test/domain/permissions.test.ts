@@ -40,6 +40,8 @@ const MATRIX = `
   deposit:handle       -      -         yes    yes    -        -          -          -      -
   stock:read           -      -         yes    yes    -        -          -          -      -
   stock:adjust         -      -         yes    yes    -        -          -          -      -
+  stock:read-any       -      -         -      -      -        yes        -          yes    -
+  stock:adjust-any     -      -         -      -      -        yes        -          yes    -
   coupon:manage        -      -         yes    -      -        -          yes        yes    -
   coupon:claim         yes    yes       yes    yes    yes      yes        yes        yes    -
   projection:rebuild   -      -         -      -      -        -          -          yes    -

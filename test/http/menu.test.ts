@@ -294,6 +294,9 @@ describe('inventory', () => {
       level: 10,
       reserved: 0,
       available: 10,
+      low: false,
+      low_stock_threshold: null,
+      daily_portions: null,
     })
     const less = { menu_id: item.id, delta: -4, reason: '폐기' }
     await call('POST', PATH, { as, body: less, headers: key() })
