@@ -1,6 +1,8 @@
 import { askerAt } from '../../domain/identity/asker.ts'
 import { refuse } from '../../domain/result.ts'
+import { quoteOrder } from '../../usecases/orders/quote-order.ts'
 import type { App } from '../context.ts'
+import { subscriberOf } from '../network.ts'
 import { requestedLines } from '../order-lines.ts'
 import { orderQuoteJson } from '../order-quote-json.ts'
 import { answer, defineRoute } from '../route.ts'
@@ -26,15 +28,15 @@ export function quoteRoutes(app: App): void {
       idempotency: 'none',
       request: { body: quoteRequest },
       success: { status: 200, description: 'As things stand', schema: orderQuote },
-      refusals: ['NOT_FOUND', 'VISIT_ENDED'],
+      refusals: ['NOT_FOUND', 'VISIT_ENDED', 'RATE_LIMITED'],
     },
     async (c) => {
       const body = c.req.valid('json')
-      const { actor, deps, locale } = c.var
+      const { actor, deps, locale, clientIp } = c.var
       const at = body.restaurant_id ?? body.table_id ?? body.items[0]?.menu_id
       if (at === undefined) return refuse({ kind: 'NOT_FOUND', what: 'restaurant' })
       const named = body.table_id != null || body.table_number != null
-      const outcome = await deps.restaurants(at).query<'quote-order'>({
+      const outcome = await quoteOrder(deps, at, {
         query: {
           type: 'quote-order',
           lines: requestedLines(body.items),
@@ -43,6 +45,7 @@ export function quoteRoutes(app: App): void {
           locale,
         },
         asker: askerAt(actor, at),
+        network: subscriberOf(clientIp),
       })
       return answer(outcome, orderQuoteJson)
     },
