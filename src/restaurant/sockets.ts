@@ -1,7 +1,8 @@
 import { isStaff, type Asker } from '../domain/actor.ts'
-import { publicSeq, type DomainEvent } from '../domain/events.ts'
+import type { DomainEvent } from '../domain/events.ts'
 import type { LogLine } from '../runtime.ts'
-import { crowdsOf, givingWay, tagsOf } from './socket-crowds.ts'
+import { OpenSockets, type Attachment } from './open-sockets.ts'
+import { crowdsOf, givingWay } from './socket-crowds.ts'
 import { concerns, eventMessage, type Listener, type SocketMessage } from './socket-messages.ts'
 
 /** A client that lags by more messages than this is closed; it comes back with its last number. */
@@ -22,22 +23,17 @@ const CLOSE = {
   replaced: { code: 4009, reason: 'TOO_MANY_SOCKETS' },
 } as const
 
-/** Kept by the runtime through hibernation (16 KB at most). */
-interface Attachment extends Listener {
-  expiresAt: number
-  heardAt: number
-  unacknowledged: number[]
-}
-
 /** The live sockets of the restaurant. Nothing is sent before the transaction it tells of is over. */
 export class Sockets {
   readonly #state: DurableObjectState
+  readonly #sockets: OpenSockets
   readonly #log: (line: LogLine) => void
   /** No socket expires earlier; undefined when not known (after a wake). */
   #nextExpiry: number | null | undefined
 
   constructor(state: DurableObjectState, log: (line: LogLine) => void) {
     this.#state = state
+    this.#sockets = new OpenSockets(state)
     this.#log = log
     state.setWebSocketAutoResponse(
       new WebSocketRequestResponsePair('{"type":"ping"}', '{"type":"pong"}'),
@@ -48,43 +44,43 @@ export class Sockets {
   hasRoom(asker: Asker, now: number): boolean {
     const silent = (socket: WebSocket) => this.#silentMs(socket, now)
     return crowdsOf(asker).every(
-      (crowd) => givingWay(this.#open(crowd.tag), crowd, silent) !== 'full',
+      (crowd) => givingWay(this.#sockets.open(crowd.tag), crowd, silent) !== 'full',
     )
   }
 
   /** Whether a board is there to ring; a socket that watches one order is none. */
   boardConnected(): boolean {
-    return this.#open('staff').some((socket) => attachmentOf(socket).orderId === null)
+    return this.#sockets
+      .open('staff')
+      .some((socket) => this.#sockets.attachmentOf(socket).orderId === null)
   }
 
   accept(socket: WebSocket, listener: Listener, expiresAt: number, now: number): void {
     const silent = (other: WebSocket) => this.#silentMs(other, now)
     for (const crowd of crowdsOf(listener.asker)) {
-      const leaving = givingWay(this.#open(crowd.tag), crowd, silent)
+      const leaving = givingWay(this.#sockets.open(crowd.tag), crowd, silent)
       if (typeof leaving !== 'string') close(leaving, CLOSE.replaced)
     }
-    this.#state.acceptWebSocket(socket, tagsOf(listener.asker))
-    const attachment: Attachment = { ...listener, expiresAt, heardAt: now, unacknowledged: [] }
-    socket.serializeAttachment(attachment)
+    this.#sockets.accept(socket, { ...listener, expiresAt, heardAt: now, unacknowledged: [] })
     this.expectExpiry(expiresAt)
   }
 
   /** Sends one message that counts towards the client's lag. */
   send(socket: WebSocket, message: SocketMessage): void {
-    this.#guarded(socket, () => deliver(socket, message.seq, JSON.stringify(message)))
+    this.#guarded(socket, () => {
+      this.#deliver(socket, this.#sockets.attachmentOf(socket), message)
+    })
   }
 
   /** Sends committed events, in order, to everyone they concern; closes the sockets of ended visits. */
   broadcast(events: readonly DomainEvent[]): void {
-    for (const event of events) {
-      const seq = publicSeq(event.epoch, event.seq)
+    for (const event of events)
       for (const socket of this.#audienceOf(event))
         this.#guarded(socket, () => {
-          const listener = attachmentOf(socket)
-          if (concerns(event, listener))
-            deliver(socket, seq, JSON.stringify(eventMessage(event, listener.asker)))
+          const attachment = this.#sockets.attachmentOf(socket)
+          if (concerns(event, attachment))
+            this.#deliver(socket, attachment, eventMessage(event, attachment.asker))
         })
-    }
     for (const { subject } of events)
       if (subject.kind === 'visit' && subject.visit.closed)
         this.#closeTagged(`visit:${subject.visit.id}`, CLOSE.visitEnded)
@@ -96,8 +92,8 @@ export class Sockets {
 
   /** The user's staff sockets; those that a newer membership has opened stay. */
   endMembership(userId: string, version: number): void {
-    for (const socket of this.#open(`user:${userId}`)) {
-      const { asker } = attachmentOf(socket)
+    for (const socket of this.#sockets.open(`user:${userId}`)) {
+      const { asker } = this.#sockets.attachmentOf(socket)
       if (isStaff(asker) && (asker.membershipVersion ?? 1) < version)
         close(socket, CLOSE.membershipChanged)
     }
@@ -107,7 +103,8 @@ export class Sockets {
   nextExpiry(): number | null {
     if (this.#nextExpiry === undefined) {
       this.#nextExpiry = null
-      for (const socket of this.#open()) this.expectExpiry(attachmentOf(socket).expiresAt)
+      for (const socket of this.#sockets.open())
+        this.expectExpiry(this.#sockets.attachmentOf(socket).expiresAt)
     }
     return this.#nextExpiry
   }
@@ -122,8 +119,8 @@ export class Sockets {
   closeExpired(now: number): void {
     const next = this.nextExpiry()
     if (next === null || next > now) return
-    for (const socket of this.#open())
-      if (attachmentOf(socket).expiresAt <= now) close(socket, CLOSE.expired)
+    for (const socket of this.#sockets.open())
+      if (this.#sockets.attachmentOf(socket).expiresAt <= now) close(socket, CLOSE.expired)
     this.#nextExpiry = undefined
   }
 
@@ -140,7 +137,7 @@ export class Sockets {
     const said = parse(message)
     // Spelled otherwise than the automatic answer expects.
     if (said?.type === 'ping') this.#guarded(socket, () => socket.send('{"type":"pong"}'))
-    if (typeof said?.ack === 'number') acknowledge(socket, said.ack, now)
+    if (typeof said?.ack === 'number') this.#acknowledge(socket, said.ack, now)
   }
 
   /**
@@ -148,32 +145,50 @@ export class Sockets {
    * socket lingers. 1005 and 1006 stand for codes that were not sent, and may not be (RFC 6455 §7.4.1).
    */
   farewell(socket: WebSocket, code: number): void {
+    this.#sockets.forget(socket)
     close(socket, { code: code === 1005 || code === 1006 ? 1000 : code, reason: '' })
   }
 
   /** Those who may be concerned; each socket once. */
   #audienceOf({ subject }: DomainEvent): Iterable<WebSocket> {
-    if (subject.kind === 'table' || subject.kind === 'visit') return this.#open('staff')
-    if (subject.kind !== 'order') return this.#open()
+    if (subject.kind === 'table' || subject.kind === 'visit') return this.#sockets.open('staff')
+    if (subject.kind !== 'order') return this.#sockets.open()
     const { sessionId, userId } = subject.order
     const tags = ['staff', `session:${sessionId}`, ...(userId === null ? [] : [`user:${userId}`])]
-    return new Set(tags.flatMap((tag) => this.#open(tag)))
-  }
-
-  /** Without those that are closing: a peer that is gone never answers the close, and lingers. */
-  #open(tag?: string): WebSocket[] {
-    return this.#state.getWebSockets(tag).filter(({ readyState }) => readyState === WebSocket.OPEN)
+    return new Set(tags.flatMap((tag) => this.#sockets.open(tag)))
   }
 
   /** Pings are answered without waking the object; the runtime notes when, by the machine's clock. */
   #silentMs(socket: WebSocket, now: number): number {
-    const sinceSaid = now - attachmentOf(socket).heardAt
+    const sinceSaid = now - this.#sockets.attachmentOf(socket).heardAt
     const pinged = this.#state.getWebSocketAutoResponseTimestamp(socket)
     return pinged === null ? sinceSaid : Math.min(sinceSaid, Date.now() - pinged.getTime())
   }
 
   #closeTagged(tag: string, why: CloseFrame): void {
-    for (const socket of this.#open(tag)) close(socket, why)
+    for (const socket of this.#sockets.open(tag)) close(socket, why)
+  }
+
+  #deliver(socket: WebSocket, attachment: Attachment, message: SocketMessage): void {
+    // Closed since it was looked up: it lagged behind an earlier message of the same batch.
+    if (socket.readyState !== WebSocket.OPEN) return
+    if (attachment.unacknowledged.length >= MAX_UNACKNOWLEDGED) {
+      close(socket, CLOSE.lagging)
+      return
+    }
+    attachment.unacknowledged.push(message.seq)
+    this.#sockets.write(socket, attachment)
+    socket.send(JSON.stringify(message))
+  }
+
+  /** A number that was not sent yet acknowledges nothing: who cannot know it has not read it. */
+  #acknowledge(socket: WebSocket, ack: number, now: number): void {
+    const attachment = this.#sockets.attachmentOf(socket)
+    const last = attachment.unacknowledged.at(-1)
+    if (last === undefined || ack > last) return
+    attachment.unacknowledged = attachment.unacknowledged.filter((seq) => seq > ack)
+    attachment.heardAt = now
+    this.#sockets.write(socket, attachment)
   }
 
   /** One socket's trouble is not the command's: it is closed, and comes back with its last number. */
@@ -191,31 +206,6 @@ export class Sockets {
 interface CloseFrame {
   code: number
   reason: string
-}
-
-const attachmentOf = (socket: WebSocket): Attachment => socket.deserializeAttachment() as Attachment
-
-function deliver(socket: WebSocket, seq: number, text: string): void {
-  // Closed since it was looked up: it lagged behind an earlier message of the same batch.
-  if (socket.readyState !== WebSocket.OPEN) return
-  const attachment = attachmentOf(socket)
-  if (attachment.unacknowledged.length >= MAX_UNACKNOWLEDGED) {
-    close(socket, CLOSE.lagging)
-    return
-  }
-  attachment.unacknowledged.push(seq)
-  socket.serializeAttachment(attachment)
-  socket.send(text)
-}
-
-/** A number that was not sent yet acknowledges nothing: who cannot know it has not read it. */
-function acknowledge(socket: WebSocket, ack: number, now: number): void {
-  const attachment = attachmentOf(socket)
-  const last = attachment.unacknowledged.at(-1)
-  if (last === undefined || ack > last) return
-  attachment.unacknowledged = attachment.unacknowledged.filter((seq) => seq > ack)
-  attachment.heardAt = now
-  socket.serializeAttachment(attachment)
 }
 
 function close(socket: WebSocket, { code, reason }: CloseFrame): void {
