@@ -2,12 +2,14 @@ import type { Asker } from '../domain/actor.ts'
 import { isStaff, stableScope } from '../domain/actor.ts'
 import { publicSeq, type DomainEvent } from '../domain/events.ts'
 import { isAvailable } from '../domain/menu/availability.ts'
+import type { StockLevel } from '../domain/menu/menu.ts'
 import { isOwn, rings } from '../domain/order/lifecycle.ts'
 import { orderJson } from '../domain/order/order-json.ts'
 import type { OrderState } from '../domain/order/order.ts'
 import { isBeingAsked } from '../domain/payment/machine.ts'
 import { openingOf } from '../domain/restaurant/opening.ts'
 import { LATER_SETTINGS, type RestaurantState } from '../domain/restaurant/settings.ts'
+import { available } from '../domain/stock/stock.ts'
 import type { Context } from './context.ts'
 import { factsOf } from './context.ts'
 
@@ -22,15 +24,16 @@ export interface Listener {
 
 /**
  * Whether the event is the listener's business: the board hears all, staff who watch an order that one,
- * guests their own orders; everyone the menu.
+ * guests their own orders; everyone the menu, but for how much is left of it.
  */
-export function concerns({ subject }: DomainEvent, { asker, orderId }: Listener): boolean {
+export function concerns({ type, subject }: DomainEvent, { asker, orderId }: Listener): boolean {
   const staff = isStaff(asker)
   switch (subject.kind) {
     case 'order':
       if (!staff) return isOwn(subject.order, asker)
       return orderId === null || orderId === subject.order.id
     case 'item':
+      return (type !== 'STOCK_LOW' && type !== 'STOCK_ENOUGH') || (staff && orderId === null)
     case 'category':
     case 'restaurant':
       return true
@@ -83,6 +86,7 @@ function subjectJson({ subject, at }: DomainEvent, asker: Asker): Record<string,
           price: item.price,
           is_available: isAvailable(item),
           deleted: item.deleted,
+          ...(isStaff(asker) && { stock: stockJson(item.stock) }),
         },
       }
     }
@@ -116,6 +120,15 @@ function subjectJson({ subject, at }: DomainEvent, asker: Asker): Record<string,
       }
   }
 }
+
+/** For those who work here; null where the item is not counted. */
+const stockJson = (stock: StockLevel | null) =>
+  stock && {
+    level: stock.level,
+    reserved: stock.reserved,
+    available: available(stock),
+    low_stock_threshold: stock.lowAt ?? null,
+  }
 
 /** `at`: the event's instant. Events from before these settings were there lack some. */
 function restaurantJson(stored: RestaurantState, at: number) {

@@ -27,6 +27,8 @@ describe('correcting a level', () => {
     ['takes away', counted(5, 2), { delta: -3 }, 2],
     ['sets', counted(5, 2), { set: 2 }, 2],
     ['changes nothing', counted(5, 2), { delta: 0 }, 5],
+    ['takes a negative nothing for nothing', counted(0), { delta: -0 }, 0],
+    ['sets nothing, be it negative', counted(5), { set: -0 }, 0],
     ['reaches the most', counted(1), { set: MAX_LEVEL }, MAX_LEVEL],
   ])('%s', (_, stock, change, level) => {
     expect(adjustStock('chicken', stock, change, nothingHeld)).toEqual({
@@ -51,9 +53,21 @@ describe('correcting a level', () => {
     ['set', { set: MAX_LEVEL + 1 }, 'too_big'],
     ['delta', { delta: MAX_LEVEL }, 'too_big'],
     ['delta', { delta: Number.MAX_SAFE_INTEGER }, 'invalid_type'],
+    ['delta', { delta: MAX_LEVEL - 4 }, 'too_big'],
+    ['delta', { delta: 0.5 }, 'invalid_type'],
     ['set', { set: 1.5 }, 'invalid_type'],
+    ['set', { set: Number.MAX_VALUE }, 'invalid_type'],
+    ['set', { set: NaN }, 'invalid_type'],
   ])('refuses %s: %o', (field, change, reason) => {
     expect(adjustStock('chicken', counted(5), change, nothingHeld)).toEqual(invalid(field, reason))
+  })
+})
+
+it('keeps the rules of what is counted', () => {
+  const stock = { ...counted(5), lowAt: 2, dailyPortions: 30, portionsDay: '2026-11-20' }
+  expect(adjustStock('chicken', stock, { delta: 1 }, nothingHeld)).toEqual({
+    ok: true,
+    value: { ...stock, level: 6 },
   })
 })
 
