@@ -1,11 +1,19 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { SYSTEM, STRANGER } from '../../src/domain/actor.ts'
+import { SYSTEM, STRANGER, type Asker } from '../../src/domain/actor.ts'
+import type { CommandEnvelope, CommandOutcome, Committed } from '../../src/domain/commands.ts'
 import { partsOf, taggedText } from '../../src/domain/menu/tagged-text.ts'
 import { createRestaurants } from '../../src/restaurant/client.ts'
 import { fromText, toText } from '../../src/restaurant/wire.ts'
-import { openKitchen } from '../support/ordering.ts'
+import { EVERY_WAY, openKitchen, POSTPAID } from '../support/ordering.ts'
+import { orderOf } from '../support/restaurant.ts'
 import { env } from 'cloudflare:workers'
+
+const MEMBER: Asker = { role: 'CUSTOMER', sessionId: 'm', userId: 'minsu', visit: null }
+
+interface Door {
+  execute(envelope: CommandEnvelope<'place-order'>): Promise<Committed<CommandOutcome>>
+}
 
 /** What contracts hold. */
 const plain = fc.jsonValue().filter((value) => !hasNegativeZero(value))
@@ -27,6 +35,24 @@ describe('a call on its way', () => {
           expect(fromText(toText(sent))).toEqual(sent)
       }),
     )
+  })
+
+  it.each([
+    ['at the counter', POSTPAID, {}],
+    ['ahead', EVERY_WAY, {}],
+    ['by points', EVERY_WAY, { paymentMethod: 'POINTS' }],
+    ['by a deposit', EVERY_WAY, { paymentMethod: 'DEPOSIT' }],
+  ] as const)('brings an order paid %s once, to its answer and its event', async (_, how, more) => {
+    const kitchen = await openKitchen(how)
+    const command = orderOf([{ itemId: kitchen.item.id, quantity: 1 }], more)
+    const idempotency = { key: 'k', fingerprint: 'f' }
+    const door = kitchen.restaurant.stub() as unknown as Door
+    const committed = await door.execute({ command, asker: MEMBER, idempotency, traceId: null })
+    const carried = toText(committed)
+    expect(fromText(carried)).toEqual(JSON.parse(JSON.stringify(committed)))
+    expect(carried.split('"lines":')).toHaveLength(2)
+    const again = await kitchen.restaurant.execute(MEMBER, command, idempotency)
+    expect(again).toEqual({ ...fromText(carried).outcome, replayed: true })
   })
 
   it('spares a text that answers the quoting', () => {

@@ -1,13 +1,15 @@
 import { and, asc, gt, lt, max, sql } from 'drizzle-orm'
 import type { DomainEvent } from '../../domain/events.ts'
+import { jsonOnce } from '../json-once.ts'
 import type { Database } from './database.ts'
 import type { Memory } from './memory.ts'
 import { events } from './schema.ts'
-import { insertion } from './statements.ts'
+
+const APPEND = `INSERT INTO events (seq, epoch, id, type, at, subject, message)
+  VALUES (?, ?, ?, ?, ?, ?, ?)`
 
 /** The numbered events. The newest is never pruned: the next number follows from it. */
 export function createEventStore(db: Database, sqlite: SqlStorage, memory: Memory) {
-  const insert = insertion(sqlite, events)
   const lastSeq = memory.one(
     () =>
       db
@@ -24,9 +26,9 @@ export function createEventStore(db: Database, sqlite: SqlStorage, memory: Memor
     .prepare()
 
   return {
-    append({ restaurantId: _, ...event }: DomainEvent): void {
-      insert(event)
-      lastSeq.set(event.seq)
+    append({ seq, epoch, id, type, at, subject, message }: DomainEvent): void {
+      sqlite.exec(APPEND, seq, epoch, id, type, at, jsonOnce(subject), message)
+      lastSeq.set(seq)
     },
     lastSeq: (): number => lastSeq.get(),
     firstSeq: (): number =>
