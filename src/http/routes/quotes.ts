@@ -6,6 +6,7 @@ import { subscriberOf } from '../network.ts'
 import { requestedLines } from '../order-lines.ts'
 import { orderQuoteJson } from '../order-quote-json.ts'
 import { answer, defineRoute } from '../route.ts'
+import { codesOf } from '../schemas/coupon-codes.ts'
 import { orderQuote, quoteRequest } from '../schemas/quotes.ts'
 
 /** What an order would come to, before it is placed. */
@@ -40,7 +41,7 @@ export function quoteRoutes(app: App): void {
         query: {
           type: 'quote-order',
           lines: requestedLines(body.items),
-          couponCodes: body.coupon_codes ?? (body.coupon_code == null ? [] : [body.coupon_code]),
+          couponCodes: codesOf(body),
           atTable: named ? true : null,
           locale,
         },

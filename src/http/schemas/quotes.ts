@@ -1,10 +1,8 @@
 import { z } from '@hono/zod-openapi'
 import { CURRENCIES } from '../../domain/money.ts'
 import { idSchema, timeSchema } from './common.ts'
+import { CODES_TWICE, couponFields, namesCodesOnce } from './coupon-codes.ts'
 import { chargesFields, chosenOption, MAX_LINES, requestedLine } from './orders.ts'
-
-const MOST_CODES = 5
-const typedCode = z.string().trim().min(1).max(200)
 
 export const quoteRequest = z
   .strictObject({
@@ -12,13 +10,9 @@ export const quoteRequest = z
     table_id: idSchema.nullish(),
     table_number: z.string().trim().min(1).max(10).nullish(),
     items: z.array(requestedLine).min(1).max(MAX_LINES),
-    coupon_code: typedCode.nullish(),
-    coupon_codes: z.array(typedCode).max(MOST_CODES).nullish(),
+    ...couponFields,
   })
-  .refine((order) => order.coupon_code == null || order.coupon_codes == null, {
-    path: ['coupon_codes'],
-    message: 'either coupon_code or coupon_codes',
-  })
+  .refine(namesCodesOnce, CODES_TWICE)
   .openapi('OrderQuoteRequest', {
     example: {
       items: [{ menu_id: '018f3a4e-0000-8000-8000-9c1d2e3f4a5b', quantity: 2, options: [] }],

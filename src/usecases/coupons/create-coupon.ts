@@ -1,7 +1,9 @@
 import type { Actor } from '../../domain/actor.ts'
-import type { CommandEnvelope, CommandOutcome } from '../../domain/commands.ts'
-import type { CouponTerms } from '../../domain/coupon/coupon.ts'
+import type { CommandEnvelope } from '../../domain/commands.ts'
+import type { CouponState, CouponTerms } from '../../domain/coupon/coupon.ts'
+import { checkTerms, tidied } from '../../domain/coupon/terms.ts'
 import { askerAt } from '../../domain/identity/asker.ts'
+import type { Refusal } from '../../domain/refusal.ts'
 import { refuse } from '../../domain/result.ts'
 import type { Deps } from '../deps.ts'
 import { couponPlace } from './coupon-place.ts'
@@ -14,6 +16,10 @@ export interface CouponWish extends Pick<CommandEnvelope, 'idempotency' | 'trace
   restaurantHeader: string | null
 }
 
+type Created =
+  | { ok: true; value: CouponState & { restaurantId: string }; replayed: boolean }
+  | { ok: false; refusal: Refusal }
+
 /**
  * A new coupon: its code is registered on the platform, the restaurant's object makes the coupon, and
  * the code is settled. Cut in between, the same restaurant's repeat goes on; otherwise cron finds out
@@ -22,7 +28,9 @@ export interface CouponWish extends Pick<CommandEnvelope, 'idempotency' | 'trace
 export async function createCoupon(
   deps: Deps,
   { actor, terms, idempotency, traceId, ...named }: CouponWish,
-): Promise<CommandOutcome<'create-coupon'>> {
+): Promise<Created> {
+  const errors = checkTerms(tidied(terms))
+  if (errors.length > 0) return refuse({ kind: 'INVALID', errors })
   const place = await couponPlace(deps, actor, named)
   if (!place.ok) return place
   const restaurantId = place.value
@@ -36,7 +44,8 @@ export async function createCoupon(
       idempotency,
       traceId,
     })
-    if (created.ok) await deps.couponCodes.settle(code, restaurantId, deps.now())
-    return created
+    if (!created.ok) return created
+    await deps.couponCodes.settle(code, restaurantId, deps.now())
+    return { ...created, value: { ...created.value, restaurantId } }
   })
 }

@@ -19,6 +19,7 @@ export async function quoteOrder(
   return answered.ok ? answered.value : answered
 }
 
-const namesUnknown = (quoted: Quoted): boolean =>
+/** Whether one of the codes is none of the restaurant's. */
+export const namesUnknown = (quoted: Quoted): boolean =>
   quoted.ok &&
   quoted.value.coupons.some((verdict) => !verdict.applicable && verdict.reason === 'UNKNOWN')
