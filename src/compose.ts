@@ -3,8 +3,13 @@ import { createProjector } from './db/projector.ts'
 import { createAttemptRepository } from './db/repositories/attempts.ts'
 import { createCouponCodes } from './db/repositories/coupon-codes.ts'
 import { createCouponIndex } from './db/repositories/coupon-index.ts'
+import { createCheckoutRepository } from './db/repositories/cart-checkouts.ts'
+import { createCartRepository } from './db/repositories/carts.ts'
+import { createCatalogue } from './db/repositories/catalogue.ts'
+import { createExchangeRates } from './db/repositories/exchange-rates.ts'
 import { createDeadLetters } from './db/repositories/dead-letters.ts'
 import { createOrderIndex } from './db/repositories/order-index.ts'
+import { createProductSearch } from './db/repositories/product-search.ts'
 import { createPartnerRepository } from './db/repositories/partners.ts'
 import { createPasswordRepository } from './db/repositories/passwords.ts'
 import { createRebuildRepository } from './db/repositories/rebuilds.ts'
@@ -86,6 +91,7 @@ function composeLasting(env: Env, config: Config, runtime: Runtime): Lasting {
       couponTries: couponTriesOf(config),
       linkSecret: config.LINK_SECRET,
       points: { instant: config.POINTS_INSTANT, cashByStaff: config.POINTS_CASH_BY_STAFF },
+      carts: { guestTtlSeconds: config.CART_TTL, memberTtlSeconds: config.CART_TTL_MEMBER },
     },
     ...clock,
     log: (line) => runtime.log(line),
@@ -97,6 +103,9 @@ function composeLasting(env: Env, config: Config, runtime: Runtime): Lasting {
     staff: createStaffRepository(env.DB),
     registry: createRestaurantRegistry(env.DB),
     orderIndex: createOrderIndex(env.DB, () => runtime.now()),
+    catalogue: createCatalogue(env.DB),
+    productSearch: createProductSearch(env.DB),
+    exchangeRates: createExchangeRates(env.DB),
     projector: createProjector(env.DB),
     rebuilds: createRebuildRepository(env.DB),
     deadLetters: createDeadLetters(env.DB),
@@ -105,6 +114,8 @@ function composeLasting(env: Env, config: Config, runtime: Runtime): Lasting {
     wallets,
     charges: createChargeRepository(env.DB),
     pointsRefunds: createPointsRefundRepository(env.DB),
+    carts: createCartRepository(env.DB),
+    checkouts: createCheckoutRepository(env.DB),
     reconciliations: createReconciliations(env.DB),
     books: createReconciledBooks(env.DB),
     tokens: rememberTokens(createJoseTokens(config.JWT_KEYS)),

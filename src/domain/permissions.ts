@@ -19,6 +19,8 @@ export const PERMISSIONS = {
   'session:end': EVERYBODY,
   'account:read-own': ACCOUNTS,
   'account:edit-own': ACCOUNTS,
+  'cart:use': PEOPLE,
+  'cart:merge': ACCOUNTS,
   'order:place': PEOPLE,
   'order:read': PEOPLE,
   'order:cancel': PEOPLE,
@@ -55,6 +57,9 @@ export const PERMISSIONS = {
   /** Marketing and administrators for any restaurant, owners for their own. */
   'coupon:manage': ['OWNER', 'MARKETING', 'ADMIN'],
   'coupon:claim': PEOPLE,
+  /** Owners at their own restaurants, administrators at any. */
+  'product:edit': ['OWNER', 'ADMIN'],
+  'rates:manage': ['ADMIN'],
   'projection:rebuild': ['ADMIN'],
   'partner:manage': ['ADMIN'],
   'reconciliation:read': ['SUPPORT', 'ADMIN'],

@@ -11,8 +11,10 @@ import { httpsOnly } from './middleware/https-only.ts'
 import { rateLimit } from './middleware/rate-limit.ts'
 import { RememberingRouter } from './remembering-router.ts'
 import { adminRoutes } from './routes/admin.ts'
+import { adminCouponRoutes } from './routes/admin-coupons.ts'
 import { authRoutes } from './routes/auth.ts'
 import { boardRoutes } from './routes/board.ts'
+import { couponRoutes } from './routes/coupons.ts'
 import { depositRoutes } from './routes/deposits.ts'
 import { chargePages } from './routes/charge-pages.ts'
 import { imageRoutes } from './routes/images.ts'
@@ -20,6 +22,8 @@ import { anyInventoryRoutes } from './routes/any-inventory.ts'
 import { inventoryRoutes } from './routes/inventory.ts'
 import { liveRoutes, ticketRoutes } from './routes/live.ts'
 import { menuRoutes } from './routes/menu.ts'
+import { productRoutes } from './routes/products.ts'
+import { exchangeRateRoutes } from './routes/exchange-rates.ts'
 import { passwordRoutes } from './routes/passwords.ts'
 import { partnerRoutes } from './routes/partners.ts'
 import { resetPageRoute } from './routes/reset-page.ts'
@@ -56,10 +60,14 @@ const API: readonly Routes[] = [
   staffRoutes,
   tableRoutes,
   menuRoutes,
+  productRoutes,
+  exchangeRateRoutes,
   inventoryRoutes,
   anyInventoryRoutes,
   orderRoutes,
   quoteRoutes,
+  couponRoutes,
+  adminCouponRoutes,
   boardRoutes,
   settlementRoutes,
   refundRoutes,

@@ -2,7 +2,8 @@ import type { Command, CommandOutcome, Commands, CommandType } from '../domain/c
 import type { Queries, QueryOutcome, QueryType } from '../domain/queries.ts'
 import type { HttpVariables } from './context.ts'
 
-type Caller = {
+/** Who calls, and by what. */
+export type Caller = {
   readonly var: Readonly<Pick<HttpVariables, 'deps' | 'asker' | 'idempotency' | 'traceId'>>
 }
 

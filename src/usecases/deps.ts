@@ -11,6 +11,7 @@ import type {
   StaffRepository,
   UserRepository,
 } from '../db/repositories/ports.ts'
+import type { CartRepository, CheckoutRepository } from '../db/repositories/cart-ports.ts'
 import type {
   ChargeRepository,
   PointsRefundRepository,
@@ -21,6 +22,8 @@ import type {
   ReconciledBooks,
   ReconciliationRepository,
 } from '../db/repositories/reconciliation-ports.ts'
+import type { Catalogue, ExchangeRates } from '../db/repositories/catalogue-ports.ts'
+import type { ProductSearch } from '../db/repositories/search-ports.ts'
 import type { ImageStore } from '../providers/image-port.ts'
 import type { MailSender } from '../providers/mail-port.ts'
 import type { AccountKeys, PaymentProvider, WebhookReaders } from '../providers/payment-port.ts'
@@ -56,6 +59,8 @@ export interface Deps {
     linkSecret: string
     /** `instant`: charges need no money. `cashByStaff`: restaurants' staff may take cash for points. */
     points: { instant: boolean; cashByStaff: boolean }
+    /** How long a cart is kept after its last change. */
+    carts: { guestTtlSeconds: number; memberTtlSeconds: number }
   }
   now(): number
   random: (length: number) => Uint8Array
@@ -69,6 +74,9 @@ export interface Deps {
   staff: StaffRepository
   registry: RestaurantRegistry
   orderIndex: OrderIndex
+  catalogue: Catalogue
+  productSearch: ProductSearch
+  exchangeRates: ExchangeRates
   projector: Projector
   rebuilds: RebuildRepository
   deadLetters: DeadLetters
@@ -77,6 +85,8 @@ export interface Deps {
   wallets: WalletRepository
   charges: ChargeRepository
   pointsRefunds: PointsRefundRepository
+  carts: CartRepository
+  checkouts: CheckoutRepository
   reconciliations: ReconciliationRepository
   books: ReconciledBooks
   tokens: TokenService

@@ -44,6 +44,8 @@ const MATRIX = `
   stock:adjust-any     -      -         -      -      -        yes        -          yes    -
   coupon:manage        -      -         yes    -      -        -          yes        yes    -
   coupon:claim         yes    yes       yes    yes    yes      yes        yes        yes    -
+  product:edit         -      -         yes    -      -        -          -          yes    -
+  rates:manage         -      -         -      -      -        -          -          yes    -
   projection:rebuild   -      -         -      -      -        -          -          yes    -
   partner:manage       -      -         -      -      -        -          -          yes    -
   reconciliation:read  -      -         -      -      yes      -          -          yes    -

@@ -1,6 +1,10 @@
 import { env } from 'cloudflare:workers'
 import { exportJWK, generateKeyPair } from 'jose'
 import { createAttemptRepository } from '../../src/db/repositories/attempts.ts'
+import { createCheckoutRepository } from '../../src/db/repositories/cart-checkouts.ts'
+import { createCartRepository } from '../../src/db/repositories/carts.ts'
+import { createCatalogue } from '../../src/db/repositories/catalogue.ts'
+import { createExchangeRates } from '../../src/db/repositories/exchange-rates.ts'
 import { createPartnerRepository } from '../../src/db/repositories/partners.ts'
 import { createPasswordRepository } from '../../src/db/repositories/passwords.ts'
 import { createReconciledBooks } from '../../src/db/repositories/reconciled-books.ts'
@@ -79,6 +83,7 @@ export async function identityWorld(keys?: SigningJwk[]) {
       tries: { perAccount: 10, perNetwork: 50, windowSeconds: 900 },
       linkSecret: 'a secret of the tests, long enough to be one',
       points: { instant: false, cashByStaff: true },
+      carts: { guestTtlSeconds: 7 * 24 * 3600, memberTtlSeconds: 30 * 24 * 3600 },
     },
     now: () => world.now,
     random,
@@ -99,8 +104,12 @@ export async function identityWorld(keys?: SigningJwk[]) {
     wallets: createWalletRepository(env.DB),
     charges: createChargeRepository(env.DB),
     pointsRefunds: createPointsRefundRepository(env.DB),
+    carts: createCartRepository(env.DB),
+    checkouts: createCheckoutRepository(env.DB),
     reconciliations: createReconciliations(env.DB),
     books: createReconciledBooks(env.DB),
+    catalogue: createCatalogue(env.DB),
+    exchangeRates: createExchangeRates(env.DB),
     orderIndex: {
       byUser: () => Promise.resolve({ orders: world.ordered.map((id) => ({ id })), asOf: 0 }),
       bySession: () => Promise.resolve({ orders: world.ordered.map((id) => ({ id })), asOf: 0 }),

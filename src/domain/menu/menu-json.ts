@@ -71,7 +71,8 @@ const menuItemJson = (item: MenuItemWithStock, locale: Locale) => ({
   options: item.options.map((option) => optionJson(option, locale)),
 })
 
-const optionJson = (
+/** An option as everybody sees it. */
+export const optionJson = (
   { id, name, names, required, min, max, choices }: ItemOption,
   locale: Locale,
 ) => ({

@@ -1,7 +1,7 @@
 import { itemJson } from '../../domain/menu/menu-json.ts'
 import type { Menu } from '../../domain/queries.ts'
-import type { CommandOutcome } from '../../domain/commands.ts'
-import type { App, HttpVariables } from '../context.ts'
+import type { App } from '../context.ts'
+import { withAvailability } from '../item-calls.ts'
 import { command, question } from '../restaurant-calls.ts'
 import { answer, defineRoute } from '../route.ts'
 import { idParams } from '../schemas/common.ts'
@@ -75,7 +75,7 @@ function collectionRoutes(app: App): void {
       const { category_id: categoryId, options, is_available, ...rest } = c.req.valid('json')
       const item = { ...itemFrom(rest), categoryId, options: optionsFrom(options) }
       const created = await command(c, c.var.restaurantId, { type: 'create-item', ...item })
-      return answer(await withAvailability(c, created, is_available), itemJson)
+      return answer(await withAvailability(c, c.var.restaurantId, created, is_available), itemJson)
     },
   )
 }
@@ -158,21 +158,9 @@ function editing(app: App, method: 'patch' | 'put', operationId: string): void {
       const itemId = c.req.valid('param').id
       const wanted = { type: 'edit-item', itemId, changes: itemFrom(body) } as const
       const edited = await command(c, c.var.restaurantId, wanted)
-      return answer(await withAvailability(c, edited, is_available), itemJson)
+      return answer(await withAvailability(c, c.var.restaurantId, edited, is_available), itemJson)
     },
   )
-}
-
-/** Writing the menu's `is_available` is marking the item sold out, or taking the mark back. */
-async function withAvailability(
-  c: { readonly var: HttpVariables },
-  written: CommandOutcome<'create-item' | 'edit-item'>,
-  isAvailable: boolean | undefined,
-): Promise<CommandOutcome<'create-item' | 'edit-item' | 'mark-sold-out'>> {
-  if (!written.ok || isAvailable === undefined) return written
-  const { id: itemId } = written.value
-  const wanted = { type: 'mark-sold-out', itemId, soldOut: !isAvailable, until: null } as const
-  return command(c, c.var.restaurantId, wanted)
 }
 
 function soldOutRoute(app: App): void {

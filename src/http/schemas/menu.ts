@@ -137,7 +137,7 @@ export const soldOutMark = z
 
 export const itemsQuery = wholeListQuery.extend({ category_id: idSchema.optional() })
 
-const optionSchema = z.object({
+export const optionSchema = z.object({
   id: uuid,
   name: z.string(),
   required: z.boolean(),
@@ -162,6 +162,11 @@ const menuItemSchema = z
     options: z.array(optionSchema),
   })
   .openapi('MenuItem')
+
+/** An item where a name and a price will do. */
+export const menuEntry = menuItemSchema
+  .pick({ id: true, name: true, price: true, is_available: true })
+  .openapi('MenuEntry')
 
 export const wholeOptionSchema = optionSchema.extend({
   names: namesIn,

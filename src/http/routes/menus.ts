@@ -1,0 +1,47 @@
+import type { z } from '@hono/zod-openapi'
+import { STRANGER } from '../../domain/actor.ts'
+import { partsOf } from '../../domain/menu/tagged-text.ts'
+import type { App } from '../context.ts'
+import { catalogueHeaders } from '../product-answers.ts'
+import { defineRoute } from '../route.ts'
+import { idSchema } from '../schemas/common.ts'
+import { listSchema } from '../schemas/lists.ts'
+import { menuEntry, type menuSchema } from '../schemas/menu.ts'
+import { pageOf, wholeListQuery } from '../schemas/settings-lists.ts'
+
+/** A menu as a plain list, for those who need no more than names and prices. */
+export function restaurantMenuRoute(app: App): void {
+  defineRoute(
+    app,
+    {
+      tag: 'Catalogue',
+      method: 'get',
+      path: '/menus',
+      operationId: 'listMenu',
+      summary: "A restaurant's items with their prices, in the order of its menu",
+      permission: 'public',
+      idempotency: 'none',
+      cached: {},
+      request: { query: wholeListQuery.extend({ restaurant_id: idSchema }) },
+      success: { status: 200, description: 'A page', schema: listSchema(menuEntry) },
+      refusals: ['NOT_FOUND'],
+    },
+    async (c) => {
+      const { restaurant_id: restaurantId, ...page } = c.req.valid('query')
+      const { deps, locale, now } = c.var
+      const read = await deps.restaurants(restaurantId).query<'menu-text'>({
+        query: { type: 'menu-text', restaurantId, locale, known: [] },
+        asker: STRANGER,
+      })
+      if (!read.ok) return read
+      // Written by the restaurant a moment ago, in the form that the API document has.
+      const { text } = partsOf(read.value)
+      const { categories } = JSON.parse(text ?? '') as z.output<typeof menuSchema>
+      const items = categories.flatMap((category) => category.items)
+      const body = pageOf(items, page, now, ({ id, name, price, is_available }) => ({
+        ...{ id, name, price, is_available },
+      }))
+      return c.json(body, 200, catalogueHeaders(locale))
+    },
+  )
+}

@@ -1,0 +1,6 @@
+export type {
+  EnteredRate,
+  ProductFilter,
+  ProductKey,
+  ProductSort,
+} from '../../db/repositories/catalogue-ports.ts'
