@@ -2,6 +2,7 @@
 // workerd, then under the development server what needs D1 or queues. `--only plain` or `--only dev`: one;
 // `--only paying`: of the plain part what is about money.
 import { parseArgs } from 'node:util'
+import { openBoard } from './board.ts'
 import { countCalls } from './calls.ts'
 import { compare, type Comparison } from './compare.ts'
 import { measureWithD1 } from './dev/measure.ts'
@@ -43,11 +44,10 @@ function placing(
   callers: number,
   of = rounds,
 ): Promise<Comparison> {
-  const write = (): Call => ({
+  // The same bytes: of the request with its headers, and of the answer (`sameAnswer`).
+  const write = (caller: number): Call => ({
+    ...restaurant.order(caller),
     path: `/floor/write?rows=${ORDER_ROWS}`,
-    method: 'POST',
-    headers: JSON_BODY,
-    body: restaurant.body,
   })
   return compare(
     of,
@@ -55,6 +55,12 @@ function placing(
     () => load(origin, callers, seconds, 201, restaurant.order),
     cpuMs,
   )
+}
+
+/** Has the floor answer an order with the bytes that the product does. */
+async function sameAnswer({ origin }: BenchServer, { path, method, headers, body }: Call) {
+  const answer = await fetch(`${origin}${path}`, { method, headers, body })
+  await fetch(`${origin}/floor/answer`, { method: 'PUT', body: await answer.text() })
 }
 
 async function reading({ origin, cpuMs }: BenchServer, restaurant: Restaurant): Promise<void> {
@@ -122,12 +128,20 @@ async function measurePlain(): Promise<void> {
     )
     await countCalls(server, () => restaurant.order(0))
     await countPaying(server)
+    await sameAnswer(server, restaurant.order(0))
     for (const callers of [1, 50])
       print(
-        `placing a three-line order, ${callers} caller(s); floor: bare route → object → ${ORDER_ROWS} rows`,
+        `placing a three-line order, ${callers} caller(s); floor: bare route → object → ${ORDER_ROWS} rows, same bytes`,
         '≥ 0.7',
         await placing(server, restaurant, callers),
       )
+    const board = await openBoard(server, restaurant.id)
+    print(
+      'the same with a board connected that acknowledges what it hears, 50 caller(s)',
+      '≥ 0.7',
+      await placing(server, restaurant, 50),
+    )
+    board.close()
     await reading(server, restaurant)
     const late = await ringing(server, restaurant.id, () => restaurant.order(0), 400)
     console.log(

@@ -68,8 +68,12 @@ interface BenchEnv {
 const floor = new Hono<{ Bindings: BenchEnv }>()
 floor.post('/floor/write', async (c) => {
   const body = await c.req.text()
-  const id = await c.env.FLOORS.getByName('floor').write(Number(c.req.query('rows')), body)
-  return c.json({ id }, 201)
+  const answer = await c.env.FLOORS.getByName('floor').write(Number(c.req.query('rows')), body)
+  return c.body(answer, 201, { 'content-type': 'application/json' })
+})
+floor.put('/floor/answer', async (c) => {
+  await c.env.FLOORS.getByName('floor').answerWith(await c.req.text())
+  return c.body(null, 204)
 })
 floor.post('/floor/read', async (c) => {
   const body = await c.env.FLOORS.getByName('floor').read(await c.req.text())
