@@ -7,6 +7,7 @@ export const SCHEDULE = {
     'nudge-projections',
     'resume-rebuilds',
     'settle-wallets',
+    'settle-coupon-codes',
     'reconcile',
   ],
   '41 * * * *': ['reconcile-changes'],

@@ -15,6 +15,7 @@ import { systemRuntime, type Runtime } from '../runtime.ts'
 import { admit } from './admit.ts'
 import { createCallCounters, type LimitEnv } from './call-counters.ts'
 import { openContext, type Context } from './context.ts'
+import { couponLines } from './coupon-log.ts'
 import { isInitialized, migrate } from './migrations/migrate.ts'
 import { Outbox, publishJob } from './outbox.ts'
 import { QUERIES } from './queries/index.ts'
@@ -225,6 +226,7 @@ export class RestaurantObject extends DurableObject<RestaurantEnv> {
   /** What is committed stays so, whatever becomes of telling it. */
   #announce<O>(cx: Context, committed: Committed<O>): Committed<O> {
     if (cx.events.length === 0) return committed
+    for (const line of couponLines(cx.events)) this.#runtime.log(line)
     try {
       this.#sockets.broadcast(cx.events)
     } catch (error) {

@@ -8,6 +8,7 @@ import { reconcileChangesJob } from './reconcile-changes.ts'
 import { reconcileEverythingJob } from './reconcile-everything.ts'
 import { reconcileJob } from './reconcile.ts'
 import { resumeRebuildsJob } from './resume-rebuilds.ts'
+import { settleCouponCodesJob } from './settle-coupon-codes.ts'
 import { settleWalletsJob } from './settle-wallets.ts'
 import { sweepDeadLettersJob } from './sweep-dead-letters.ts'
 import { sweepReconciliationsJob } from './sweep-reconciliations.ts'
@@ -21,6 +22,7 @@ export const CRON_JOBS: Record<CronJobName, CronJob> = {
   'nudge-projections': nudgeProjectionsJob,
   'resume-rebuilds': resumeRebuildsJob,
   'settle-wallets': settleWalletsJob,
+  'settle-coupon-codes': settleCouponCodesJob,
   reconcile: reconcileJob,
   'reconcile-changes': reconcileChangesJob,
   'sweep-sessions': sweepSessionsJob,
