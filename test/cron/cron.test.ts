@@ -50,6 +50,7 @@ describe('the cron', () => {
       ['cron-done', 'nudge-projections'],
       ['cron-done', 'resume-rebuilds'],
       ['cron-done', 'settle-wallets'],
+      ['cron-done', 'settle-coupon-codes'],
       ['cron-done', 'reconcile'],
     ])
   })

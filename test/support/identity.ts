@@ -1,5 +1,7 @@
 import { env } from 'cloudflare:workers'
 import { exportJWK, generateKeyPair } from 'jose'
+import { createCouponCodes } from '../../src/db/repositories/coupon-codes.ts'
+import { createCouponIndex } from '../../src/db/repositories/coupon-index.ts'
 import { createAttemptRepository } from '../../src/db/repositories/attempts.ts'
 import { createCheckoutRepository } from '../../src/db/repositories/cart-checkouts.ts'
 import { createCartRepository } from '../../src/db/repositories/carts.ts'
@@ -81,6 +83,7 @@ export async function identityWorld(keys?: SigningJwk[]) {
       guestTtlSeconds: 12 * 3600,
       tabletRefreshTtlSeconds: 90 * 24 * 3600,
       tries: { perAccount: 10, perNetwork: 50, windowSeconds: 900 },
+      couponTries: { perAccount: 20, perNetwork: 100, windowSeconds: 3600 },
       linkSecret: 'a secret of the tests, long enough to be one',
       points: { instant: false, cashByStaff: true },
       carts: { guestTtlSeconds: 7 * 24 * 3600, memberTtlSeconds: 30 * 24 * 3600 },
@@ -104,6 +107,8 @@ export async function identityWorld(keys?: SigningJwk[]) {
     wallets: createWalletRepository(env.DB),
     charges: createChargeRepository(env.DB),
     pointsRefunds: createPointsRefundRepository(env.DB),
+    couponCodes: createCouponCodes(env.DB),
+    couponIndex: createCouponIndex(env.DB, () => world.now),
     carts: createCartRepository(env.DB),
     checkouts: createCheckoutRepository(env.DB),
     reconciliations: createReconciliations(env.DB),
