@@ -23,6 +23,8 @@ const REPEATABLE: ReadonlySet<CommandType> = new Set<CommandType>([
   'order-categories',
   'order-items',
   'set-item-image',
+  'create-coupon',
+  'edit-coupon',
   'acknowledge-order',
   'note-webhook',
   'record-opening',
