@@ -34,6 +34,8 @@ export interface Env extends LimitSettings {
   JWT_REFRESH_TTL?: string
   GUEST_TTL?: string
   TABLET_REFRESH_TTL?: string
+  CART_TTL?: string
+  CART_TTL_MEMBER?: string
   LOGIN_TRIES_PER_ACCOUNT?: string
   LOGIN_TRIES_PER_IP?: string
   LOGIN_TRIES_WINDOW?: string
@@ -149,6 +151,9 @@ const settings = z.object({
   JWT_REFRESH_TTL: seconds(7 * 24 * 3600),
   GUEST_TTL: seconds(12 * 3600),
   TABLET_REFRESH_TTL: seconds(90 * 24 * 3600),
+  /** From a cart's last change: sessions', and accounts'. */
+  CART_TTL: seconds(7 * 24 * 3600),
+  CART_TTL_MEMBER: seconds(30 * 24 * 3600),
   /** Wrong passwords, requests for a new one, partners' wrong secrets; the defaults are in compose.ts. */
   LOGIN_TRIES_PER_ACCOUNT: callsAMinute,
   LOGIN_TRIES_PER_IP: callsAMinute,

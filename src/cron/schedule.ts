@@ -8,12 +8,14 @@ export const SCHEDULE = {
     'resume-rebuilds',
     'settle-wallets',
     'settle-coupon-codes',
+    'finish-checkouts',
     'reconcile',
   ],
   '41 * * * *': ['reconcile-changes'],
   /** 03:17 in Korea, when kitchens are closed. */
   '17 18 * * *': [
     'sweep-sessions',
+    'sweep-carts',
     'sweep-dead-letters',
     'sweep-reconciliations',
     'reconcile-everything',

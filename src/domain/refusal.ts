@@ -95,7 +95,7 @@ export type Refusal =
   | { kind: 'COUPON_CODE_TAKEN' }
   | { kind: 'COUPON_BELOW_CLAIMED'; claimed: number }
   /** A cart holds one restaurant's items. */
-  | { kind: 'CART_RESTAURANT_MISMATCH'; cartRestaurantId: string; otherRestaurantId: string }
+  | { kind: 'CART_RESTAURANT_MISMATCH'; cartRestaurantId: string; otherRestaurantId: string | null }
   /** The item stands in several lines. */
   | { kind: 'CART_LINE_AMBIGUOUS'; lineIds: readonly string[] }
   | { kind: 'CART_EMPTY' }

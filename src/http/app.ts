@@ -13,6 +13,7 @@ import { RememberingRouter } from './remembering-router.ts'
 import { adminRoutes } from './routes/admin.ts'
 import { adminCouponRoutes } from './routes/admin-coupons.ts'
 import { authRoutes } from './routes/auth.ts'
+import { cartRoutes } from './routes/carts.ts'
 import { boardRoutes } from './routes/board.ts'
 import { couponRoutes } from './routes/coupons.ts'
 import { depositRoutes } from './routes/deposits.ts'
@@ -22,6 +23,7 @@ import { anyInventoryRoutes } from './routes/any-inventory.ts'
 import { inventoryRoutes } from './routes/inventory.ts'
 import { liveRoutes, ticketRoutes } from './routes/live.ts'
 import { menuRoutes } from './routes/menu.ts'
+import { productSearchRoute } from './routes/product-search.ts'
 import { productRoutes } from './routes/products.ts'
 import { exchangeRateRoutes } from './routes/exchange-rates.ts'
 import { passwordRoutes } from './routes/passwords.ts'
@@ -60,10 +62,12 @@ const API: readonly Routes[] = [
   staffRoutes,
   tableRoutes,
   menuRoutes,
+  productSearchRoute,
   productRoutes,
   exchangeRateRoutes,
   inventoryRoutes,
   anyInventoryRoutes,
+  cartRoutes,
   orderRoutes,
   quoteRoutes,
   couponRoutes,

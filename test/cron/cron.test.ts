@@ -51,6 +51,7 @@ describe('the cron', () => {
       ['cron-done', 'resume-rebuilds'],
       ['cron-done', 'settle-wallets'],
       ['cron-done', 'settle-coupon-codes'],
+      ['cron-done', 'finish-checkouts'],
       ['cron-done', 'reconcile'],
     ])
   })

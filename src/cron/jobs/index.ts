@@ -1,5 +1,6 @@
 import type { CronJob } from '../cron-job.ts'
 import type { CronJobName } from '../schedule.ts'
+import { finishCheckoutsJob } from './finish-checkouts.ts'
 import { finishUnfinishedRestaurantsJob } from './finish-unfinished-restaurants.ts'
 import { nudgeProjectionsJob } from './nudge-projections.ts'
 import { pushMembershipChangesJob } from './push-membership-changes.ts'
@@ -10,6 +11,7 @@ import { reconcileJob } from './reconcile.ts'
 import { resumeRebuildsJob } from './resume-rebuilds.ts'
 import { settleCouponCodesJob } from './settle-coupon-codes.ts'
 import { settleWalletsJob } from './settle-wallets.ts'
+import { sweepCartsJob } from './sweep-carts.ts'
 import { sweepDeadLettersJob } from './sweep-dead-letters.ts'
 import { sweepReconciliationsJob } from './sweep-reconciliations.ts'
 import { sweepSessionsJob } from './sweep-sessions.ts'
@@ -23,9 +25,11 @@ export const CRON_JOBS: Record<CronJobName, CronJob> = {
   'resume-rebuilds': resumeRebuildsJob,
   'settle-wallets': settleWalletsJob,
   'settle-coupon-codes': settleCouponCodesJob,
+  'finish-checkouts': finishCheckoutsJob,
   reconcile: reconcileJob,
   'reconcile-changes': reconcileChangesJob,
   'sweep-sessions': sweepSessionsJob,
+  'sweep-carts': sweepCartsJob,
   'sweep-dead-letters': sweepDeadLettersJob,
   'sweep-reconciliations': sweepReconciliationsJob,
   'reconcile-everything': reconcileEverythingJob,

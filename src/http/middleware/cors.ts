@@ -9,6 +9,7 @@ const TAKEN = [
   'Authorization',
   'Content-Type',
   'Idempotency-Key',
+  'If-Match',
   'If-None-Match',
   'Accept-Language',
   'X-Market',

@@ -1,12 +1,14 @@
 import { z } from '@hono/zod-openapi'
-import type { Asker } from '../../domain/actor.ts'
+import type { Actor, Asker } from '../../domain/actor.ts'
 import { askerAt } from '../../domain/identity/asker.ts'
-import type { PlacedOrder } from '../../domain/commands.ts'
+import type { Command, CommandOutcome, PlacedOrder } from '../../domain/commands.ts'
 import type { PaymentMethod } from '../../domain/restaurant/settings.ts'
-import { refuse } from '../../domain/result.ts'
+import { placeWithCodes } from '../../usecases/coupons/place-with-codes.ts'
 import { listOwnOrders } from '../../usecases/orders/list-own-orders.ts'
+import { placeFromCart } from '../../usecases/orders/place-from-cart.ts'
 import { placeOrder } from '../../usecases/orders/place-order.ts'
 import type { App, HttpVariables } from '../context.ts'
+import { codeAskerOf } from '../coupon-calls.ts'
 import { BOOKMARK_HEADER } from '../middleware/context-headers.ts'
 import { orderSocketUrl, payUrl, type Asked } from '../links.ts'
 import { requestedLines } from '../order-lines.ts'
@@ -14,6 +16,7 @@ import { depositToMake, paymentStatusJson, plainOrder, viewedOrder } from '../or
 import { refundJson } from '../refund-answers.ts'
 import { answer, defineRoute } from '../route.ts'
 import { idParams, idSchema } from '../schemas/common.ts'
+import { codesOf } from '../schemas/coupon-codes.ts'
 import { listOf, listSchema, pageQuery } from '../schemas/lists.ts'
 import { newOrder, orderSchema, placedOrder, tableOrder } from '../schemas/orders.ts'
 import { refundSchema } from '../schemas/refunds.ts'
@@ -33,7 +36,13 @@ const PLACING_REFUSALS = [
   'TOO_MANY_UNPAID_ORDERS',
   'POINTS_NEED_ACCOUNT',
   'INSUFFICIENT_POINTS',
+  'COUPON_EXHAUSTED',
+  'COUPON_ALREADY_CLAIMED',
+  'COUPON_NOT_APPLICABLE',
   'ORDER_STATE',
+  'CART_EMPTY',
+  'CART_RESTAURANT_MISMATCH',
+  'CART_CHECKOUT_IN_PROGRESS',
 ] as const
 
 /** What guests do with orders; the kitchen's side is board.ts. */
@@ -55,8 +64,9 @@ function placeRoute(app: App): void {
       operationId: 'placeOrder',
       summary: 'Place an order',
       description:
-        'The restaurant follows from the ids. A guest who scanned a table and names none orders to ' +
-        'that table; anyone else without a table orders take-away.',
+        'The restaurant follows from the ids. Without `items` it is an order of what is in the ' +
+        "caller's cart, which is taken out of it. A guest who scanned a table and names none " +
+        'orders to that table; anyone else without a table orders take-away.',
       permission: 'order:place',
       restaurant: 'in-body',
       idempotency: 'required',
@@ -66,17 +76,13 @@ function placeRoute(app: App): void {
     },
     async (c) => {
       const body = c.req.valid('json')
-      const { actor, deps, idempotency, traceId } = c.var
-      const at = body.restaurant_id ?? body.table_id ?? body.items[0]?.menu_id
-      if (at === undefined) return refuse({ kind: 'NOT_FOUND', what: 'restaurant' })
-      const asker = askerAt(actor, at)
-      const outcome = await placeOrder(deps, at, {
-        command: { type: 'place-order', table: tableOf(body), ...commandOf(body) },
-        asker,
-        idempotency,
-        traceId,
-      })
-      return answer(outcome, (placed) => placedJson(c, placed, asker))
+      const { actor, deps } = c.var
+      const at = body.restaurant_id ?? body.table_id ?? body.items?.[0]?.menu_id ?? null
+      const wanted = { at, restaurantId: body.restaurant_id ?? null, table: tableOf(body) }
+      const outcome = await placeWithCodes(deps, codeAskerOf(c), codesOf(body), (codes) =>
+        place(c, wanted, body, codes),
+      )
+      return answer(outcome, (placed) => placedJson(c, placed, askerAt(actor, placed.order.id)))
     },
   )
 }
@@ -99,13 +105,12 @@ function placeAtTableRoute(app: App): void {
     },
     async (c) => {
       const { table_id: id } = c.req.valid('param')
-      const { asker, deps, idempotency, traceId } = c.var
-      const outcome = await placeOrder(deps, id, {
-        command: { type: 'place-order', table: { id }, ...commandOf(c.req.valid('json')) },
-        asker,
-        idempotency,
-        traceId,
-      })
+      const { asker, deps } = c.var
+      const body = c.req.valid('json')
+      const wanted = { at: id, restaurantId: null, table: { id }, asker }
+      const outcome = await placeWithCodes(deps, codeAskerOf(c), codesOf(body), (codes) =>
+        place(c, wanted, body, codes),
+      )
       return answer(outcome, (placed) => placedJson(c, placed, asker))
     },
   )
@@ -242,10 +247,43 @@ const viewOf = (c: {
 const tableOf = ({ table_id: id, table_number: name }: z.output<typeof newOrder>) =>
   id != null ? { id } : name != null ? { name } : null
 
-const commandOf = (body: z.output<typeof tableOrder>) => ({
-  lines: requestedLines(body.items),
+type PlacingBody = z.output<typeof tableOrder>
+
+interface Wanted {
+  /** An id that carries the key of the restaurant; null = only the cart tells. */
+  at: string | null
+  restaurantId: string | null
+  table: Command<'place-order'>['table']
+  /** As the route's restaurant sees the caller, where the path names one. */
+  asker?: Asker
+}
+
+/** Places the lines of the body, one call to the restaurant, or else what is in the caller's cart. */
+function place(
+  c: { var: Pick<HttpVariables, 'deps' | 'idempotency' | 'traceId'> & { actor: Actor } },
+  { at, restaurantId, table, asker }: Wanted,
+  body: PlacingBody,
+  couponCodes: readonly string[],
+): Promise<CommandOutcome<'place-order'>> {
+  const { actor, deps, idempotency, traceId } = c.var
+  const command = { type: 'place-order', table, ...termsOf(body, couponCodes) } as const
+  if (body.items != null && at !== null)
+    return placeOrder(deps, at, {
+      command: { ...command, lines: requestedLines(body.items) },
+      asker: asker ?? askerAt(actor, at),
+      idempotency,
+      traceId,
+    })
+  if (idempotency === null) throw new Error('the route asks for a key')
+  const cartId = body.cart_id ?? null
+  return placeFromCart(deps, { actor, cartId, at, restaurantId, command, idempotency, traceId })
+}
+
+/** An order but for what is ordered, and where to. */
+const termsOf = (body: PlacingBody, couponCodes: readonly string[]) => ({
   paymentMethod: body.payment_method,
   ...(body.points_amount != null && { pointsAmount: body.points_amount }),
+  ...(couponCodes.length > 0 && { couponCodes }),
   payerName: body.payer_name ?? null,
   expectedTotal: body.expected_total ?? null,
   specialRequests: body.special_requests ?? null,

@@ -1,12 +1,13 @@
 import { z } from '@hono/zod-openapi'
 import { CURRENCIES } from '../../domain/money.ts'
+import { MAX_LINES, MAX_QUANTITY } from '../../domain/order/limits.ts'
 import { ORDER_PAYMENT_STATUSES, ORDER_STATUSES } from '../../domain/order/order.ts'
 import { PAYMENT_METHODS, PAYMENT_POLICIES } from '../../domain/restaurant/settings.ts'
 import { idSchema, timeSchema } from './common.ts'
+import { CODES_TWICE, couponFields, namesCodesOnce } from './coupon-codes.ts'
 import { pageQuery } from './lists.ts'
 
-export const MAX_LINES = 100
-const MAX_QUANTITY = 999
+export { MAX_LINES }
 
 const requestedOption = z.strictObject({
   option_id: idSchema,
@@ -25,7 +26,12 @@ export const requestedLine = z.strictObject({
 })
 
 const fromTable = {
-  items: z.array(requestedLine).min(1).max(MAX_LINES),
+  items: z.array(requestedLine).min(1).max(MAX_LINES).nullish().openapi({
+    description: "Left out: what is in the caller's cart, which is taken out of it",
+  }),
+  cart_id: idSchema.nullish().openapi({
+    description: "The caller's cart, to be sure which; instead of `items`",
+  }),
   payment_method: z.enum(PAYMENT_METHODS),
   payer_name: z
     .string()
@@ -45,14 +51,23 @@ const fromTable = {
   expected_total: z.number().int().min(0).nullish().openapi({
     description: 'What the guest was shown; another price now is refused with the new quote',
   }),
+  ...couponFields,
   menu_version: z.number().int().nullish().openapi({
     description: 'The menu the guest was shown; for support, never a reason to refuse',
   }),
   special_requests: z.string().trim().max(500).nullish(),
 }
 
+const linesOrCart = (order: { items?: unknown; cart_id?: unknown }): boolean =>
+  order.items == null || order.cart_id == null
+const LINES_AND_CART = { path: ['cart_id'], message: 'either items or cart_id' }
+
 /** Unknown fields are refused here: an unread coupon would charge more than the guest was shown. */
-export const tableOrder = z.strictObject(fromTable).openapi('TableOrderRequest')
+export const tableOrder = z
+  .strictObject(fromTable)
+  .refine(namesCodesOnce, CODES_TWICE)
+  .refine(linesOrCart, LINES_AND_CART)
+  .openapi('TableOrderRequest')
 
 export const newOrder = z
   .strictObject({
@@ -65,6 +80,8 @@ export const newOrder = z
     path: ['table_number'],
     message: 'either table_id or table_number',
   })
+  .refine(namesCodesOnce, CODES_TWICE)
+  .refine(linesOrCart, LINES_AND_CART)
   .openapi('OrderRequest', {
     example: {
       table_number: 'A1',

@@ -1,0 +1,115 @@
+import { and, asc, eq, inArray, isNotNull, isNull, lt, ne, sql } from 'drizzle-orm'
+import { drizzle, type DrizzleD1Database } from 'drizzle-orm/d1'
+import type { CheckoutState } from '../../domain/cart/cart.ts'
+import { cartCheckouts, carts } from '../schema/carts.ts'
+import { once, repeatable } from '../unavailable.ts'
+import type { CheckoutRepository } from './cart-ports.ts'
+
+type Named = Pick<CheckoutState, 'owner' | 'idempotencyKey'>
+
+const isThis = ({ owner, idempotencyKey }: Named) =>
+  and(eq(cartCheckouts.owner, owner), eq(cartCheckouts.idempotencyKey, idempotencyKey))
+
+/** Orders that are being placed from carts, in D1. */
+export function createCheckoutRepository(database: D1Database): CheckoutRepository {
+  const db = drizzle(database)
+
+  return {
+    ...steps(db),
+
+    async drop(checkout) {
+      await repeatable(() =>
+        db
+          .delete(cartCheckouts)
+          .where(and(isThis(checkout), isNull(cartCheckouts.orderId)))
+          .run(),
+      )
+    },
+
+    unfinished: (startedBefore, limit) =>
+      once(() =>
+        db
+          .select()
+          .from(cartCheckouts)
+          .where(and(isNull(cartCheckouts.orderId), lt(cartCheckouts.startedAt, startedBefore)))
+          .orderBy(asc(cartCheckouts.startedAt))
+          .limit(limit)
+          .all(),
+      ),
+
+    async sweep(startedBefore, limit) {
+      const past = db
+        .select({ rowid: sql`rowid` })
+        .from(cartCheckouts)
+        .where(and(isNotNull(cartCheckouts.orderId), lt(cartCheckouts.startedAt, startedBefore)))
+        .limit(limit)
+      const swept = await repeatable(() =>
+        db
+          .delete(cartCheckouts)
+          .where(inArray(sql`rowid`, past))
+          .run(),
+      )
+      return swept.meta.changes
+    },
+  }
+}
+
+/** From the cart's lines to the order that has them. */
+function steps(db: DrizzleD1Database): Pick<CheckoutRepository, 'begin' | 'finish'> {
+  return {
+    async begin({ owner, key, fingerprint, cartId, restaurantKey, now }) {
+      const others = and(
+        eq(cartCheckouts.owner, owner),
+        ne(cartCheckouts.idempotencyKey, key),
+        isNull(cartCheckouts.orderId),
+      )
+      const lines = sql`SELECT ${owner}, ${key}, ${fingerprint}, c.id, c.restaurant_id, c.lines, ${now}, NULL
+        FROM carts c WHERE c.owner = ${owner} AND c.restaurant_id IS NOT NULL
+        AND c.expires_at > ${now} AND c.id = coalesce(${cartId}, c.id)
+        AND substr(c.restaurant_id, -12) = coalesce(${restaurantKey}, substr(c.restaurant_id, -12))
+        AND NOT EXISTS (SELECT 1 FROM cart_checkouts WHERE ${others})`
+      const [, [checkout], [cart], [other]] = await repeatable(() =>
+        db.batch([
+          db.insert(cartCheckouts).select(lines).onConflictDoNothing(),
+          db
+            .select()
+            .from(cartCheckouts)
+            .where(isThis({ owner, idempotencyKey: key })),
+          db.select().from(carts).where(eq(carts.owner, owner)),
+          db.select().from(cartCheckouts).where(others).limit(1),
+        ]),
+      )
+      return {
+        checkout: checkout ?? null,
+        cart: cart ?? null,
+        other: other ?? null,
+      }
+    },
+
+    async finish(checkout, orderId, cart, from) {
+      const { owner } = checkout
+      const stands = sql`coalesce((SELECT c.version FROM carts c WHERE c.owner = ${owner}), 0) = ${from}`
+      const note = db
+        .update(cartCheckouts)
+        .set({ orderId })
+        .where(and(isThis(checkout), isNull(cartCheckouts.orderId), stands))
+      const open = db
+        .select({ orderId: cartCheckouts.orderId })
+        .from(cartCheckouts)
+        .where(and(isThis(checkout), isNull(cartCheckouts.orderId)))
+      if (cart === null) {
+        const [, left] = await repeatable(() => db.batch([note, open]))
+        return left.length === 0
+      }
+      // Every finish raises the version: one that stands at `from` has not been taken from yet.
+      const noted = sql`EXISTS (SELECT 1 FROM cart_checkouts k WHERE k.owner = ${owner}
+        AND k.idempotency_key = ${checkout.idempotencyKey} AND k.order_id = ${orderId})`
+      const take = db
+        .update(carts)
+        .set(cart)
+        .where(and(eq(carts.owner, owner), eq(carts.version, from), noted))
+      const [, , left] = await repeatable(() => db.batch([note, take, open]))
+      return left.length === 0
+    },
+  }
+}
