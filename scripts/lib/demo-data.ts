@@ -25,6 +25,8 @@ export const RESTAURANT_NAME = '맛있는 치킨집'
 export const PAYING = {
   payment_methods: ['CARD', 'DEPOSIT'],
   deposit_account: { bank: '신한은행', account_no: '110-123-456789', holder: RESTAURANT_NAME },
+  /** Prices contain ten per cent, as they do in Korea. */
+  tax_basis_points: 1_000,
 }
 
 export const TABLE_NAMES: readonly string[] = ['A', 'B', 'C'].flatMap((row) =>

@@ -21,7 +21,10 @@ async function open() {
       {
         attempts: createAttemptRepository(env.DB),
         settings: { ...deps.settings, couponTries: TRIES },
-        ...{ now: () => world.now, log: deps.log },
+        now: () => world.now,
+        log: (line) => {
+          deps.log(line)
+        },
         restaurants: testRestaurants,
       },
       restaurant.id,
