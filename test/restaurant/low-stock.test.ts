@@ -155,7 +155,7 @@ describe('telling the owner of it', () => {
     for (let round = 0; round < 5; round += 1) {
       await later(10 * MINUTE)
       await restaurant.evict()
-      await adjust(+5)
+      await adjust(5)
       await adjust(-5)
     }
     expect(await owed()).toEqual([])
@@ -167,9 +167,9 @@ describe('telling the owner of it', () => {
     const { order, adjust, owed, told, later, waiting } = await watched(DISCORD)
     await order(8)
     await told((await owed())[0]!)
-    await adjust(+5)
+    await adjust(5)
     await adjust(-5)
-    await adjust(+5)
+    await adjust(5)
     await later(HOUR)
     expect(await owed()).toEqual([])
     expect(await waiting()).toEqual([])

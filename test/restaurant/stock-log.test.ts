@@ -139,7 +139,7 @@ describe('a page of the log', () => {
     await restaurant.done(STAFF, accept(orderId))
     const before = restaurant.now()
     restaurant.passes(MINUTE)
-    await adjust(+5)
+    await adjust(5)
     const [up, sold, down, colas, first] = await moves()
     expect([up, sold, down, colas, first]).toEqual([
       ['ADJUSTED', 47, 52],
@@ -168,7 +168,7 @@ describe('a page of the log', () => {
       const { movements, nextBefore } = await page({}, 3, beforeId)
       seen.push(...movements.map(({ id }) => id))
       beforeId = nextBefore
-      if (seen.length < 5) await adjust(+1)
+      if (seen.length < 5) await adjust(1)
     } while (beforeId !== null)
     expect(seen).toEqual([11, 10, 9, 8, 7, 6, 5, 4, 3, 2, 1])
   })
