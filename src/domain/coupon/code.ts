@@ -10,7 +10,14 @@ const MOST_TYPED = 200
  */
 export function normaliseCode(text: string): string | null {
   if (text.length > MOST_TYPED) return null
-  const bare = text.normalize('NFKC').replace(/[\s\u200B-\u200D\u2060]/gu, '')
-  const code = bare.toUpperCase().normalize('NFKC')
+  const code = foldedCode(text)
   return CODE.test(code) ? code : null
 }
+
+/** A code, or a part of one, as codes are kept. */
+export const foldedCode = (text: string): string =>
+  text
+    .normalize('NFKC')
+    .replace(/[\s\u200B-\u200D\u2060]/gu, '')
+    .toUpperCase()
+    .normalize('NFKC')
