@@ -4,9 +4,9 @@ import { createProductSearch } from '../../src/db/repositories/product-search.ts
 import type { ProductFilter } from '../../src/db/repositories/catalogue-ports.ts'
 import { readSearch } from '../../src/domain/catalogue/search-query.ts'
 import type { DomainEvent } from '../../src/domain/events.ts'
-import type { Locale } from '../../src/domain/locale.ts'
+import { DEFAULT_LOCALE } from '../../src/domain/locale.ts'
 import type { MenuItemWithStock } from '../../src/domain/menu/menu.ts'
-import { searchProducts } from '../../src/usecases/catalogue/search-products.ts'
+import { searchProducts, type SearchRequest } from '../../src/usecases/catalogue/search-products.ts'
 import { eventsOf, NOON, restaurantState } from './events.ts'
 import { idIn } from './identity.ts'
 import { anItem } from './orders.ts'
@@ -47,11 +47,13 @@ export async function searchableRestaurant(names: readonly string[] = []) {
   return { restaurantId, categoryId, put, filter }
 }
 
+type Page = Pick<SearchRequest, 'locale' | 'offset' | 'limit'>
+
 /** What a text finds: best first, with how. */
 export async function searched(
   text: string,
   filter: ProductFilter = ALL,
-  { locale = 'ko', offset = 0, limit = 100 } = {},
+  { locale = DEFAULT_LOCALE, offset = 0, limit = 100 }: Partial<Page> = {},
 ) {
   const read = readSearch(text)
   if (!read.ok) throw new Error(read.refusal)
