@@ -17,7 +17,7 @@ async function place(world: World): Promise<string> {
     itemId: dice.pick(items),
     quantity: 1 + dice.below(2),
   }))
-  const command = orderOf(lines, wayToPay(world, asker))
+  const command = orderOf(lines, { ...wayToPay(world, asker), ...besideTheLines(world) })
   const key = `key-${placings.length}`
   const welcome = placingIsWelcome(await world.snapshot(), world, asker, lines)
   const answer = await restaurant.execute(asker, command, { key, fingerprint: 'f' })
@@ -34,10 +34,19 @@ function wayToPay({ dice, prepaid }: World, asker: Asker): Parameters<typeof ord
     : (['CARD', 'DEPOSIT', 'COUNTER'] as const)
   const paymentMethod = dice.chance(0.7) ? 'CARD' : dice.pick(methods)
   if (asker.userId === null || dice.chance(0.6)) return { paymentMethod }
-  // The cheapest dish costs 1,000.
+  // The cheapest dish costs 1,000, or some less with a coupon.
   return dice.chance(0.3)
     ? { paymentMethod: 'POINTS' }
-    : { paymentMethod, pointsAmount: dice.pick([500, 1_000]) }
+    : { paymentMethod, pointsAmount: dice.pick([500, 900]) }
+}
+
+/** Where there are fees: at the table or away, with the coupon or without. */
+function besideTheLines({ dice, charging }: World): Parameters<typeof orderOf>[1] {
+  if (!charging) return {}
+  return {
+    table: dice.chance(0.5) ? { name: 'A1' } : null,
+    couponCodes: dice.chance(0.6) ? ['SEVEN'] : [],
+  }
 }
 
 async function placeAgain(world: World): Promise<string> {

@@ -5,6 +5,7 @@ import type { DomainEvent } from '../../../src/domain/events.ts'
 import type { Job, Report } from '../../../src/domain/jobs.ts'
 import type { OrderView } from '../../../src/domain/queries.ts'
 import type { RestaurantSettings } from '../../../src/domain/restaurant/settings.ts'
+import { someTerms } from '../coupons.ts'
 import { stocked } from '../ordering.ts'
 import { guest, openRestaurantObject, OWNER, STAFF, withItem } from '../restaurant.ts'
 import { collectJobs } from '../sent-jobs.ts'
@@ -53,6 +54,12 @@ const SETTINGS: readonly Partial<RestaurantSettings>[] = [
   { paymentPolicy: 'PREPAID', acceptDeadlineOutcome: 'AUTO_ACCEPT' },
   { paymentPolicy: 'POSTPAID', acceptDeadlineOutcome: 'AUTO_REJECT', tableAccess: 'OPEN' },
 ]
+/** Of every other restaurant: what stands beside the lines, and a coupon for everybody. */
+const FEES = { packagingFeeAmount: 300, serviceFeeBasisPoints: 330, taxBasisPoints: 1_000 }
+const COUPON = someTerms({
+  ...{ code: 'SEVEN', value: 7, forGuests: true },
+  ...{ totalQuantity: 1_000, perUserLimit: 1_000 },
+})
 const LEVEL = 6
 const WAYS = {
   paymentMethods: ['CARD', 'COUNTER', 'POINTS', 'DEPOSIT'],
@@ -63,7 +70,9 @@ const WAYS = {
 export async function openWorld(seed: number) {
   const rolled = dice(seed)
   const settings = rolled.pick(SETTINGS)
-  const restaurant = await openRestaurantObject({ ...WAYS, ...settings })
+  const charging = seed % 2 === 0
+  const fees = charging ? FEES : {}
+  const restaurant = await openRestaurantObject({ ...WAYS, ...settings, ...fees })
   const jobs: Job[] = []
   collectJobs(restaurant.key, (message) => {
     if (message.kind === 'job') jobs.push(message.job)
@@ -72,12 +81,18 @@ export async function openWorld(seed: number) {
   const { item: cola } = await withItem(restaurant, { name: '콜라', price: 2_000 })
   const { item: rice } = await withItem(restaurant, { name: '공기밥', price: 1_000 })
   for (const { id } of [chicken, cola]) await restaurant.done(OWNER, stocked(id, LEVEL))
+  if (charging) {
+    await restaurant.done(OWNER, { type: 'create-table', name: 'A1' })
+    await restaurant.done(OWNER, { type: 'create-coupon', terms: COUPON })
+  }
 
   const world = {
     restaurant,
     dice: rolled,
     provider: new Provider(rolled),
     prepaid: settings.paymentPolicy === 'PREPAID',
+    /** With fees, a coupon and a table. */
+    charging,
     items: [chicken.id, cola.id, rice.id],
     guests: [
       guest('minsu'),
