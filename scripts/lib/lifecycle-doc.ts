@@ -1,3 +1,5 @@
+import { CLAIM_EVENTS, CLAIM_TABLE } from '../../src/domain/coupon/claiming.ts'
+import { CLAIM_STATUSES } from '../../src/domain/coupon/coupon.ts'
 import { LIFECYCLE, ORDER_VERBS, type Transition } from '../../src/domain/order/lifecycle.ts'
 import { ORDER_PAYMENT_STATUSES, ORDER_STATUSES } from '../../src/domain/order/order.ts'
 import { MONEY_EVENTS, MONEY_TABLE } from '../../src/domain/order/payment-status.ts'
@@ -11,7 +13,7 @@ interface Arrow {
   by: string
 }
 
-/** The four tables of an order's life as Markdown with diagrams, drawn from the data that decides. */
+/** The five tables of an order's life as Markdown with diagrams, drawn from the data that decides. */
 export const lifecycleDoc = (): string =>
   [
     '# The life of an order and of its money',
@@ -32,6 +34,10 @@ export const lifecycleDoc = (): string =>
     'What no machine can pay back (cash, a transfer, a virtual account without where to) is `DUE` from the\nstart. A deposit that fits no order is `UNMATCHED` until staff assign or return it.',
     diagram('REQUESTED', REFUND_STATUSES, arrows(REFUND_EVENTS, REFUND_TABLE)),
     eventTable(REFUND_STATUSES, REFUND_EVENTS, REFUND_TABLE),
+    '## One claim of a coupon',
+    '`given-back`: the order that had it was cancelled, voided, rejected or ran out. Where the coupon has\nended meanwhile, `expired` follows at once. An order that costs nothing uses its coupons when placed.',
+    diagram('CLAIMED', CLAIM_STATUSES, arrows(CLAIM_EVENTS, CLAIM_TABLE)),
+    eventTable(CLAIM_STATUSES, CLAIM_EVENTS, CLAIM_TABLE),
   ].join('\n\n') + '\n'
 
 const orderArrows = (): Arrow[] =>

@@ -4,6 +4,7 @@ import { describe, expect, it, vi } from 'vitest'
 import { DueList, type AgendaEntry } from '../../src/restaurant/store/due-list.ts'
 import { Memory } from '../../src/restaurant/store/memory.ts'
 import { createStore, type Store } from '../../src/restaurant/store/store.ts'
+import { aCoupon } from '../support/coupons.ts'
 import { openKitchen } from '../support/ordering.ts'
 import { OWNER } from '../support/restaurant.ts'
 
@@ -58,6 +59,8 @@ function answers(store: Store, known: { item: string; table: string; visit: stri
     ended: ['guest', 'other'].map((id) => store.sessions.isEnded(id)),
     membership: store.sessions.membershipFrom('sujin'),
     secret: store.secrets.sealed('slack-webhook'),
+    coupon: store.coupons.coupon('coupon-WELCOME'),
+    coupons: ['WELCOME', 'OTHER'].map((code) => store.coupons.byCode(code)),
     due: store.agenda.due(Infinity),
     earliest: store.agenda.earliest(),
     entry: store.agenda.get('notify', 'EMAIL'),
@@ -94,6 +97,8 @@ const WRITES: Record<string, (store: Store, known: Known) => void> = {
   dismissal: ({ sessions }) => sessions.endMembership('sujin', 3, 1),
   secret: ({ secrets }) => secrets.apply({ name: 'slack-webhook', sealed: 'new', hint: '…' }),
   'removed secret': ({ secrets }) => secrets.apply({ name: 'slack-webhook', sealed: null }),
+  coupon: ({ coupons }) => coupons.save({ ...coupons.byCode('WELCOME')!, claimed: 7 }),
+  'new coupon': ({ coupons }) => coupons.add(aCoupon({ code: 'OTHER' })),
   'house-keeping': ({ sessions }) => sessions.prune(1_000, 0),
   'new entry': ({ agenda }) => agenda.set('notify', 'EMAIL', 5),
   'entry where none stood': ({ agenda }) => agenda.setIfNone('notify', 'EMAIL', 5),
@@ -113,6 +118,7 @@ async function withStore(work: (storage: DurableObjectStorage, known: Known) => 
     store.sessions.end('other', 10)
     store.sessions.endMembership('sujin', 2, 10)
     store.secrets.apply({ name: 'slack-webhook', sealed: 'old', hint: '…' })
+    store.coupons.add(aCoupon())
     store.agenda.set('look-up', 'standing', 3)
     work(storage, known)
   })

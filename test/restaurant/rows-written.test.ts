@@ -1,5 +1,6 @@
 import { runInDurableObject } from 'cloudflare:test'
 import { describe, expect, it } from 'vitest'
+import { member, openCouponKitchen } from '../support/coupon-kitchen.ts'
 import { accept, openKitchen, stocked, type Kitchen } from '../support/ordering.ts'
 import { guest, orderOf, OWNER, STAFF, withItem } from '../support/restaurant.ts'
 
@@ -9,8 +10,13 @@ interface Ran {
   cursor: SqlStorageCursor<Record<string, SqlStorageValue>>
 }
 
+type Restaurant = Pick<Kitchen, 'restaurant'>
+
 /** The statements that the work runs. */
-async function statementsOf({ restaurant }: Kitchen, work: () => Promise<unknown>): Promise<Ran[]> {
+async function statementsOf(
+  { restaurant }: Restaurant,
+  work: () => Promise<unknown>,
+): Promise<Ran[]> {
   const ran: Ran[] = []
   const sql = await runInDurableObject(restaurant.stub(), (_, state) => {
     const prototype = Object.getPrototypeOf(state.storage.sql) as SqlStorage
@@ -32,7 +38,7 @@ async function statementsOf({ restaurant }: Kitchen, work: () => Promise<unknown
 }
 
 /** Rows that the work writes: what a restaurant is billed for, and most of what a command costs. */
-async function rowsWritten(kitchen: Kitchen, work: () => Promise<unknown>): Promise<number> {
+async function rowsWritten(kitchen: Restaurant, work: () => Promise<unknown>): Promise<number> {
   const ran = await statementsOf(kitchen, work)
   return ran.reduce((sum, { cursor }) => sum + cursor.rowsWritten, 0)
 }
@@ -159,5 +165,51 @@ describe('what a command writes', () => {
     expect(accepting).toBeLessThanOrEqual(11)
     expect(making).toBeLessThanOrEqual(4)
     expect(serving).toBeLessThanOrEqual(4)
+  })
+})
+
+describe('what coupons write', () => {
+  it('is at most eight rows for a claim with its key', async () => {
+    const kitchen = await openCouponKitchen()
+    await kitchen.claim(member('first'), 'WELCOME', 'k')
+    const rows = await rowsWritten(kitchen, () => kitchen.claim(member('ana'), 'WELCOME', 'k'))
+    expect(rows).toBeGreaterThan(5)
+    expect(rows).toBeLessThanOrEqual(8)
+  })
+
+  it('is at most six rows more for an order that takes one, and none for others', async () => {
+    const kitchen = await openCouponKitchen()
+    await kitchen.place(member('first'))
+    const plain = await rowsWritten(kitchen, () => kitchen.place(member('ben')))
+    const taking = await rowsWritten(kitchen, () => kitchen.placeWith(member('ana')))
+    expect(taking).toBeGreaterThan(plain)
+    expect(taking - plain).toBeLessThanOrEqual(6)
+  })
+
+  it('takes no search through all coupons or claims', async () => {
+    const kitchen = await openCouponKitchen({ perUserLimit: 5 })
+    const { restaurant } = kitchen
+    await restaurant.evict()
+    const ran = await statementsOf(kitchen, async () => {
+      await kitchen.claim(member('ana'))
+      const order = await kitchen.placeWith(member('ana'))
+      await kitchen.paid(order, member('ana'))
+      await restaurant.read(member('ana'), {
+        type: 'own-claims',
+        ...{ status: null, limit: 20, beforeId: null },
+      })
+      await kitchen.stats()
+    })
+    const plans = await Promise.all(
+      ran
+        .filter(({ text }) => text.includes('coupon'))
+        .map(({ text, values }) =>
+          restaurant.rows(`EXPLAIN QUERY PLAN ${text}`, ...(values as string[])),
+        ),
+    )
+    const steps = plans.flat().map(({ detail }) => String(detail))
+    for (const index of ['coupon_claims_by_holder', 'coupon_claims_by_coupon'])
+      expect(steps).toContainEqual(expect.stringContaining(index))
+    expect(steps.filter((step) => /^SCAN (coupon|claim|orders|order)/.test(step))).toEqual([])
   })
 })

@@ -5,7 +5,8 @@ import { leftOf } from './coupon.ts'
 import { whyNotNow, type NotApplicable } from './discount.ts'
 
 /** Moves of a claim after it was made. Given back on an order's end; expired with its coupon. */
-export type ClaimEvent = 'held' | 'used' | 'given-back' | 'expired'
+export const CLAIM_EVENTS = ['held', 'used', 'given-back', 'expired'] as const
+export type ClaimEvent = (typeof CLAIM_EVENTS)[number]
 
 /** event × status → status. A pair that is not here changes nothing. */
 export const CLAIM_TABLE: Record<ClaimEvent, Partial<Record<ClaimStatus, ClaimStatus>>> = {
