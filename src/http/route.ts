@@ -23,9 +23,11 @@ export type Access = Permission | 'public' | 'optional'
  * Which restaurant's object decides; it then also refuses sessions that have ended, without D1.
  * `me`: the one the actor works for (`X-Restaurant-Id` names one of several). `by-id`: the one whose
  * key the first path parameter carries. `in-body`: only the body tells; take `askerAt` in the handler.
+ * `any-own`: the platform decides, and whoever works somewhere counts by what they are there too; the
+ * handler asks where.
  * Left out: the platform decides, and whether the session is open is read from D1.
  */
-export type RestaurantFrom = 'me' | 'by-id' | 'in-body'
+export type RestaurantFrom = 'me' | 'by-id' | 'in-body' | 'any-own'
 
 export interface RouteSpec<
   P extends Access,

@@ -68,6 +68,7 @@ async function admit(
 ): Promise<Refusal | null> {
   if (from === 'me') return admitToOwn(c, actor, access)
   if (from === 'by-id') return admitById(c, actor, access)
+  if (from === 'any-own' && actor.memberships.some(({ role }) => allows(access, role))) return null
   return allows(access, actor.role) ? null : forbidden(access)
 }
 

@@ -43,6 +43,7 @@ function createRoute(app: App): void {
       description:
         'Its code is the only one of that name on the platform, for ever. The same coupon sent again ' +
         'is the same coupon.',
+      restaurant: 'any-own',
       idempotency: 'taken',
       request: { body: newCoupon },
       success: { status: 201, description: 'The coupon', schema: couponSchema },
@@ -68,6 +69,7 @@ function listRoute(app: App): void {
       operationId: 'listCoupons',
       summary: 'Coupons, newest first',
       description: 'From a copy that may lag by `as_of`. Owners see those of their restaurants.',
+      restaurant: 'any-own',
       idempotency: 'none',
       request: { query: couponQuery },
       success: { status: 200, description: 'A page', schema: listSchema(couponSchema) },

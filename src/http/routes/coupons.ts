@@ -1,5 +1,4 @@
-import { askerAt } from '../../domain/identity/asker.ts'
-import { ok, refuse } from '../../domain/result.ts'
+import { ok } from '../../domain/result.ts'
 import { claimCoupon } from '../../usecases/coupons/claim-coupon.ts'
 import { listOwnCoupons } from '../../usecases/coupons/list-own-coupons.ts'
 import { validateCoupons } from '../../usecases/coupons/validate-coupons.ts'
@@ -82,25 +81,19 @@ function validateRoute(app: App): void {
       idempotency: 'none',
       request: { body: validation },
       success: { status: 200, description: 'As things stand', schema: validated },
-      refusals: ['NOT_FOUND', 'VISIT_ENDED'],
+      refusals: ['NOT_FOUND', 'VISIT_ENDED', 'CART_EMPTY'],
     },
     async (c) => {
       const over = await overCouponLimit(c)
       if (over !== null) return over
       const { actor, deps, locale } = c.var
-      const body = c.req.valid('json')
-      const at = body.restaurant_id ?? body.table_id ?? body.items[0]?.menu_id
-      if (at === undefined) return refuse({ kind: 'NOT_FOUND', what: 'restaurant' })
-      const quoted = await validateCoupons(deps, at, {
-        query: {
-          type: 'quote-order',
-          lines: requestedLines(body.items),
-          couponCodes: body.codes ?? [body.code ?? ''],
-          atTable: body.table_id == null ? null : true,
-          locale,
-        },
-        asker: askerAt(actor, at),
-        network: codeAskerOf(c).network,
+      const { code, codes, cart_id: cartId, items, ...named } = c.req.valid('json')
+      const quoted = await validateCoupons(deps, {
+        ...{ actor, locale, network: codeAskerOf(c).network },
+        codes: codes ?? [code ?? ''],
+        at: named.restaurant_id ?? named.table_id ?? null,
+        atTable: named.table_id == null ? null : true,
+        order: cartId == null ? { lines: requestedLines(items ?? []) } : { cartId },
       })
       return answer(quoted, (quote) => validatedJson(quote, locale))
     },

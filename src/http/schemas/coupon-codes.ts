@@ -4,7 +4,7 @@ import { MAX_COUPONS_PER_ORDER } from '../../domain/coupon/taking.ts'
 /** A code in any case, with spaces, in full-width letters; what it comes to is the domain's to say. */
 export const typedCode = z.string().trim().min(1).max(200).openapi({ example: 'AUTUMN-10' })
 
-const typedCodes = z.array(typedCode).min(1).max(MAX_COUPONS_PER_ORDER)
+export const typedCodes = z.array(typedCode).min(1).max(MAX_COUPONS_PER_ORDER)
 
 /** One code, or several that may stand together. */
 export const couponFields = {

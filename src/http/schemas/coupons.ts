@@ -9,7 +9,7 @@ import {
 import { MAX_COUPON_IDS, MAX_COUPON_LIMIT, MAX_COUPON_QUANTITY } from '../../domain/coupon/terms.ts'
 import { MAX_AMOUNT_MINOR, CURRENCIES } from '../../domain/money.ts'
 import { idSchema, timeSchema } from './common.ts'
-import { typedCode } from './coupon-codes.ts'
+import { typedCode, typedCodes } from './coupon-codes.ts'
 import { pageQuery } from './lists.ts'
 import { chargesFields, MAX_LINES, requestedLine } from './orders.ts'
 import { couponVerdict } from './quotes.ts'
@@ -255,14 +255,19 @@ export const ownCoupon = z
 export const validation = z
   .strictObject({
     code: typedCode.nullish(),
-    codes: z.array(typedCode).min(1).max(5).nullish(),
+    codes: typedCodes.nullish(),
     restaurant_id: idSchema.nullish(),
     table_id: idSchema.nullish().openapi({ description: 'The order is for this table' }),
-    items: z.array(requestedLine).min(1).max(MAX_LINES),
+    items: z.array(requestedLine).min(1).max(MAX_LINES).nullish(),
+    cart_id: idSchema.nullish().openapi({ description: "The caller's own, instead of `items`" }),
   })
   .refine(({ code: one, codes }) => (one == null) !== (codes == null), {
     path: ['code'],
     params: { reason: 'either_code_or_codes' },
+  })
+  .refine(({ items, cart_id: cart }) => (items == null) !== (cart == null), {
+    path: ['items'],
+    params: { reason: 'either_items_or_cart_id' },
   })
   .openapi('CouponValidation', {
     example: {

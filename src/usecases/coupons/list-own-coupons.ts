@@ -6,6 +6,8 @@ import type { Refusal } from '../../domain/refusal.ts'
 import { ok, type Result } from '../../domain/result.ts'
 import type { Deps } from '../deps.ts'
 
+export type { HeldCoupon }
+
 interface Wanted {
   status: ClaimStatus | null
   restaurantId: string | null
