@@ -81,7 +81,7 @@ export function createProjector(database: D1Database): Projector {
         ...sweeps.map(statement),
         ...(projection === 'all' ? [statement(catchUp(db, restaurantId, generation, now))] : []),
       ])
-      return swept.slice(0, sweeps.length).reduce((rows, { meta }) => rows + meta.changes, 0)
+      return swept.slice(0, sweeps.length).reduce((rows, { results }) => rows + results.length, 0)
     },
   }
 }

@@ -100,7 +100,7 @@ export const markSeen = (
       ),
   )
 
-/** Removes what the rebuild did not see. */
+/** Removes what the rebuild did not see, and gives what it removed: counts would hold triggers' rows too. */
 export const sweeping = (
   db: Db,
   section: RebuildSection,
@@ -108,7 +108,10 @@ export const sweeping = (
   generation: number,
 ) =>
   SWEPT[section].map(({ table }) =>
-    db.delete(table).where(isGhost(table, restaurantId, generation)),
+    db
+      .delete(table)
+      .where(isGhost(table, restaurantId, generation))
+      .returning({ generation: table.generation }),
   )
 
 /**

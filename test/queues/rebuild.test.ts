@@ -3,7 +3,9 @@ import { describe, expect, it } from 'vitest'
 import { resumeRebuilds } from '../../src/usecases/admin/resume-rebuilds.ts'
 import { startRebuild } from '../../src/usecases/admin/start-rebuild.ts'
 import { deliver, enrol, eventsWorld, jobMessage, kitchen } from '../support/events-world.ts'
-import { eventsOf, orderIdIn, orderState } from '../support/events.ts'
+import { eventsOf, orderIdIn, orderState, restaurantState } from '../support/events.ts'
+import { idIn } from '../support/identity.ts'
+import { anItem } from '../support/orders.ts'
 import { OWNER } from '../support/restaurant.ts'
 
 const world = await eventsWorld()
@@ -24,6 +26,15 @@ const rowsOf = async (restaurantId: string) => {
   )
     .bind(restaurantId)
     .all<{ id: string; status: string }>()
+  return results
+}
+
+const products = async (restaurantId: string) => {
+  const { results } = await env.DB.prepare(
+    'SELECT id, deleted FROM product_index WHERE restaurant_id = ?',
+  )
+    .bind(restaurantId)
+    .all<{ id: string; deleted: number }>()
   return results
 }
 
@@ -65,6 +76,42 @@ describe('rebuilding the read model', () => {
     })
     const [state] = await deps.projector.states([two.id])
     expect(state!.seq).toBe((await two.events()).length)
+  })
+
+  it('fills in menus that were never copied, and removes what no restaurant knows', async () => {
+    const { id: restaurantId, done } = await openRestaurant(0)
+    const category = await done(OWNER, { type: 'create-category', name: '둘', position: null })
+    const written = { price: 1_000, description: null, options: [] }
+    const made: string[] = []
+    for (let n = 0; n < 52; n += 1) {
+      const item = { ...written, categoryId: category.id, name: `메뉴 ${n}` }
+      made.push((await done(OWNER, { type: 'create-item', ...item })).id)
+    }
+    await done(OWNER, { type: 'delete-item', itemId: made[0]! })
+    const ghost = idIn(restaurantId)
+    const ghostly = { kind: 'menu', categories: [], items: [anItem({ id: ghost })] } as const
+    const { restaurant } = eventsOf(restaurantId)
+    const told = { ...restaurant(1, restaurantState(restaurantId)), subject: ghostly }
+    await deps.projector.project([told], deps.now())
+    const copied = () => products(restaurantId)
+    expect(await copied()).toEqual([{ id: ghost, deleted: 0 }])
+
+    // Orders alone leave menus as they are.
+    await startRebuild(deps, 'orders', COMMAND())
+    await runOn()
+    expect(await copied()).toEqual([{ id: ghost, deleted: 0 }])
+    const run = await startRebuild(deps, 'catalogue', COMMAND())
+    await runOn()
+    const rows = await copied()
+    expect(rows).toHaveLength(53)
+    expect(rows.filter(({ deleted }) => deleted === 1)).toEqual([{ id: made[0], deleted: 1 }])
+    expect(rows.some(({ id }) => id === ghost)).toBe(false)
+    expect(await deps.rebuilds.byId(run.id)).toMatchObject({ state: 'DONE', rowsSwept: 1 })
+    // A part of the read model says nothing of how far the rest is.
+    expect((await deps.projector.states([restaurantId]))[0]).toMatchObject({ seq: 1 })
+    await startRebuild(deps, 'all', COMMAND())
+    await runOn()
+    expect((await deps.projector.states([restaurantId]))[0]!.seq).toBeGreaterThan(50)
   })
 
   it('goes on page by page while orders come in and move', async () => {

@@ -1,7 +1,8 @@
 import { env } from 'cloudflare:workers'
 import { createProjector } from '../../src/db/projector.ts'
-import { SYSTEM } from '../../src/domain/actor.ts'
+import { SYSTEM, type AccountRole, type Actor } from '../../src/domain/actor.ts'
 import type { HttpBindings } from '../../src/http/context.ts'
+import { newEmail } from './identity.ts'
 import { restaurantHttp, type Headers } from './restaurant-http.ts'
 
 export interface ProductBody {
@@ -61,7 +62,24 @@ export async function catalogueHttp(bindings: Partial<HttpBindings> = {}) {
     const { body } = await products(`?restaurant_id=${restaurantId}&sort=name${query}`)
     return body.items.map(({ name }) => name)
   }
-  const admin = await http.actor({ role: 'ADMIN', userId: crypto.randomUUID() })
+  /** Somebody with an account and an open log-in. */
+  async function member(
+    role: AccountRole,
+    memberships: Actor['memberships'] = [],
+  ): Promise<Headers> {
+    const [userId, sessionId, at] = [crypto.randomUUID(), crypto.randomUUID(), http.world.now]
+    const user = { id: userId, email: newEmail(), name: '김민수', role, passwordHash: 'x' }
+    await http.deps.users.insert({ ...user, createdAt: at })
+    await http.deps.sessions.insert(
+      { id: sessionId, userId, createdAt: at, endedAt: null, visit: null },
+      {
+        ...{ digest: sessionId, sessionId, expiresAt: at + 1 },
+        ...{ usedAt: null, successorDigest: null },
+      },
+    )
+    return http.actor({ role, userId, sessionId, memberships })
+  }
+  const admin = await member('ADMIN')
 
-  return { ...http, published, created, category, item, products, names, admin, projector }
+  return { ...http, member, published, created, category, item, products, names, admin, projector }
 }
