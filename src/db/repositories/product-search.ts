@@ -7,7 +7,7 @@ import { openingOf } from '../../domain/restaurant/opening.ts'
 import { LATER_SETTINGS } from '../../domain/restaurant/settings.ts'
 import { categoryIndex, productIndex } from '../schema/catalogue.ts'
 import { projectionState, restaurantIndex } from '../schema/order-index.ts'
-import { once } from '../unavailable.ts'
+import { once, repeatable } from '../unavailable.ts'
 import { isWanted, PRODUCT } from './catalogue.ts'
 import type { ProductFilter } from './catalogue-ports.ts'
 import { newestRates } from './exchange-rates.ts'
@@ -22,6 +22,8 @@ const FEW = 5
 const MAX_NEAR = 60
 /** So many of those that hold a piece of the word are compared by how many pieces they hold. */
 const MAX_COMPARED = 5_000
+
+const REBUILD = "INSERT INTO product_search (product_search) VALUES ('rebuild')"
 
 /** Searches the index over the read model, with the rates of the day in the same round trip. */
 export function createProductSearch(database: D1Database): ProductSearch {
@@ -44,6 +46,10 @@ export function createProductSearch(database: D1Database): ProductSearch {
         asOf: moved.length === 0 ? now : Math.min(...moved),
         bookmark: session.getBookmark(),
       }
+    },
+
+    async rebuild() {
+      await repeatable(() => database.prepare(REBUILD).run())
     },
   }
 }

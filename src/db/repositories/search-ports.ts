@@ -20,4 +20,6 @@ export interface ProductSearch {
     bookmark: string | null,
     now: number,
   ): Promise<SearchAnswer>
+  /** Makes the index anew from the read model's rows, which stay as they are. */
+  rebuild(): Promise<void>
 }

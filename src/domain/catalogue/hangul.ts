@@ -1,4 +1,10 @@
-import { convertHangulToQwerty, convertQwertyToHangul, disassemble, getChoseong } from 'es-hangul'
+import {
+  assemble,
+  convertHangulToQwerty,
+  convertQwertyToAlphabet,
+  disassemble,
+  getChoseong,
+} from 'es-hangul'
 
 const SYLLABLE = /^[가-힣]$/u
 const CONSONANT = /^[ㄱ-ㅎ]$/u
@@ -21,7 +27,22 @@ export const jamoOf = (letters: readonly string[]): string[] =>
 export const apart = (letters: readonly string[]): string[] =>
   letters.flatMap((letter) => (isConsonant(letter) ? jamoOf([letter]) : [letter]))
 
-/** What the same keys give on the other layout of a Korean keyboard. */
-export function otherLayout(typed: string): string {
-  return /[ㄱ-ㅣ가-힣]/u.test(typed) ? convertHangulToQwerty(typed) : convertQwertyToHangul(typed)
+const VOWELS = '(?:ㅗ[ㅏㅐㅣ]?|ㅜ[ㅓㅔㅣ]?|ㅡㅣ?|[ㅏ-ㅚㅛㅝ-ㅟㅠㅢㅣ])'
+/** Syllables and digits; the library cannot put other rows of letters together, and throws. */
+const SYLLABLES = new RegExp(`^(?:[ㄱ-ㅎ]${VOWELS}[ㄱ-ㅎ]{0,2}|\\d)+$`, 'u')
+
+/**
+ * What the same keys give on the other layout of a Korean keyboard: whole syllables, consonants
+ * alone, or a Latin word. Null where they give none of these, and where that was never meant.
+ */
+export function otherLayout(typed: string): string | null {
+  if (/[ㄱ-ㅣ가-힣]/u.test(typed)) {
+    const latin = convertHangulToQwerty(typed).toLowerCase()
+    return /[ㄱ-ㅣ]/u.test(typed) && /^[a-z]{2,}$/.test(latin) ? latin : null
+  }
+  const keys = convertQwertyToAlphabet(typed)
+  if (/^[ㄱ-ㅎ]{2,}$/u.test(keys)) return keys
+  if (!/[ㅏ-ㅣ]/u.test(keys) || !SYLLABLES.test(keys)) return null
+  const syllables = assemble(Array.from(keys))
+  return /[ㄱ-ㅣ]/u.test(syllables) ? null : syllables
 }

@@ -1,13 +1,5 @@
 import { refuse, ok, type Result } from '../result.ts'
-import {
-  apart,
-  initialsOf,
-  isConsonant,
-  isSingle,
-  isSyllable,
-  jamoOf,
-  otherLayout,
-} from './hangul.ts'
+import { apart, initialsOf, isConsonant, jamoOf, otherLayout } from './hangul.ts'
 import { joined, lettersOf } from './letters.ts'
 import { anyOf, allOf, but, pieceIn, runIn, slipped, textPiece } from './match-text.ts'
 import { BEGIN, END } from './search-terms.ts'
@@ -82,7 +74,7 @@ function wordOf(typed: readonly string[], raw: string): SearchWord {
   const letters = apart(typed)
   const jamo = jamoOf(letters)
   const initials = letters.some(isConsonant)
-  return { letters, initials, other: otherOf(letters, raw), jamo, slips: slipsOf(letters, jamo) }
+  return { letters, initials, other: otherOf(raw), jamo, slips: slipsOf(letters, jamo) }
 }
 
 function slipsOf(letters: readonly string[], jamo: readonly string[]): number | null {
@@ -93,16 +85,9 @@ function slipsOf(letters: readonly string[], jamo: readonly string[]): number | 
   return jamo.length < TWO_SLIPS_FROM ? 1 : 2
 }
 
-/** Whole syllables, consonants alone, or a Latin word: everything else was meant as it was typed. */
-function otherOf(letters: readonly string[], raw: string): readonly string[] | null {
-  const other = joined(otherLayout(raw))
-  const says = letters.some(isSingle)
-    ? other.length > 1 && other.every((letter) => /^[a-z]$/.test(letter))
-    : other.length > 0 &&
-      other.join('') !== letters.join('') &&
-      ((other.some(isSyllable) && other.every((l) => isSyllable(l) || /\p{N}/u.test(l))) ||
-        (other.length > 1 && other.every(isConsonant)))
-  return says ? other : null
+const otherOf = (raw: string): readonly string[] | null => {
+  const other = otherLayout(raw)
+  return other === null ? null : joined(other)
 }
 
 /** The word's letters that are meant as they are, in runs. */

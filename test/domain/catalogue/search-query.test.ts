@@ -46,6 +46,7 @@ describe('reading what a person searches for', () => {
     ['cz', 'ㅊㅋ'],
     ['채ㅣㅁ', 'cola'],
     ['cola', undefined],
+    ['hamlet', undefined],
     ['soda', undefined],
     ['치킨', undefined],
     ['500', undefined],
@@ -89,3 +90,21 @@ describe('reading what a person searches for', () => {
     )
   })
 })
+
+describe('any text at all', () => {
+  const key = fc.constantFrom(...Array.from('qwertyuiopasdfghjklzxcvbnmQWERTOP0 ㅊㅏㅘㄳ치값'))
+
+  it('can be searched for, or is refused', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: key, maxLength: 14 }), (text) => {
+        expect(['empty', 'too_long', undefined]).toContain(refusalOf(text))
+      }),
+      { numRuns: 2_000 },
+    )
+  })
+})
+
+function refusalOf(text: string): string | undefined {
+  const read = readSearch(text)
+  return read.ok ? undefined : read.refusal
+}
