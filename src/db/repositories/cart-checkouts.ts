@@ -17,6 +17,16 @@ export function createCheckoutRepository(database: D1Database): CheckoutReposito
   return {
     ...steps(db),
 
+    async read(named) {
+      const [[checkout], [cart]] = await once(() =>
+        db.batch([
+          db.select().from(cartCheckouts).where(isThis(named)),
+          db.select().from(carts).where(eq(carts.owner, named.owner)),
+        ]),
+      )
+      return { checkout: checkout ?? null, cart: cart ?? null }
+    },
+
     async drop(checkout) {
       await repeatable(() =>
         db

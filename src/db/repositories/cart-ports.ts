@@ -36,9 +36,13 @@ export interface CheckoutRepository {
     restaurantKey: string | null
     now: number
   }): Promise<BegunCheckout>
+  /** It and its owner's cart, of one moment. */
+  read(
+    checkout: Pick<CheckoutState, 'owner' | 'idempotencyKey'>,
+  ): Promise<Pick<BegunCheckout, 'checkout' | 'cart'>>
   /**
-   * Notes the order and stores what the cart is after it, in one write, once. False when the cart is not
-   * of version `from` any more: compute again.
+   * Notes the order and stores what the cart is after it, in one write, once. `from` is the cart's version
+   * as it was read together with a checkout that had no order. False when it has another by now.
    */
   finish(
     checkout: CheckoutState,

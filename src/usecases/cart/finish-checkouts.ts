@@ -10,22 +10,24 @@ export const CHECKOUT_LEASE_MS = 60_000
 const MOST_TRIES = 25
 const PER_RUN = 50
 
-type FinishingDeps = Pick<Deps, 'carts' | 'checkouts' | 'now'>
+type FinishingDeps = Pick<Deps, 'checkouts' | 'now'>
 
 /** Takes the ordered lines out of the cart they came from, once; what was put in meanwhile stays. */
 export async function finishCheckout(
   deps: FinishingDeps,
   checkout: CheckoutState,
   orderId: string,
-  /** As it was read with the checkout. */
+  /** As it was read together with the checkout. */
   known?: CartState | null,
 ): Promise<void> {
-  if (checkout.orderId !== null) return
-  let cart = known === undefined ? await deps.carts.of(checkout.owner) : known
+  let found = known === undefined ? await deps.checkouts.read(checkout) : { checkout, cart: known }
   for (let n = 0; n < MOST_TRIES; n += 1) {
+    // Only of a checkout without an order is its cart known to have the lines still.
+    if (found.checkout?.orderId !== null) return
+    const { cart } = found
     const next = cart && afterOrder(cart, checkout, deps.now())
     if (await deps.checkouts.finish(checkout, orderId, next, cart?.version ?? 0)) return
-    cart = await deps.carts.of(checkout.owner)
+    found = await deps.checkouts.read(checkout)
   }
   throw new StorageUnavailableError(new Error('the cart changes all the time'))
 }

@@ -12,7 +12,7 @@ import { alive } from '../cart/read-cart.ts'
 import type { Deps } from '../deps.ts'
 import { placeOrder } from './place-order.ts'
 
-type PlacingDeps = Parameters<typeof placeOrder>[0] & Pick<Deps, 'carts' | 'checkouts' | 'log'>
+type PlacingDeps = Parameters<typeof placeOrder>[0] & Pick<Deps, 'checkouts' | 'log'>
 type Outcome = CommandOutcome<'place-order'>
 
 export interface CartOrder {
