@@ -64,7 +64,6 @@ function afterMove(cx: Context, before: ClaimStatus | null, claim: ClaimState): 
     claimed: coupon.claimed + claimed,
     held: coupon.held + held,
     used: coupon.used + used,
-    changedAt: cx.now,
   }
   cx.store.coupons.save(counted)
   emitCoupon(cx, counted)

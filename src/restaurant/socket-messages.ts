@@ -1,5 +1,6 @@
 import type { Asker } from '../domain/actor.ts'
 import { isStaff, stableScope } from '../domain/actor.ts'
+import type { CouponState } from '../domain/coupon/coupon.ts'
 import { publicSeq, type DomainEvent } from '../domain/events.ts'
 import { isAvailable } from '../domain/menu/availability.ts'
 import type { StockLevel } from '../domain/menu/menu.ts'
@@ -26,7 +27,10 @@ export interface Listener {
  * Whether the event is the listener's business: the board hears all, staff who watch an order that one,
  * guests their own orders; everyone the menu, but for how much is left of it.
  */
-export function concerns({ type, subject }: DomainEvent, { asker, orderId }: Listener): boolean {
+export function concerns(
+  { type, subject, at }: DomainEvent,
+  { asker, orderId }: Listener,
+): boolean {
   const staff = isStaff(asker)
   switch (subject.kind) {
     case 'order':
@@ -40,14 +44,19 @@ export function concerns({ type, subject }: DomainEvent, { asker, orderId }: Lis
     case 'table':
     case 'visit':
     case 'deposit':
-    case 'coupon':
       return staff && orderId === null
+    case 'coupon':
+      return staff && orderId === null && isNews(subject.coupon, at)
     case 'menu':
       return false
     case 'claim':
       return subject.claim.holder === stableScope(asker)
   }
 }
+
+/** Not every claim: a rush for a coupon would drown the orders, and close boards that lag behind. */
+const isNews = ({ changedAt, claimed, totalQuantity }: CouponState, at: number): boolean =>
+  changedAt === at || claimed === totalQuantity
 
 /** The event as it goes over a socket. */
 export function eventMessage(event: DomainEvent, asker: Asker): SocketMessage {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { SYSTEM } from '../../src/domain/actor.ts'
+import { SYSTEM, type Asker } from '../../src/domain/actor.ts'
+import { concerns } from '../../src/restaurant/socket-messages.ts'
 import type { CouponState } from '../../src/domain/coupon/coupon.ts'
 import { expectCouponsInOrder, member, openCouponKitchen } from '../support/coupon-kitchen.ts'
 import { someTerms } from '../support/coupons.ts'
@@ -246,6 +247,31 @@ describe('claiming a coupon', () => {
     const [first, ...rest] = all
     expect(await own(null, 1)).toEqual([first])
     expect(await own(first!.claim.id)).toEqual(rest)
+  })
+})
+
+describe('hearing of coupons', () => {
+  it('is the board’s for terms and for the last claim, and the holder’s for claims', async () => {
+    const { restaurant, claim, edit } = await openCouponKitchen({ totalQuantity: 3 })
+    for (const user of ['ana', 'ben', 'cho']) {
+      restaurant.passes(1)
+      if (user === 'ben') await edit({ value: 20 })
+      restaurant.passes(1)
+      await claim(member(user))
+    }
+    const events = await restaurant.events()
+    const heardBy = (asker: Asker, orderId: string | null = null) =>
+      events.flatMap((event) => {
+        if (!concerns(event, { asker, orderId })) return []
+        const { subject } = event
+        if (subject.kind === 'coupon')
+          return [`${subject.coupon.value} % ${subject.coupon.claimed}`]
+        return subject.kind === 'claim' ? [subject.claim.holder] : []
+      })
+    expect(heardBy(OWNER)).toEqual(['10 % 0', '20 % 1', '20 % 3'])
+    expect(heardBy(OWNER, 'order')).toEqual([])
+    expect(heardBy(ANA, 'order')).toEqual(['ana'])
+    expect(heardBy(guest('g'), 'order')).toEqual([])
   })
 })
 

@@ -37,6 +37,7 @@ export interface CouponTerms {
 export interface CouponState extends CouponTerms {
   id: string
   createdAt: number
+  /** When its terms were last changed; counts change without it. */
   changedAt: number
   claimed: number
   held: number
