@@ -72,6 +72,21 @@ describe('keeping a menu', () => {
     expect(categories[0]?.items.map(({ number }) => number)).toEqual([1, 3])
   })
 
+  it('removes an item once under one key, and says so again', async () => {
+    const restaurant = await openRestaurantObject()
+    const { item } = await withItem(restaurant)
+    const removal = { type: 'delete-item', itemId: item.id } as const
+    const again = { key: 'k', fingerprint: 'f' }
+    const answers = [
+      await restaurant.execute(OWNER, removal, again),
+      await restaurant.execute(OWNER, removal, again),
+    ]
+    expect(answers).toEqual([
+      { ok: true, value: null, replayed: false },
+      { ok: true, value: null, replayed: true },
+    ])
+  })
+
   it('keeps a category until its last item is gone', async () => {
     const restaurant = await openRestaurantObject()
     const { category, item } = await withItem(restaurant)

@@ -55,7 +55,11 @@ export function createSessionStore(db: Database, memory: Memory) {
     answered: (scope: string, operation: string, key: string) =>
       answered.get({ scope, operation, key }) ?? null,
     keepAnswer(row: typeof idempotency.$inferInsert): void {
-      db.insert(idempotency).values(row).run()
+      // Null is an answer too; the column takes none but JSON's.
+      const answer = row.answer === null ? sql`'null'` : row.answer
+      db.insert(idempotency)
+        .values({ ...row, answer })
+        .run()
     },
     prune(now: number, answersBefore: number): void {
       db.delete(endedSessions).where(lt(endedSessions.forgetAfter, now)).run()
