@@ -15,6 +15,35 @@ import { filterOf } from '../schemas/products.ts'
 
 /** What the menus of all restaurants call something. Before the products, of which it is none. */
 export function productSearchRoute(app: App): void {
+  searchRoute(app)
+  rebuildRoute(app)
+}
+
+function rebuildRoute(app: App): void {
+  defineRoute(
+    app,
+    {
+      tag: 'Administration',
+      permission: 'projection:rebuild',
+      idempotency: 'taken',
+      method: 'post',
+      path: '/admin/search-index/rebuild',
+      operationId: 'rebuildSearchIndex',
+      summary: 'Make the search index anew from the copied products',
+      description:
+        'For a database that was restored without it. Products themselves, and what they are found by, ' +
+        'are rebuilt as `catalogue`.',
+      success: { status: 204, description: 'It is complete' },
+      refusals: [],
+    },
+    async (c) => {
+      await c.var.deps.productSearch.rebuild()
+      return { ok: true, value: {} }
+    },
+  )
+}
+
+function searchRoute(app: App): void {
   defineRoute(
     app,
     {
