@@ -2,6 +2,7 @@ import { randomBytes, randomUUID } from 'node:crypto'
 import type { Asker } from '../src/domain/actor.ts'
 import { SYSTEM } from '../src/domain/actor.ts'
 import type { Command, CommandType, CommandValue } from '../src/domain/commands.ts'
+import type { CouponTerms } from '../src/domain/coupon/coupon.ts'
 import { mintRandomId, mintRestaurantKey } from '../src/domain/ids.ts'
 import { defaultSettings, type RestaurantSettings } from '../src/domain/restaurant/settings.ts'
 import type { Call } from './load.ts'
@@ -10,6 +11,22 @@ const OWNER: Asker = { role: 'OWNER', sessionId: 'bench', userId: 'bench', visit
 const random = (length: number) => new Uint8Array(randomBytes(length))
 
 const POSTPAID: Partial<RestaurantSettings> = { paymentPolicy: 'POSTPAID' }
+
+const A_COUPON: Omit<CouponTerms, 'code' | 'perUserLimit'> = {
+  kind: 'FIXED',
+  value: 1_000,
+  maxDiscount: null,
+  minOrderAmount: 0,
+  itemIds: [],
+  categoryIds: [],
+  startsAt: null,
+  endsAt: null,
+  totalQuantity: 1_000_000,
+  stackable: false,
+  forGuests: true,
+  listed: true,
+  active: true,
+}
 
 /** A restaurant with a table, twelve items (three of them counted) and scanned-in guests. */
 export async function openBenchRestaurant(origin: string, guests: number, settings = POSTPAID) {
@@ -68,6 +85,11 @@ export async function openBenchRestaurant(origin: string, guests: number, settin
     const { access_token: token } = (await joined.json()) as { access_token: string }
     tokens.push(token)
   }
+  const headersOf = (caller: number) => ({
+    'content-type': 'application/json',
+    authorization: `Bearer ${tokens[caller % tokens.length] ?? ''}`,
+    'idempotency-key': randomUUID(),
+  })
   const body = JSON.stringify({
     table_id: table.id,
     items: items.slice(0, 3).map((menu_id) => ({ menu_id, quantity: 1 })),
@@ -83,12 +105,22 @@ export async function openBenchRestaurant(origin: string, guests: number, settin
     order: (caller: number): Call => ({
       path: '/api/v1/orders',
       method: 'POST',
-      headers: {
-        'content-type': 'application/json',
-        authorization: `Bearer ${tokens[caller % tokens.length] ?? ''}`,
-        'idempotency-key': randomUUID(),
-      },
+      headers: headersOf(caller),
       body,
+    }),
+    /** Coupons for guests, so many claims of each for everybody. */
+    async openCoupons(codes: readonly string[], perUserLimit: number): Promise<void> {
+      for (const code of codes)
+        await run<'create-coupon'>(OWNER, {
+          type: 'create-coupon',
+          terms: { ...A_COUPON, code, perUserLimit },
+        })
+    },
+    claim: (caller: number, code: string): Call => ({
+      path: `/api/v1/coupons/${code}/claim`,
+      method: 'POST',
+      headers: headersOf(caller),
+      body: null,
     }),
   }
 }

@@ -1,10 +1,11 @@
 // npm run bench: the product against a floor of the same shape, in paired rounds; first in one plain
 // workerd, then under the development server what needs D1 or queues. `--only plain` or `--only dev`: one;
-// `--only paying`: of the plain part what is about money.
+// `--only paying`, `--only coupons`: of the plain part what is about these.
 import { parseArgs } from 'node:util'
 import { openBoard } from './board.ts'
 import { countCalls } from './calls.ts'
 import { compare, type Comparison } from './compare.ts'
+import { CLAIM_ROWS, claiming } from './coupons.ts'
 import { measureWithD1 } from './dev/measure.ts'
 import { load, type Call } from './load.ts'
 import { countPaying } from './paying.ts'
@@ -22,8 +23,8 @@ const { values: flags } = parseArgs({
     only: { type: 'string' },
   },
 })
-if (flags.only !== undefined && !['plain', 'dev', 'paying'].includes(flags.only))
-  throw new Error('--only takes plain, dev or paying')
+if (flags.only !== undefined && !['plain', 'dev', 'paying', 'coupons'].includes(flags.only))
+  throw new Error('--only takes plain, dev, paying or coupons')
 const rounds = Number(flags.rounds)
 const seconds = Number(flags.seconds)
 const past = Number(flags.past)
@@ -115,6 +116,23 @@ async function staysFlat(server: BenchServer): Promise<void> {
   )
 }
 
+async function measureClaiming(server: BenchServer): Promise<void> {
+  print(
+    `claiming a coupon, 50 guests, one object; floor: bare route → object → ${CLAIM_ROWS} rows, same bytes`,
+    '≥ 0.7',
+    await claiming(server, rounds, seconds),
+  )
+}
+
+async function measureCouponsAlone(): Promise<void> {
+  const server = await startBenchServer()
+  try {
+    await measureClaiming(server)
+  } finally {
+    server.stop()
+  }
+}
+
 async function measurePlain(): Promise<void> {
   const server = await startBenchServer()
   const { origin } = server
@@ -142,6 +160,7 @@ async function measurePlain(): Promise<void> {
       await placing(server, restaurant, 50),
     )
     board.close()
+    await measureClaiming(server)
     await reading(server, restaurant)
     const late = await ringing(server, restaurant.id, () => restaurant.order(0), 400)
     console.log(
@@ -166,6 +185,7 @@ async function measurePayingAlone(): Promise<void> {
 }
 
 if (flags.only === 'paying') await measurePayingAlone()
+else if (flags.only === 'coupons') await measureCouponsAlone()
 else {
   if (flags.only !== 'dev') await measurePlain()
   if (flags.only !== 'plain') await measureWithD1(DEV_EXTENT, ORDER_ROWS)

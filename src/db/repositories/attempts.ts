@@ -4,6 +4,13 @@ import { loginAttempts } from '../schema/attempts.ts'
 import { once, repeatable } from '../unavailable.ts'
 import type { AttemptLimit, AttemptRepository } from './ports.ts'
 
+/** Asked with every claim of a coupon, so its text is not built anew each time. */
+const FULL_SINCE = `SELECT max(started_at) AS last FROM login_attempts
+  WHERE subject IN (SELECT value ->> 'subject' FROM json_each(?1))
+    AND tries >= (SELECT value ->> 'max' FROM json_each(?1)
+      WHERE value ->> 'subject' = login_attempts.subject)
+    AND started_at > ?2`
+
 /** Exact counters of tries, in D1: its one writer sees them one after the other. */
 export function createAttemptRepository(database: D1Database): AttemptRepository {
   const db = drizzle(database)
@@ -29,7 +36,12 @@ export function createAttemptRepository(database: D1Database): AttemptRepository
   return {
     async waiting(limits, windowMs, now) {
       const over = now - windowMs
-      const found = await once(() => latestOf(fullOf(limits, over)).get())
+      const found = await once(() =>
+        database
+          .prepare(FULL_SINCE)
+          .bind(JSON.stringify(limits), over)
+          .first<{ last: number | null }>(),
+      )
       const last = found?.last ?? null
       return last === null ? null : last - over
     },

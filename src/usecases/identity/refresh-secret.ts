@@ -13,20 +13,24 @@ const utf8 = (text: string): Uint8Array => new TextEncoder().encode(text)
 export const randomSecret = (random: (length: number) => Uint8Array): string =>
   toBase64Url(random(32))
 
+/** The newest secret's key; the deployment has one. */
+let imported: { linkSecret: string; key: CryptoKey } | null = null
+
+async function keyOf(linkSecret: string): Promise<CryptoKey> {
+  if (imported?.linkSecret === linkSecret) return imported.key
+  const algorithm = { name: 'HMAC', hash: 'SHA-256' }
+  const key = await crypto.subtle.importKey('raw', utf8(linkSecret), algorithm, false, ['sign'])
+  imported = { linkSecret, key }
+  return key
+}
+
 /** HMAC-SHA256 of the text under the server's secret; `purpose` keeps the uses apart. */
 export async function derivedSecret(
   linkSecret: string,
   purpose: string,
   text: string,
 ): Promise<string> {
-  const key = await crypto.subtle.importKey(
-    'raw',
-    utf8(linkSecret),
-    { name: 'HMAC', hash: 'SHA-256' },
-    false,
-    ['sign'],
-  )
-  const mac = await crypto.subtle.sign('HMAC', key, utf8(`${purpose}\n${text}`))
+  const mac = await crypto.subtle.sign('HMAC', await keyOf(linkSecret), utf8(`${purpose}\n${text}`))
   return toBase64Url(new Uint8Array(mac))
 }
 
