@@ -10,6 +10,7 @@ import {
   shop,
   shopper,
 } from '../support/carts.ts'
+import { claim, made, statsOf } from '../support/coupon-stories.ts'
 import { balanceOf } from '../support/points-story.ts'
 import { member, type Member } from '../support/story-people.ts'
 import {
@@ -27,6 +28,7 @@ import { givePoints } from '../support/wallets.ts'
 /** Some live through their world once per remote call. */
 vi.setConfig({ testTimeout: 240_000 })
 
+const ALL = Number.MAX_SAFE_INTEGER
 const CRON = '*/5 * * * *'
 const BY_CARD = { payment_method: 'CARD' }
 
@@ -198,21 +200,67 @@ describe('two keys at once from one cart', () => {
   })
 })
 
-describe('a request that dies anywhere', () => {
-  const withPoints = async () => {
-    const world = await shop({ payment_methods: ['CARD', 'POINTS'], table_access: 'OPEN' })
-    const customer = await member(world.story)
-    await givePoints(customer.userId, 50_000)
-    await added(customer, world.spicy)
-    return { ...world, customer }
+describe('a coupon and points in one order', () => {
+  const POINTS = 50_000
+  /** One key over all of it: cart, coupon, points. */
+  const world = async () => {
+    const shopped = await shop({ payment_methods: ['CARD', 'POINTS'] })
+    const customer = await member(shopped.story)
+    const coupon = await made(shopped.place, { for_guests: false, total_quantity: 1 })
+    await givePoints(customer.userId, POINTS)
+    await added(customer, shopped.spicy)
+    const body = { payment_method: 'POINTS', coupon_code: coupon.code.toLowerCase() }
+    return { ...shopped, customer, coupon, body }
   }
-  const body = { payment_method: 'POINTS' }
+  const DUE = 16_500
 
-  it('is repeated as one order, one payment, one cart that is empty but for what came after', async () => {
-    const whole = await withPoints()
-    const { calls } = await whole.customer.postCut(Number.MAX_SAFE_INTEGER, '/orders', body)
+  it('takes the coupon once, the rest from the wallet, and the lines from the cart', async () => {
+    const { customer, coupon, body } = await world()
+    expect(await cartOf(customer, `?coupon_code=${coupon.code}`)).toMatchObject({
+      subtotal_amount: 18_500,
+      discount_amount: 2_000,
+      total_amount: DUE,
+      coupons: [{ code: coupon.code, applicable: true, discount: 2_000 }],
+    })
+    const again = key()
+    const placed = expectStatus(await order(customer, body, again), 201)
+    expect(placed).toMatchObject({ total_amount: DUE, payment_status: 'PAID' })
+    const repeated = await order(customer, body, again)
+    expect(repeated.body).toEqual(placed)
+    expect(await balanceOf(customer)).toBe(POINTS - DUE)
+    expect((await cartOf(customer)).items).toEqual([])
+  })
+
+  it('that cannot be had leaves the cart, the coupon and the points', async () => {
+    const { place, customer, coupon, body, story } = await world()
+    const faster = await member(story)
+    await claim(faster, coupon.code)
+    const refused = await order(customer, body)
+    expect(reasonOf(refused)).toEqual([409, 'COUPON_EXHAUSTED'])
+    expect(inCart(await cartOf(customer))).toEqual(['1 × 후라이드 치킨'])
+    expect(await balanceOf(customer)).toBe(POINTS)
+    expect(await boardOf(place)).toEqual([])
+    // The way is free at once for an order without it.
+    expect((await order(customer, { payment_method: 'POINTS' })).status).toBe(201)
+  })
+
+  it('that has too few points behind it gives the coupon back and keeps the cart', async () => {
+    const { story, place, spicy } = await world()
+    const poor = await member(story)
+    const coupon = await made(place, { for_guests: false, total_quantity: 1 })
+    await added(poor, spicy)
+    const body = { payment_method: 'POINTS', coupon_code: coupon.code }
+    expect(reasonOf(await order(poor, body))).toEqual([409, 'INSUFFICIENT_POINTS'])
+    expect(inCart(await cartOf(poor))).toEqual(['1 × 후라이드 치킨'])
+    await givePoints(poor.userId, POINTS)
+    expect((await order(poor, body)).status).toBe(201)
+  })
+
+  it('is repeated after any cut as one order, one coupon, one payment', async () => {
+    const whole = await world()
+    const { calls } = await whole.customer.postCut(ALL, '/orders', whole.body)
     for (let after = 0; after <= calls; after += 1) {
-      const { story, place, customer, cola } = await withPoints()
+      const { story, place, customer, cola, coupon, body } = await world()
       const again = key()
       await customer.postCut(after, '/orders', body, { key: again })
       await added(customer, cola)
@@ -224,19 +272,21 @@ describe('a request that dies anywhere', () => {
       expect([after, repeated.status]).toEqual([after, 201])
       // Cut before anything was written down, the repeat finds the cola in the cart as well.
       const withCola = repeated.body.items.length === 2
+      const total = withCola ? DUE + 2_000 : DUE
+      expect(repeated.body.total_amount).toBe(total)
       expect(inCart(await cartOf(customer))).toEqual(withCola ? [] : ['1 × 콜라'])
-      expect(await boardOf(place)).toHaveLength(1)
-      expect(await balanceOf(customer)).toBe(50_000 - repeated.body.total_amount)
+      expect(await balanceOf(customer)).toBe(POINTS - total)
+      expect(await statsOf(place.owner, coupon)).toMatchObject({ claimed: 1, used: 1 })
       await story.passesUntilQuiet()
       expect(await boardOf(place)).toHaveLength(1)
     }
   })
 
-  it('and is not repeated is finished by the cron', async () => {
-    const whole = await withPoints()
-    const { calls } = await whole.customer.postCut(Number.MAX_SAFE_INTEGER, '/orders', body)
+  it('is finished by the cron where nobody repeats it', async () => {
+    const whole = await world()
+    const { calls } = await whole.customer.postCut(ALL, '/orders', whole.body)
     for (let after = 0; after <= calls; after += 1) {
-      const { story, place, customer } = await withPoints()
+      const { story, place, customer, body } = await world()
       await customer.postCut(after, '/orders', body)
       await story.passes(20 * SECOND)
       await story.passes(MINUTE)
