@@ -87,7 +87,6 @@ export type CouponReason =
   /** What it applies to costs nothing, or so little that its part rounds to nothing. */
   | 'NOTHING_TO_TAKE_OFF'
   | 'NOT_STACKABLE'
-  | 'OTHER_RESTAURANT'
 
 /** What may be edited; a coupon keeps its code. */
 export type CouponChanges = Partial<Omit<CouponTerms, 'code'>>
