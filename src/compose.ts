@@ -12,6 +12,7 @@ import { createOrderIndex } from './db/repositories/order-index.ts'
 import { createProductSearch } from './db/repositories/product-search.ts'
 import { createPartnerRepository } from './db/repositories/partners.ts'
 import { createPasswordRepository } from './db/repositories/passwords.ts'
+import { createPopularity } from './db/repositories/popularity.ts'
 import { createRebuildRepository } from './db/repositories/rebuilds.ts'
 import { createReconciledBooks } from './db/repositories/reconciled-books.ts'
 import { createReconciliations } from './db/repositories/reconciliations.ts'
@@ -104,6 +105,7 @@ function composeLasting(env: Env, config: Config, runtime: Runtime): Lasting {
     registry: createRestaurantRegistry(env.DB),
     orderIndex: createOrderIndex(env.DB, () => runtime.now()),
     catalogue: createCatalogue(env.DB),
+    popularity: createPopularity(env.DB),
     productSearch: createProductSearch(env.DB),
     exchangeRates: createExchangeRates(env.DB),
     projector: createProjector(env.DB),

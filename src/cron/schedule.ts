@@ -1,5 +1,6 @@
 /** Expression (UTC) → jobs, as data; wrangler.toml's triggers hold the same expressions. */
 export const SCHEDULE = {
+  '* * * * *': ['sum-hours'],
   '*/5 * * * *': [
     'finish-unfinished-restaurants',
     'push-pending-revocations',

@@ -23,6 +23,7 @@ import { anyInventoryRoutes } from './routes/any-inventory.ts'
 import { inventoryRoutes } from './routes/inventory.ts'
 import { liveRoutes, ticketRoutes } from './routes/live.ts'
 import { menuRoutes } from './routes/menu.ts'
+import { popularityRoutes } from './routes/popularity.ts'
 import { productSearchRoute } from './routes/product-search.ts'
 import { productRoutes } from './routes/products.ts'
 import { exchangeRateRoutes } from './routes/exchange-rates.ts'
@@ -63,6 +64,8 @@ const API: readonly Routes[] = [
   tableRoutes,
   menuRoutes,
   productSearchRoute,
+  // Before `/products/{id}`.
+  popularityRoutes,
   productRoutes,
   exchangeRateRoutes,
   inventoryRoutes,

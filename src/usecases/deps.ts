@@ -23,6 +23,7 @@ import type {
   ReconciliationRepository,
 } from '../db/repositories/reconciliation-ports.ts'
 import type { Catalogue, ExchangeRates } from '../db/repositories/catalogue-ports.ts'
+import type { Popularity } from '../db/repositories/popularity-ports.ts'
 import type { ProductSearch } from '../db/repositories/search-ports.ts'
 import type { ImageStore } from '../providers/image-port.ts'
 import type { MailSender } from '../providers/mail-port.ts'
@@ -75,6 +76,7 @@ export interface Deps {
   registry: RestaurantRegistry
   orderIndex: OrderIndex
   catalogue: Catalogue
+  popularity: Popularity
   productSearch: ProductSearch
   exchangeRates: ExchangeRates
   projector: Projector

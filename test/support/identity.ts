@@ -6,6 +6,7 @@ import { createAttemptRepository } from '../../src/db/repositories/attempts.ts'
 import { createCheckoutRepository } from '../../src/db/repositories/cart-checkouts.ts'
 import { createCartRepository } from '../../src/db/repositories/carts.ts'
 import { createCatalogue } from '../../src/db/repositories/catalogue.ts'
+import { createPopularity } from '../../src/db/repositories/popularity.ts'
 import { createProductSearch } from '../../src/db/repositories/product-search.ts'
 import { createExchangeRates } from '../../src/db/repositories/exchange-rates.ts'
 import { createPartnerRepository } from '../../src/db/repositories/partners.ts'
@@ -115,6 +116,7 @@ export async function identityWorld(keys?: SigningJwk[]) {
     reconciliations: createReconciliations(env.DB),
     books: createReconciledBooks(env.DB),
     catalogue: createCatalogue(env.DB),
+    popularity: createPopularity(env.DB),
     productSearch: createProductSearch(env.DB),
     exchangeRates: createExchangeRates(env.DB),
     orderIndex: {

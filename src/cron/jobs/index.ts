@@ -11,6 +11,7 @@ import { reconcileJob } from './reconcile.ts'
 import { resumeRebuildsJob } from './resume-rebuilds.ts'
 import { settleCouponCodesJob } from './settle-coupon-codes.ts'
 import { settleWalletsJob } from './settle-wallets.ts'
+import { sumHoursJob } from './sum-hours.ts'
 import { sweepCartsJob } from './sweep-carts.ts'
 import { sweepDeadLettersJob } from './sweep-dead-letters.ts'
 import { sweepReconciliationsJob } from './sweep-reconciliations.ts'
@@ -28,6 +29,7 @@ export const CRON_JOBS: Record<CronJobName, CronJob> = {
   'finish-checkouts': finishCheckoutsJob,
   reconcile: reconcileJob,
   'reconcile-changes': reconcileChangesJob,
+  'sum-hours': sumHoursJob,
   'sweep-sessions': sweepSessionsJob,
   'sweep-carts': sweepCartsJob,
   'sweep-dead-letters': sweepDeadLettersJob,

@@ -1,0 +1,1 @@
+export type { Popular } from '../../db/repositories/popularity-ports.ts'
