@@ -9,4 +9,6 @@ export const partners = sqliteTable('partners', {
   secretDigest: text('secret_digest').notNull(),
   createdAt: integer('created_at').notNull(),
   disabledAt: integer('disabled_at'),
+  /** SHA-256 of the client certificate that its calls must come with; null = none is asked for. */
+  certFingerprint: text('cert_fingerprint'),
 })
