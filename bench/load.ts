@@ -2,7 +2,7 @@ import { Agent, request } from 'node:http'
 
 export interface Call {
   path: string
-  method: 'GET' | 'POST'
+  method: 'GET' | 'POST' | 'PUT'
   headers: Record<string, string>
   body: string | null
 }

@@ -1,6 +1,7 @@
 import { compare, type Comparison } from '../compare.ts'
 import { load, type Call } from '../load.ts'
 import { middleAndEnd, print } from '../print.ts'
+import { updatingCarts } from './carts.ts'
 import { lagsAtOnce, lagsInTurn, lookingAlone, type Path } from './lag.ts'
 import { startDevServer } from './server.ts'
 import {
@@ -138,6 +139,12 @@ export async function measureWithD1(extent: Extent, orderRows: number): Promise<
       `a member's list of orders, ${MEMBERS} callers, who asks and what for: two reads of D1; floor: one, of the same bytes`,
       '≥ 0.5',
       await listing(world, extent),
+    )
+    print(
+      `a line of a member's cart set, ${MEMBERS} callers, what all of it comes to in the answer: two reads and a write of D1,\n` +
+        '  one question to the restaurant; floor: bare route → one conditional write of D1',
+      '≥ 0.25',
+      await updatingCarts(world, extent),
     )
     await queueLag(world)
   } finally {

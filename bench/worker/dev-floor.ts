@@ -6,7 +6,9 @@ import type { CommandEnvelope } from '../../src/domain/commands.ts'
 import type { Env } from '../../src/env.ts'
 import { createRestaurants } from '../../src/restaurant/client.ts'
 import { publishEvents, type PublishDeps } from '../../src/usecases/jobs/publish-events.ts'
+import { cartFloor } from './cart-floor.ts'
 import type { FloorObject } from './floor-object.ts'
+import { copyProducts } from './products.ts'
 
 export const FLOOR_QUEUE = 'bench-floor'
 
@@ -23,9 +25,12 @@ export interface DevBenchEnv extends Env {
 /** What an order writes into the read model: its row, four indexes, and how far the restaurant is. */
 const COPIED_ROWS = 6
 const DAY_MS = 24 * 3600_000
+const JSON_TYPE = { 'content-type': 'application/json' }
 
 /** Bare routes over the same bindings, and what the bench needs to know of the platform's side. */
 export const devFloor = new Hono<{ Bindings: DevBenchEnv }>()
+
+devFloor.route('/floor/cart', cartFloor)
 
 const rowsOf = ({ DB }: Env, { id, body }: FloorJob): D1PreparedStatement[] =>
   Array.from({ length: COPIED_ROWS }, (_, n) =>
@@ -66,6 +71,21 @@ devFloor.get('/floor/list', async (c) => {
     .bind('list')
     .first<{ body: string }>()
   return c.body(row?.body ?? '', 200, { 'content-type': 'application/json' })
+})
+
+/** Restaurants and their menus, straight into the read model. */
+devFloor.post('/bench/products', async (c) => {
+  const [from, to, items] = ['from', 'to', 'items'].map((name) => Number(c.req.query(name)))
+  if (from === undefined || to === undefined || items === undefined) return c.text('how many', 400)
+  return c.text(String(await copyProducts(c.env.DB, { from, to, items })))
+})
+
+/** One row of D1. */
+devFloor.get('/floor/product', async (c) => {
+  const row = await c.env.DB.prepare('SELECT item FROM product_index WHERE row_id = ?')
+    .bind(Number(c.req.query('n')))
+    .first<{ item: string }>()
+  return row === null ? c.notFound() : c.body(row.item, 200, JSON_TYPE)
 })
 
 /** The bytes that the floor's list is to answer. */
