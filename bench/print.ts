@@ -18,6 +18,10 @@ export function print(what: string, aim: string, comparison: Comparison): void {
   )
 }
 
+/** p50 and p99 of a round. */
+export const middleOf = ({ p50Ms, p99Ms }: Round): string =>
+  `p50 ${round(p50Ms, 1)} ms, p99 ${round(p99Ms, 1)} ms`
+
 /** p50 and p99 of sorted figures. */
 export const middleAndEnd = (sortedMs: readonly number[]): string => {
   const at = (share: number) =>

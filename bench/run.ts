@@ -1,6 +1,6 @@
 // npm run bench: the product against a floor of the same shape, in paired rounds; first in one plain
 // workerd, then under the development server what needs D1 or queues. `--only plain` or `--only dev`: one;
-// `--only paying`, `--only coupons`: of the plain part what is about these.
+// `--only paying`, `--only coupons`: of the plain part what is about these; `--only search`: searching alone.
 import { parseArgs } from 'node:util'
 import { openBoard } from './board.ts'
 import { countCalls } from './calls.ts'
@@ -13,6 +13,7 @@ import { print } from './print.ts'
 import { openBenchRestaurant } from './restaurant.ts'
 import { ringing } from './ringing.ts'
 import { startBenchServer, type BenchServer } from './runtime.ts'
+import { measureSearch } from './search.ts'
 import { rainWebhooks } from './webhooks.ts'
 
 const { values: flags } = parseArgs({
@@ -23,8 +24,11 @@ const { values: flags } = parseArgs({
     only: { type: 'string' },
   },
 })
-if (flags.only !== undefined && !['plain', 'dev', 'paying', 'coupons'].includes(flags.only))
-  throw new Error('--only takes plain, dev, paying or coupons')
+if (
+  flags.only !== undefined &&
+  !['plain', 'dev', 'paying', 'coupons', 'search'].includes(flags.only)
+)
+  throw new Error('--only takes plain, dev, paying, coupons or search')
 const rounds = Number(flags.rounds)
 const seconds = Number(flags.seconds)
 const past = Number(flags.past)
@@ -186,6 +190,7 @@ async function measurePayingAlone(): Promise<void> {
 
 if (flags.only === 'paying') await measurePayingAlone()
 else if (flags.only === 'coupons') await measureCouponsAlone()
+else if (flags.only === 'search') await measureSearch(seconds)
 else {
   if (flags.only !== 'dev') await measurePlain()
   if (flags.only !== 'plain') await measureWithD1(DEV_EXTENT, ORDER_ROWS)

@@ -160,7 +160,9 @@ describe('docs/storage.md', () => {
     const files = [...TEXTS]
       .flatMap(([path, text]) => (path.endsWith('.sql') ? [text] : []))
       .join('\n')
-    const made = [statements, files].flatMap((sql) => allOf(sql, /CREATE TABLE [`"]?(\w+)/g))
+    const made = [statements, files].flatMap((sql) =>
+      allOf(sql, /CREATE (?:VIRTUAL )?TABLE [`"]?(\w+)/g),
+    )
     expect(named).toEqual(sorted([...made, 'migrations']))
   })
 })

@@ -16,10 +16,10 @@ import type { ProductSearch } from './search-ports.ts'
 type Db = ReturnType<typeof drizzle>
 
 /** So many at most are ranked. */
-const MAX_FOUND = 100
+const MAX_FOUND = 60
 /** With fewer, what is only near is looked for as well. */
 const FEW = 5
-const MAX_NEAR = 60
+const MAX_NEAR = 40
 /** So many of those that hold a piece of the word are compared by how many pieces they hold. */
 const MAX_COMPARED = 5_000
 

@@ -57,7 +57,7 @@ function searchRoute(app: App): void {
       description:
         'Finds pieces of words, initial consonants (ㅊㅋ for 치킨) and, where little else is found, what ' +
         'was typed on the other layout of the keyboard (clzls) or with an error (치캔). A text has a ' +
-        'ranked list of at most about a hundred products; a page is a piece of it as it stands then.',
+        'ranked list of some sixty products at most; a page is a piece of it as it stands then.',
       cached: { byMarket: true, forMembers: true },
       request: { query: searchQuery },
       success: { status: 200, description: 'A page', schema: listSchema(foundProductSchema) },
