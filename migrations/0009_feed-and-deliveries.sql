@@ -120,4 +120,15 @@ CREATE TABLE `partner_nonces` (
 );
 --> statement-breakpoint
 CREATE INDEX `partner_nonces_expires_at` ON `partner_nonces` (`expires_at`);--> statement-breakpoint
+CREATE TABLE `retries` (
+	`id` text PRIMARY KEY NOT NULL,
+	`what` text NOT NULL,
+	`fingerprint` text NOT NULL,
+	`filter` text NOT NULL,
+	`user_id` text,
+	`retried` integer NOT NULL,
+	`more` integer NOT NULL,
+	`retried_at` integer NOT NULL
+);
+--> statement-breakpoint
 ALTER TABLE `partners` ADD `cert_fingerprint` text;
