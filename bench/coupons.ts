@@ -7,8 +7,8 @@ import type { BenchServer } from './runtime.ts'
 export const CLAIM_ROWS = 8
 const CALLERS = 50
 /** A claim looks at what its holder has of the coupon: as little as in life. */
-const CLAIMS_EACH = 20
-const COUPONS = 200
+const CLAIMS_EACH = 5
+const COUPONS = 800
 
 /** Claims of fifty guests at once, all decided by one object. */
 export async function claiming(

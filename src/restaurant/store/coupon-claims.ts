@@ -1,8 +1,8 @@
-import { and, asc, desc, eq, gt, inArray, lt, sql } from 'drizzle-orm'
+import { and, asc, desc, eq, gt, inArray, lt } from 'drizzle-orm'
 import type { ClaimState, ClaimStatus, CouponStats } from '../../domain/coupon/coupon.ts'
 import type { Database } from './database.ts'
 import { couponClaims } from './schema.ts'
-import { insertion, selection } from './statements.ts'
+import { insertion, selection, selectionOfAll } from './statements.ts'
 
 // Only where the claim still is what was decided on: no row means that somebody else was first.
 const MOVE_CLAIM = `UPDATE coupon_claims SET status = ?, order_id = ?, changed_at = ?, history = ?
@@ -31,23 +31,12 @@ const COUNT_CLAIMS = `SELECT
 export function createClaimStore(db: Database, sqlite: SqlStorage) {
   const readClaim = selection(sqlite, couponClaims, 'id = ?')
   const insertClaim = insertion(sqlite, couponClaims)
-  const ofHolder = db
-    .select()
-    .from(couponClaims)
-    .where(
-      and(
-        eq(couponClaims.holder, sql.placeholder('holder')),
-        eq(couponClaims.couponId, sql.placeholder('couponId')),
-      ),
-    )
-    .orderBy(asc(couponClaims.id))
-    .prepare()
+  const ofHolder = selectionOfAll(sqlite, couponClaims, 'holder = ? AND coupon_id = ? ORDER BY id')
 
   return {
     claim: (id: string): ClaimState | null => readClaim(id),
     /** What the holder has of the coupon, oldest first. */
-    ofHolder: (holder: string, couponId: string): ClaimState[] =>
-      ofHolder.all({ holder, couponId }),
+    ofHolder: (holder: string, couponId: string): ClaimState[] => ofHolder(holder, couponId),
     addClaim: (claim: ClaimState): void => insertClaim(claim),
     /** The claim after a move from `before`, which its row must still hold. */
     moveClaim(before: ClaimStatus, claim: ClaimState): void {

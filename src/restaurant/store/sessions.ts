@@ -2,9 +2,13 @@ import { lt, sql } from 'drizzle-orm'
 import type { Database } from './database.ts'
 import type { Memory } from './memory.ts'
 import { endedMemberships, endedSessions, idempotency, spentTickets } from './schema.ts'
+import { selection } from './statements.ts'
+
+const KEEP_ANSWER = `INSERT INTO idempotency (scope, operation, key, fingerprint, answer, at)
+  VALUES (?, ?, ?, ?, ?, ?)`
 
 /** Sessions that were ended, tickets that were spent, and answers to keys already used. */
-export function createSessionStore(db: Database, memory: Memory) {
+export function createSessionStore(db: Database, sqlite: SqlStorage, memory: Memory) {
   const ended = memory.one(() => {
     const rows = db.select({ id: endedSessions.sessionId }).from(endedSessions).all()
     return new Set(rows.map(({ id }) => id))
@@ -13,15 +17,7 @@ export function createSessionStore(db: Database, memory: Memory) {
     const rows = db.select().from(endedMemberships).all()
     return new Map(rows.map(({ userId, version }) => [userId, version]))
   })
-  const answered = db
-    .select()
-    .from(idempotency)
-    .where(
-      sql`${idempotency.scope} = ${sql.placeholder('scope')}
-        AND ${idempotency.operation} = ${sql.placeholder('operation')}
-        AND ${idempotency.key} = ${sql.placeholder('key')}`,
-    )
-    .prepare()
+  const answered = selection(sqlite, idempotency, 'scope = ? AND operation = ? AND key = ?')
 
   return {
     isEnded: (id: string): boolean => ended.get().has(id),
@@ -52,14 +48,11 @@ export function createSessionStore(db: Database, memory: Memory) {
         .onConflictDoNothing()
         .returning()
         .all().length === 1,
-    answered: (scope: string, operation: string, key: string) =>
-      answered.get({ scope, operation, key }) ?? null,
+    answered: (scope: string, operation: string, key: string) => answered(scope, operation, key),
     keepAnswer(row: typeof idempotency.$inferInsert): void {
+      const { scope, operation, key, fingerprint, at } = row
       // Null is an answer too; the column takes none but JSON's.
-      const answer = row.answer === null ? sql`'null'` : row.answer
-      db.insert(idempotency)
-        .values({ ...row, answer })
-        .run()
+      sqlite.exec(KEEP_ANSWER, scope, operation, key, fingerprint, JSON.stringify(row.answer), at)
     },
     prune(now: number, answersBefore: number): void {
       db.delete(endedSessions).where(lt(endedSessions.forgetAfter, now)).run()

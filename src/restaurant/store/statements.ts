@@ -88,13 +88,20 @@ export function selection<T extends SQLiteTable>(
   table: T,
   where: string,
 ): (...values: string[]) => T['$inferSelect'] | null {
+  const all = selectionOfAll(sql, table, where)
+  return (...values) => all(...values)[0] ?? null
+}
+
+/** All rows that fit; an order may stand behind the condition. */
+export function selectionOfAll<T extends SQLiteTable>(
+  sql: SqlStorage,
+  table: T,
+  where: string,
+): (...values: string[]) => T['$inferSelect'][] {
   const fields = fieldsOf(table)
   const names = fields.map(({ quoted }) => quoted).join(', ')
   const text = `SELECT ${names} FROM "${getTableName(table)}" WHERE ${where}`
-  return (...values) => {
-    // Its iterators cost several calls into the runtime, this costs one.
-    const [row] = sql.exec<Record<string, Stored>>(text, ...values).toArray()
-    if (row === undefined) return null
+  const toRow = (row: Record<string, Stored>): T['$inferSelect'] => {
     const read: Record<string, unknown> = {}
     for (const { name, column, fromStored } of fields) {
       const stored = row[column] ?? null
@@ -102,4 +109,10 @@ export function selection<T extends SQLiteTable>(
     }
     return read
   }
+  // Its iterators cost several calls into the runtime, this costs one.
+  return (...values) =>
+    sql
+      .exec<Record<string, Stored>>(text, ...values)
+      .toArray()
+      .map(toRow)
 }

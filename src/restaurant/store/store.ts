@@ -44,7 +44,7 @@ export function createStore(storage: DurableObjectStorage) {
     agenda: createAgendaStore(db, sql, memory),
     attendance: createAttendance(memory),
     secrets: createSecretStore(db, memory),
-    sessions: createSessionStore(db, memory),
+    sessions: createSessionStore(db, sql, memory),
   }
 }
 
