@@ -3,9 +3,10 @@ import { orderJson } from '../domain/order/order-json.ts'
 import type { OrderState } from '../domain/order/order.ts'
 import { pointsOf, stillDue } from '../domain/order/paid-by-points.ts'
 import { isBeingAsked } from '../domain/payment/machine.ts'
-import type { PaymentState, PaymentStatus } from '../domain/payment/payment.ts'
+import type { PaymentState } from '../domain/payment/payment.ts'
 import { guidanceOf } from '../domain/payment/guidance.ts'
 import { attemptsOf, payIn } from '../domain/payment/pay-in.ts'
+import { publicStatusOf } from '../domain/payment/public-status.ts'
 import { supertossUrl } from '../domain/payment/supertoss.ts'
 import type { OrderView } from '../domain/queries.ts'
 import { isoTime } from './schemas/common.ts'
@@ -20,19 +21,6 @@ export const viewedOrder = ({ order, payments }: OrderView, asker: Asker) => ({
   points_amount: pointsOf(payments),
   amount_due: stillDue(order, payments),
 })
-
-/** What clients call a payment's state. */
-const PUBLIC_STATUS = {
-  OPENING: 'PENDING',
-  READY: 'PENDING',
-  CAPTURING: 'CAPTURING',
-  AWAITING: 'WAITING_FOR_DEPOSIT',
-  CAPTURED: 'COMPLETED',
-  FAILED: 'FAILED',
-  ENDED: 'ENDED',
-} as const satisfies Record<PaymentStatus, string>
-
-export const publicStatusOf = (status: PaymentStatus) => PUBLIC_STATUS[status]
 
 /** What a guest needs to transfer the money; null for what is paid in another way. */
 export function depositToMake(payment: PaymentState | undefined) {

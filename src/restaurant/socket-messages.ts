@@ -1,6 +1,6 @@
 import type { Asker } from '../domain/actor.ts'
 import { isStaff, stableScope } from '../domain/actor.ts'
-import type { CouponState } from '../domain/coupon/coupon.ts'
+import { isCouponNews } from '../domain/coupon/coupon.ts'
 import { publicSeq, type DomainEvent } from '../domain/events.ts'
 import { isAvailable } from '../domain/menu/availability.ts'
 import type { StockLevel } from '../domain/menu/menu.ts'
@@ -46,17 +46,13 @@ export function concerns(
     case 'deposit':
       return staff && orderId === null
     case 'coupon':
-      return staff && orderId === null && isNews(subject.coupon, at)
+      return staff && orderId === null && isCouponNews(subject.coupon, at)
     case 'menu':
       return false
     case 'claim':
       return subject.claim.holder === stableScope(asker)
   }
 }
-
-/** Not every claim: a rush for a coupon would drown the orders, and close boards that lag behind. */
-const isNews = ({ changedAt, claimed, totalQuantity }: CouponState, at: number): boolean =>
-  changedAt === at || claimed === totalQuantity
 
 /** The event as it goes over a socket. */
 export function eventMessage(event: DomainEvent, asker: Asker): SocketMessage {

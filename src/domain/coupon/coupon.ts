@@ -95,6 +95,15 @@ export type CouponChanges = Partial<Omit<CouponTerms, 'code'>>
 export const leftOf = (coupon: Pick<CouponState, 'totalQuantity' | 'claimed'>): number =>
   coupon.totalQuantity - coupon.claimed
 
+/**
+ * Whether what happened at `at` is of interest beyond the claimants: its terms, or its last claim. Not
+ * every claim: a rush for a coupon would drown everything else.
+ */
+export const isCouponNews = (
+  { changedAt, claimed, totalQuantity }: CouponState,
+  at: number,
+): boolean => changedAt === at || claimed === totalQuantity
+
 /** What has come of a coupon, counted from its claims and their orders. */
 export interface CouponStats {
   coupon: CouponState

@@ -10,7 +10,7 @@ import { recordPointsRefund } from '../../usecases/wallet/record-points-refund.t
 import { refundPoints } from '../../usecases/wallet/refund-points.ts'
 import type { App, HttpVariables } from '../context.ts'
 import { chargeReturnUrls } from '../links.ts'
-import { publicStatusOf } from '../order-answers.ts'
+import { publicStatusOf } from '../../domain/payment/public-status.ts'
 import { answer, defineRoute } from '../route.ts'
 import { idParams, isoTime } from '../schemas/common.ts'
 import { listOf, listSchema, pageQuery } from '../schemas/lists.ts'
