@@ -21,6 +21,14 @@ CREATE UNIQUE INDEX `deliveries_once` ON `deliveries` (`destination_id`,`dedupe_
 CREATE INDEX `deliveries_due` ON `deliveries` (`destination_id`,`next_at`) WHERE "deliveries"."state" = 'PENDING';--> statement-breakpoint
 CREATE INDEX `deliveries_state` ON `deliveries` (`state`,`id`);--> statement-breakpoint
 CREATE INDEX `deliveries_restaurant` ON `deliveries` (`restaurant_id`,`id`);--> statement-breakpoint
+CREATE TABLE `delivery_destinations` (
+	`destination_id` text PRIMARY KEY NOT NULL,
+	`run_id` text NOT NULL,
+	`busy_until` integer NOT NULL,
+	`paused_until` integer NOT NULL,
+	`failing_since` integer
+);
+--> statement-breakpoint
 CREATE TABLE `partner_endpoints` (
 	`id` text PRIMARY KEY NOT NULL,
 	`partner_id` text NOT NULL,

@@ -37,6 +37,18 @@ export const deliveries = sqliteTable(
   ],
 )
 
+/** Who is sending to a destination now, and how it has been answering. */
+export const deliveryDestinations = sqliteTable('delivery_destinations', {
+  destinationId: text('destination_id').primaryKey(),
+  /** The run that sends, until when: no other sends meanwhile, so that order holds as far as it can. */
+  runId: text('run_id').notNull(),
+  busyUntil: integer('busy_until').notNull(),
+  /** It asked to be left alone, or does not answer. */
+  pausedUntil: integer('paused_until').notNull(),
+  /** Since when nothing but failures; null while it takes what it is sent. */
+  failingSince: integer('failing_since'),
+})
+
 /** Where a partner wants events pushed to. */
 export const partnerEndpoints = sqliteTable(
   'partner_endpoints',
