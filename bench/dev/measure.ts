@@ -143,7 +143,7 @@ export async function measureWithD1(extent: Extent, orderRows: number): Promise<
     print(
       `a line of a member's cart set, ${MEMBERS} callers, what all of it comes to in the answer: two reads and a write of D1,\n` +
         '  one question to the restaurant; floor: bare route → one conditional write of D1',
-      '≥ 0.25',
+      '≥ 0.3',
       await updatingCarts(world, extent),
     )
     await queueLag(world)
