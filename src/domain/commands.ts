@@ -66,6 +66,8 @@ export interface Commands {
     value: RestaurantState & { secrets?: readonly SecretHint[] }
   }
   /** No orders, until a time to come or until somebody resumes. */
+  /** An older copy of the object stands: its numbers go on in this epoch, if it is not there yet. */
+  'begin-epoch': { input: { epoch: number }; value: RestaurantState }
   'pause-restaurant': { input: { until: number | null }; value: RestaurantState }
   'resume-restaurant': { input: object; value: RestaurantState }
   /** Orders take so much longer than usual; 0 = as usual again. */

@@ -10,6 +10,7 @@ import { fromText, toText, type Text } from './wire.ts'
 /** A second run of these finds the first one's state and answers the same; they need no key. */
 const REPEATABLE: ReadonlySet<CommandType> = new Set<CommandType>([
   'initialize',
+  'begin-epoch',
   'join-visit',
   'end-session',
   'end-membership',

@@ -1,10 +1,14 @@
 import type { DomainEvent } from '../domain/events.ts'
-import type { Job } from '../domain/jobs.ts'
+import type { Job, Report } from '../domain/jobs.ts'
+import type { RestaurantState } from '../domain/restaurant/settings.ts'
 import type { Context } from './context.ts'
 
 /** A queue message may carry 128 KB; names and envelope need some of it. */
 const MAX_MESSAGE_CHARS = 40_000
 const MAX_EVENTS_PER_MESSAGE = 50
+
+type Epoch = Pick<RestaurantState, 'epoch' | 'epochStart'>
+type Confirmed = Pick<Extract<Report, { kind: 'published' }>, 'epoch' | 'fromSeq' | 'toSeq'>
 
 /** How long the direct projection has before the queue is asked to do it. */
 export const PUBLISH_BACKUP_MS = 2_000
@@ -15,31 +19,36 @@ export const PUBLISH_BACKUP_MS = 2_000
  * forgotten by an eviction is sent again, and the projection only moves rows forward.
  */
 export class Outbox {
-  #epoch = 0
   readonly #confirmed = new Set<number>()
   /** The batch handed out last, where it left others behind. */
   #batch: readonly number[] = []
 
   /**
-   * Notes a confirmation; what was confirmed of an earlier epoch says nothing of this one. True when
-   * it completes a batch that left others behind: the next can be handed out at once.
+   * Notes a confirmation. Of earlier epochs only the numbers before this one began are meant: those
+   * after it were undone. True when it completes a batch that left others behind: the next can be
+   * handed out at once.
    */
-  confirm(epoch: number, fromSeq: number, toSeq: number): boolean {
-    if (epoch < this.#epoch) return false
-    if (epoch > this.#epoch) this.#confirmed.clear()
-    this.#epoch = epoch
-    for (let seq = fromSeq; seq <= toSeq; seq += 1) this.#confirmed.add(seq)
+  confirm({ epoch, epochStart = 0 }: Epoch, confirmed: Confirmed): boolean {
+    if (confirmed.epoch > epoch) return false
+    const toSeq = confirmed.epoch < epoch ? Math.min(confirmed.toSeq, epochStart) : confirmed.toSeq
+    for (let seq = confirmed.fromSeq; seq <= toSeq; seq += 1) this.#confirmed.add(seq)
     const complete = this.#batch.length > 0 && this.#batch.every((seq) => this.#confirmed.has(seq))
     if (complete) this.#batch = []
     return complete
   }
 
+  /** What was confirmed may be of an epoch's undone numbers. */
+  forget(): void {
+    this.#confirmed.clear()
+    this.#batch = []
+  }
+
   /** Writes the watermark as far as it is contiguous; gives the first events that are still owed. */
   settle(cx: Context): { moved: boolean; owed: readonly DomainEvent[] } {
-    const { id, epoch } = cx.restaurant()
+    const { id } = cx.restaurant()
     const before = cx.store.restaurant.watermark()
     let watermark = before
-    if (epoch === this.#epoch) while (this.#confirmed.has(watermark + 1)) watermark += 1
+    while (this.#confirmed.has(watermark + 1)) watermark += 1
     if (watermark > before) cx.store.restaurant.setWatermark(watermark)
     // Only what was written before: this transaction may still be rolled back.
     for (const seq of this.#confirmed) if (seq <= before) this.#confirmed.delete(seq)

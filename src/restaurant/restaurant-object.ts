@@ -106,7 +106,7 @@ export class RestaurantObject extends DurableObject<RestaurantEnv> {
   report(report: Report): Committed<ReportResult> {
     if (this.#store === null) return { outcome: {}, jobs: [] }
     if (report.kind === 'published') {
-      const more = this.#outbox.confirm(report.epoch, report.fromSeq, report.toSeq)
+      const more = this.#outbox.confirm(this.#store.restaurant.get(), report)
       if (!more) return { outcome: {}, jobs: [] }
       return this.#commit(SYSTEM, (cx) => {
         cx.agenda.set('publish', 'outbox', cx.now)
@@ -265,6 +265,10 @@ export class RestaurantObject extends DurableObject<RestaurantEnv> {
   }
 
   #afterCommand(command: Command): void {
+    if (command.type === 'begin-epoch') {
+      this.#outbox.forget()
+      this.#sockets.endEpoch()
+    }
     if (command.type === 'end-session') this.#sockets.endSession(command.sessionId)
     if (command.type === 'end-membership')
       this.#sockets.endMembership(command.userId, command.version)

@@ -14,6 +14,7 @@ const MAX_MESSAGE_CHARS = 1_000
 const CLOSE = {
   notText: { code: 1003, reason: 'NOT_TEXT' },
   tooBig: { code: 1009, reason: 'MESSAGE_TOO_BIG' },
+  restored: { code: 1012, reason: 'RESTORED' },
   failed: { code: 1011, reason: 'INTERNAL_ERROR' },
   sessionEnded: { code: 4001, reason: 'SESSION_ENDED' },
   expired: { code: 4002, reason: 'TOKEN_EXPIRED' },
@@ -84,6 +85,11 @@ export class Sockets {
     for (const { subject } of events)
       if (subject.kind === 'visit' && subject.visit.closed)
         this.#closeTagged(`visit:${subject.visit.id}`, CLOSE.visitEnded)
+  }
+
+  /** What clients have seen may not have been: they come back with a number that gets a snapshot. */
+  endEpoch(): void {
+    for (const socket of this.#sockets.open()) close(socket, CLOSE.restored)
   }
 
   endSession(sessionId: string): void {

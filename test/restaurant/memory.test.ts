@@ -82,6 +82,7 @@ const event = (seq: number) =>
 type Known = Parameters<typeof answers>[1]
 const WRITES: Record<string, (store: Store, known: Known) => void> = {
   settings: ({ restaurant }) => restaurant.saveSettings({ ...restaurant.get(), name: '새 이름' }),
+  epoch: ({ restaurant }) => restaurant.beginEpoch(2, 7),
   'version of the menu': ({ restaurant }) => restaurant.raiseMenuVersion(),
   watermark: ({ restaurant }) => restaurant.setWatermark(restaurant.watermark() + 1),
   item: ({ menu }, { item }) => menu.saveItem({ ...menu.item(item)!, name: '새 치킨' }),

@@ -116,6 +116,8 @@ export interface RestaurantState extends RestaurantSettings {
   id: string
   /** Raised when the object is restored from a backup: event numbers are ordered within an epoch. */
   epoch: number
+  /** The number before the first of this epoch; left out, 0. */
+  epochStart?: number
   menuVersion: number
   createdAt: number
 }

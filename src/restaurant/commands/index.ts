@@ -1,5 +1,6 @@
 import type { CommandType } from '../../domain/commands.ts'
 import type { CommandModule } from '../command-module.ts'
+import { beginEpoch } from './begin-epoch.ts'
 import { assignDeposit } from './assign-deposit.ts'
 import { noteDeposit } from './note-deposit.ts'
 import { recordRefund } from './record-refund.ts'
@@ -53,6 +54,7 @@ import { setItemImage } from './set-item-image.ts'
 /** Verb → module; the compiler holds the table complete. */
 export const COMMANDS: { [T in CommandType]: CommandModule<T> } = {
   initialize,
+  'begin-epoch': beginEpoch,
   'edit-restaurant': editRestaurant,
   'pause-restaurant': pauseRestaurant,
   'resume-restaurant': resumeRestaurant,

@@ -6,6 +6,7 @@ import { dropAgendaIndex } from './0005-drop-agenda-index.ts'
 import { takeEveryPayment } from './0006-take-every-payment.ts'
 import { fewerOrderIndexes } from './0007-fewer-order-indexes.ts'
 import { couponsAndCharges } from './0008-coupons-and-charges.ts'
+import { noteEpochs } from './0009-note-epochs.ts'
 
 export interface Migration {
   name: string
@@ -22,6 +23,7 @@ export const MIGRATIONS: readonly Migration[] = [
   takeEveryPayment,
   fewerOrderIndexes,
   couponsAndCharges,
+  noteEpochs,
 ]
 
 /** Whether the object was ever initialised. Asking creates nothing. */

@@ -14,9 +14,9 @@ export function createRestaurantStore(db: Database, memory: Memory) {
     return { state: { ...LATER_SETTINGS, ...settings, ...rest }, watermark }
   })
   return {
-    create({ id, epoch, menuVersion, createdAt, ...settings }: RestaurantState): void {
+    create({ id, epoch, epochStart = 0, menuVersion, createdAt, ...settings }: RestaurantState) {
       db.insert(restaurant)
-        .values({ id, settings, epoch, menuVersion, createdAt, watermark: 0 })
+        .values({ id, settings, epoch, epochStart, menuVersion, createdAt, watermark: 0 })
         .run()
     },
     exists: (): boolean => read.get() !== undefined,
@@ -24,7 +24,8 @@ export function createRestaurantStore(db: Database, memory: Memory) {
     /** Which menu stands; every reader of the menu asks this. */
     menuMark: (): Pick<RestaurantState, 'id' | 'epoch' | 'menuVersion'> => row.get().state,
     watermark: (): number => row.get().watermark,
-    saveSettings({ id, epoch: _e, menuVersion: _m, createdAt: _c, ...settings }: RestaurantState) {
+    saveSettings(changed: RestaurantState): void {
+      const { id, epoch: _e, epochStart: _s, menuVersion: _m, createdAt: _c, ...settings } = changed
       db.update(restaurant).set({ settings }).where(eq(restaurant.id, id)).run()
       row.forget()
     },
@@ -33,6 +34,11 @@ export function createRestaurantStore(db: Database, memory: Memory) {
       db.update(restaurant)
         .set({ menuVersion: sql`${restaurant.menuVersion} + 1` })
         .run()
+      row.forget()
+    },
+    /** `epochStart`: the number before the first of the epoch. */
+    beginEpoch(epoch: number, epochStart: number): void {
+      db.update(restaurant).set({ epoch, epochStart }).run()
       row.forget()
     },
     setWatermark(seq: number): void {

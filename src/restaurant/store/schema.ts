@@ -41,6 +41,7 @@ export const restaurant = sqliteTable('restaurant', {
   menuVersion: integer('menu_version').notNull(),
   watermark: integer().notNull(),
   createdAt: integer('created_at').notNull(),
+  epochStart: integer('epoch_start').notNull().default(0),
 })
 
 export const diningTables = sqliteTable('dining_tables', {
