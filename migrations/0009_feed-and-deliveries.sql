@@ -139,4 +139,24 @@ CREATE TABLE `retries` (
 	`retried_at` integer NOT NULL
 );
 --> statement-breakpoint
+CREATE TABLE `database_restores` (
+	`id` text PRIMARY KEY NOT NULL,
+	`reason` text NOT NULL,
+	`asked_by` text NOT NULL,
+	`marked_at` integer NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE `restaurant_epochs` (
+	`id` text PRIMARY KEY NOT NULL,
+	`restaurant_id` text NOT NULL,
+	`epoch` integer NOT NULL,
+	`reason` text NOT NULL,
+	`asked_by` text NOT NULL,
+	`asked_at` integer NOT NULL,
+	`begun_at` integer,
+	`start_seq` integer
+);
+--> statement-breakpoint
+CREATE UNIQUE INDEX `restaurant_epochs_once` ON `restaurant_epochs` (`restaurant_id`,`epoch`);--> statement-breakpoint
+CREATE INDEX `restaurant_epochs_unfinished` ON `restaurant_epochs` (`asked_at`) WHERE "restaurant_epochs"."begun_at" IS NULL;--> statement-breakpoint
 ALTER TABLE `partners` ADD `cert_fingerprint` text;
