@@ -10,6 +10,9 @@ import { createExchangeRates } from './db/repositories/exchange-rates.ts'
 import { createDeadLetters } from './db/repositories/dead-letters.ts'
 import { createOrderIndex } from './db/repositories/order-index.ts'
 import { createProductSearch } from './db/repositories/product-search.ts'
+import { createPartnerEndpoints } from './db/repositories/partner-endpoints.ts'
+import { createPartnerKeys } from './db/repositories/partner-keys.ts'
+import { createPartnerSubscriptions } from './db/repositories/partner-subscriptions.ts'
 import { createPartnerRepository } from './db/repositories/partners.ts'
 import { createPasswordRepository } from './db/repositories/passwords.ts'
 import { createPopularity } from './db/repositories/popularity.ts'
@@ -101,6 +104,9 @@ function composeLasting(env: Env, config: Config, runtime: Runtime): Lasting {
     passwordChanges: createPasswordRepository(env.DB),
     attempts: createAttemptRepository(env.DB),
     partners: createPartnerRepository(env.DB),
+    partnerKeys: createPartnerKeys(env.DB),
+    partnerSubscriptions: createPartnerSubscriptions(env.DB),
+    partnerEndpoints: createPartnerEndpoints(env.DB),
     staff: createStaffRepository(env.DB),
     registry: createRestaurantRegistry(env.DB),
     orderIndex: createOrderIndex(env.DB, () => runtime.now()),

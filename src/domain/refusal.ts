@@ -94,6 +94,8 @@ export type Refusal =
     }
   | { kind: 'COUPON_CODE_TAKEN' }
   | { kind: 'COUPON_BELOW_CLAIMED'; claimed: number }
+  /** Nothing is given to a partner that was disabled: disabling is for good. */
+  | { kind: 'PARTNER_DISABLED' }
   /** A cart holds one restaurant's items. */
   | { kind: 'CART_RESTAURANT_MISMATCH'; cartRestaurantId: string; otherRestaurantId: string | null }
   /** The item stands in several lines. */

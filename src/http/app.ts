@@ -28,6 +28,8 @@ import { productSearchRoute } from './routes/product-search.ts'
 import { productRoutes } from './routes/products.ts'
 import { exchangeRateRoutes } from './routes/exchange-rates.ts'
 import { passwordRoutes } from './routes/passwords.ts'
+import { partnerKeyRoutes } from './routes/partner-keys.ts'
+import { partnerSubscriptionRoutes } from './routes/partner-subscriptions.ts'
 import { partnerRoutes } from './routes/partners.ts'
 import { resetPageRoute } from './routes/reset-page.ts'
 import { sessionRoutes } from './routes/sessions.ts'
@@ -59,6 +61,8 @@ const API: readonly Routes[] = [
   sessionRoutes,
   adminRoutes,
   partnerRoutes,
+  partnerKeyRoutes,
+  partnerSubscriptionRoutes,
   restaurantRoutes,
   staffRoutes,
   tableRoutes,

@@ -136,6 +136,7 @@ const ANSWERS: { [K in Refusal['kind']]: Entry<K> } = {
   COUPON_NOT_APPLICABLE: conflict(couponDetails),
   COUPON_CODE_TAKEN: conflict(() => ({ field: 'code' })),
   COUPON_BELOW_CLAIMED: conflict(({ claimed }) => ({ field: 'total_quantity', claimed })),
+  PARTNER_DISABLED: conflict(),
   CART_RESTAURANT_MISMATCH: conflict(({ cartRestaurantId, otherRestaurantId }) => ({
     cart_restaurant_id: cartRestaurantId,
     other_restaurant_id: otherRestaurantId,

@@ -2,7 +2,6 @@ import type {
   AttemptRepository,
   DeadLetters,
   OrderIndex,
-  PartnerRepository,
   PasswordRepository,
   Projector,
   RebuildRepository,
@@ -11,6 +10,12 @@ import type {
   StaffRepository,
   UserRepository,
 } from '../db/repositories/ports.ts'
+import type {
+  PartnerEndpoints,
+  PartnerKeys,
+  PartnerRepository,
+  PartnerSubscriptions,
+} from '../db/repositories/partner-ports.ts'
 import type { CartRepository, CheckoutRepository } from '../db/repositories/cart-ports.ts'
 import type {
   ChargeRepository,
@@ -72,6 +77,9 @@ export interface Deps {
   passwordChanges: PasswordRepository
   attempts: AttemptRepository
   partners: PartnerRepository
+  partnerKeys: PartnerKeys
+  partnerSubscriptions: PartnerSubscriptions
+  partnerEndpoints: PartnerEndpoints
   staff: StaffRepository
   registry: RestaurantRegistry
   orderIndex: OrderIndex

@@ -83,6 +83,7 @@ const SAMPLES: { [K in Refusal['kind']]: Extract<Refusal, { kind: K }> } = {
   },
   COUPON_CODE_TAKEN: { kind: 'COUPON_CODE_TAKEN' },
   COUPON_BELOW_CLAIMED: { kind: 'COUPON_BELOW_CLAIMED', claimed: 12 },
+  PARTNER_DISABLED: { kind: 'PARTNER_DISABLED' },
   CART_RESTAURANT_MISMATCH: {
     kind: 'CART_RESTAURANT_MISMATCH',
     cartRestaurantId: 'r',

@@ -9,6 +9,9 @@ import { createCatalogue } from '../../src/db/repositories/catalogue.ts'
 import { createPopularity } from '../../src/db/repositories/popularity.ts'
 import { createProductSearch } from '../../src/db/repositories/product-search.ts'
 import { createExchangeRates } from '../../src/db/repositories/exchange-rates.ts'
+import { createPartnerEndpoints } from '../../src/db/repositories/partner-endpoints.ts'
+import { createPartnerKeys } from '../../src/db/repositories/partner-keys.ts'
+import { createPartnerSubscriptions } from '../../src/db/repositories/partner-subscriptions.ts'
 import { createPartnerRepository } from '../../src/db/repositories/partners.ts'
 import { createPasswordRepository } from '../../src/db/repositories/passwords.ts'
 import { createReconciledBooks } from '../../src/db/repositories/reconciled-books.ts'
@@ -22,6 +25,7 @@ import { createChargeRepository } from '../../src/db/repositories/wallet-charges
 import { createPointsRefundRepository } from '../../src/db/repositories/wallet-refunds.ts'
 import { mintRandomId, mintRestaurantKey } from '../../src/domain/ids.ts'
 import { defaultSettings } from '../../src/domain/restaurant/settings.ts'
+import { createAesSecretBox } from '../../src/providers/aes-secret-box.ts'
 import { createJoseTokens, type SigningJwk } from '../../src/providers/jose-tokens.ts'
 import { createScryptPasswords } from '../../src/providers/scrypt-passwords.ts'
 import type { CommandEnvelope, CommandOutcome } from '../../src/domain/commands.ts'
@@ -104,6 +108,9 @@ export async function identityWorld(keys?: SigningJwk[]) {
     passwordChanges: createPasswordRepository(env.DB),
     attempts: createAttemptRepository(env.DB),
     partners: createPartnerRepository(env.DB),
+    partnerKeys: createPartnerKeys(env.DB),
+    partnerSubscriptions: createPartnerSubscriptions(env.DB),
+    partnerEndpoints: createPartnerEndpoints(env.DB),
     staff: createStaffRepository(env.DB),
     registry: createRestaurantRegistry(env.DB),
     wallets: createWalletRepository(env.DB),
@@ -125,6 +132,7 @@ export async function identityWorld(keys?: SigningJwk[]) {
     },
     tokens: createJoseTokens(keys ?? [await newSigningKey('first')]),
     passwords,
+    secretBox: createAesSecretBox([{ id: 'tests', key: 'a'.repeat(43) }], random),
     mail: {
       send: (mail: Mail) => {
         world.mailed.push(mail)

@@ -1,8 +1,10 @@
-import { desc, eq, sql } from 'drizzle-orm'
+import { and, desc, eq, isNull, sql } from 'drizzle-orm'
 import { drizzle } from 'drizzle-orm/d1'
+import { partnerEndpoints, partnerKeys, partnerSubscriptions } from '../schema/deliveries.ts'
+import { feedCursors } from '../schema/feed.ts'
 import { partners } from '../schema/partners.ts'
 import { once, repeatable } from '../unavailable.ts'
-import type { Partner, PartnerRepository } from './ports.ts'
+import type { Partner, PartnerRepository } from './partner-ports.ts'
 
 /** Partner systems, in D1. */
 export function createPartnerRepository(database: D1Database): PartnerRepository {
@@ -11,8 +13,13 @@ export function createPartnerRepository(database: D1Database): PartnerRepository
     (await once(() => db.select().from(partners).where(where).get())) ?? null
 
   return {
-    async insert(partner) {
-      await repeatable(() => db.insert(partners).values(partner).onConflictDoNothing().run())
+    async insert(partner, key) {
+      await repeatable(() =>
+        db.batch([
+          db.insert(partners).values(partner).onConflictDoNothing(),
+          db.insert(partnerKeys).values(key).onConflictDoNothing(),
+        ]),
+      )
     },
 
     byId: (id) => found(eq(partners.id, id)),
@@ -23,15 +30,47 @@ export function createPartnerRepository(database: D1Database): PartnerRepository
         db.select().from(partners).orderBy(desc(partners.createdAt), desc(partners.id)).all(),
       ),
 
-    async disable(id, at) {
+    async edit(id, changes) {
+      if (Object.keys(changes).length === 0) return found(eq(partners.id, id))
       const rows = await repeatable(() =>
-        db
-          .update(partners)
-          .set({ disabledAt: sql`coalesce(${partners.disabledAt}, ${at})` })
-          .where(eq(partners.id, id))
-          .returning(),
+        db.update(partners).set(changes).where(eq(partners.id, id)).returning(),
+      )
+      return rows[0] ?? null
+    },
+
+    async disable(id, at) {
+      const [rows] = await repeatable(() =>
+        db.batch([
+          db
+            .update(partners)
+            .set({ disabledAt: sql`coalesce(${partners.disabledAt}, ${at})` })
+            .where(eq(partners.id, id))
+            .returning(),
+          ...endOfAccess(db, id, at),
+        ]),
       )
       return rows[0] ?? null
     },
   }
 }
+
+/** Everything that lets a partner in or sends to it, whoever reads which of these rows. */
+const endOfAccess = (db: ReturnType<typeof drizzle>, id: string, at: number) =>
+  [
+    db
+      .update(partnerKeys)
+      .set({ endsAt: sql`min(coalesce(${partnerKeys.endsAt}, ${at}), ${at})` })
+      .where(eq(partnerKeys.partnerId, id)),
+    db
+      .update(partnerSubscriptions)
+      .set({ endedAt: at })
+      .where(and(eq(partnerSubscriptions.partnerId, id), isNull(partnerSubscriptions.endedAt))),
+    db
+      .update(partnerEndpoints)
+      .set({ disabledAt: at, disabledReason: 'PARTNER_DISABLED' })
+      .where(and(eq(partnerEndpoints.partnerId, id), isNull(partnerEndpoints.disabledAt))),
+    db
+      .update(feedCursors)
+      .set({ leaseId: null, leaseUntil: null })
+      .where(eq(feedCursors.partnerId, id)),
+  ] as const

@@ -141,26 +141,6 @@ export interface AttemptRepository {
   sweep(startedBefore: number, limit: number): Promise<number>
 }
 
-export interface Partner {
-  id: string
-  name: string
-  clientId: string
-  /** SHA-256 in hex. */
-  secretDigest: string
-  createdAt: number
-  disabledAt: number | null
-}
-
-export interface PartnerRepository {
-  insert(partner: Partner): Promise<void>
-  byId(id: string): Promise<Partner | null>
-  byClientId(clientId: string): Promise<Partner | null>
-  /** All of them, newest first. */
-  list(): Promise<readonly Partner[]>
-  /** The partner as it is then; null when there is none. Doing it again keeps the first time. */
-  disable(id: string, at: number): Promise<Partner | null>
-}
-
 /** Somebody who works at a restaurant. */
 export interface StaffMember {
   userId: string

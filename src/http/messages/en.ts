@@ -71,6 +71,7 @@ export const en: Messages = {
   COUPON_NO_ELIGIBLE_ITEMS: 'This coupon is for other items than the ones in this order.',
   COUPON_NOTHING_TO_TAKE_OFF: 'This coupon takes nothing off this order, so it stays yours.',
   COUPON_NOT_STACKABLE: 'These coupons cannot be used together. Keep one of them.',
+  PARTNER_DISABLED: 'This partner has been disabled. Add it anew to give it something.',
   CART_RESTAURANT_MISMATCH:
     'A cart holds items of one restaurant. Empty it first, or let this one take its place.',
   CART_LINE_AMBIGUOUS: 'This item is in several lines of the cart. Name the line.',

@@ -65,6 +65,7 @@ export const ko: Messages = {
   COUPON_NOTHING_TO_TAKE_OFF:
     '이 주문에서는 할인되는 금액이 없는 쿠폰입니다. 다음 주문에 써 주세요.',
   COUPON_NOT_STACKABLE: '함께 쓸 수 없는 쿠폰입니다. 하나만 선택해 주세요.',
+  PARTNER_DISABLED: '사용이 중지된 파트너입니다. 필요하면 새 파트너로 등록해 주세요.',
   CART_RESTAURANT_MISMATCH:
     '장바구니에는 한 매장의 메뉴만 담을 수 있습니다. 먼저 비우거나 새 매장으로 바꿔 담아 주세요.',
   CART_LINE_AMBIGUOUS: '같은 메뉴가 여러 줄에 담겨 있습니다. 어느 줄인지 골라 주세요.',

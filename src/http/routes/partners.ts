@@ -3,6 +3,8 @@ import {
   disablePartner,
   issuePartnerToken,
 } from '../../usecases/identity/partners.ts'
+import { editPartner } from '../../usecases/partners/edit-partner.ts'
+import { findPartner } from '../../usecases/partners/live-partner.ts'
 import type { Context } from 'hono'
 import type { Refusal } from '../../domain/refusal.ts'
 import type { App, AppEnv } from '../context.ts'
@@ -15,6 +17,7 @@ import { listSchema } from '../schemas/lists.ts'
 import {
   createdPartner,
   partnerCreation,
+  partnerEditing,
   partnerJson,
   partnerSchema,
   partnerToken,
@@ -27,11 +30,12 @@ const PARTNERS = {
   path: '/admin/integrations/partners',
   permission: 'partner:manage',
 } as const
+const ONE = '/admin/integrations/partners/{id}'
 
 /** Partner systems: made by administrators, let in by their secret. */
 export function partnerRoutes(app: App): void {
   tokenRoute(app)
-  listRoute(app)
+  readRoutes(app)
   changeRoutes(app)
 }
 
@@ -79,7 +83,7 @@ function basicRefused(c: Context<AppEnv>, refusal: Refusal): Response {
   return response
 }
 
-function listRoute(app: App): void {
+function readRoutes(app: App): void {
   defineRoute(
     app,
     {
@@ -97,6 +101,21 @@ function listRoute(app: App): void {
       return { ok: true, value: pageOf(partners, c.req.valid('query'), c.var.now, partnerJson) }
     },
   )
+  defineRoute(
+    app,
+    {
+      ...PARTNERS,
+      method: 'get',
+      path: ONE,
+      operationId: 'getPartner',
+      summary: 'One partner system',
+      idempotency: 'none',
+      request: { params: idParams },
+      success: { status: 200, description: 'The partner', schema: partnerSchema },
+      refusals: ['NOT_FOUND'],
+    },
+    async (c) => answer(await findPartner(c.var.deps, c.req.valid('param').id), partnerJson),
+  )
 }
 
 function changeRoutes(app: App): void {
@@ -107,6 +126,7 @@ function changeRoutes(app: App): void {
       method: 'post',
       operationId: 'createPartner',
       summary: 'Add a partner system; its secret is shown once',
+      description: 'It sees nothing yet: what it may see are its subscriptions.',
       // The answer holds a secret: nothing of it may be kept to replay.
       idempotency: 'none',
       request: { body: partnerCreation },
@@ -114,7 +134,9 @@ function changeRoutes(app: App): void {
       refusals: [],
     },
     async (c) => {
-      const { partner, clientSecret } = await createPartner(c.var.deps, c.req.valid('json').name)
+      const { name, cert_fingerprint: certFingerprint = null } = c.req.valid('json')
+      const wanted = { name, certFingerprint }
+      const { partner, clientSecret } = await createPartner(c.var.deps, wanted, c.var.actor)
       return { ok: true, value: { ...partnerJson(partner), client_secret: clientSecret } }
     },
   )
@@ -122,15 +144,44 @@ function changeRoutes(app: App): void {
     app,
     {
       ...PARTNERS,
+      method: 'patch',
+      path: ONE,
+      operationId: 'editPartner',
+      summary: "A partner's name, and the certificate its calls must come with",
+      idempotency: 'none',
+      request: { params: idParams, body: partnerEditing },
+      success: { status: 200, description: 'As it is now', schema: partnerSchema },
+      refusals: ['NOT_FOUND', 'PARTNER_DISABLED'],
+    },
+    async (c) => {
+      const { name, cert_fingerprint: certFingerprint } = c.req.valid('json')
+      const changes = {
+        ...(name !== undefined && { name }),
+        ...(certFingerprint !== undefined && { certFingerprint }),
+      }
+      const { id } = c.req.valid('param')
+      return answer(await editPartner(c.var.deps, id, changes, c.var.actor), partnerJson)
+    },
+  )
+  defineRoute(
+    app,
+    {
+      ...PARTNERS,
       method: 'delete',
-      path: '/admin/integrations/partners/{id}',
+      path: ONE,
       operationId: 'disablePartner',
-      summary: 'Disable a partner: its tokens are refused from the next request on',
+      summary: 'Disable a partner, for good',
+      description:
+        'From the next request on its tokens and signatures are refused, what its workers hold is ' +
+        'taken from them, and nothing is pushed to it any more.',
       idempotency: 'none',
       request: { params: idParams },
       success: { status: 200, description: 'Disabled', schema: partnerSchema },
       refusals: ['NOT_FOUND'],
     },
-    async (c) => answer(await disablePartner(c.var.deps, c.req.valid('param').id), partnerJson),
+    async (c) => {
+      const { id } = c.req.valid('param')
+      return answer(await disablePartner(c.var.deps, id, c.var.actor), partnerJson)
+    },
   )
 }

@@ -1,34 +1,45 @@
-import type { Partner } from '../../db/repositories/ports.ts'
+import type { Partner } from '../../db/repositories/partner-ports.ts'
 import { mintAccountId } from '../../domain/identity/account-id.ts'
 import type { Refusal } from '../../domain/refusal.ts'
 import { ok, refuse, type Result } from '../../domain/result.ts'
 import { sameText } from '../../domain/same-text.ts'
 import type { Deps } from '../deps.ts'
 import { countTry } from './count-try.ts'
-import { digestOf, randomSecret } from './refresh-secret.ts'
+import { newPartnerKey } from '../partners/new-key.ts'
+import { noteChange, type By } from '../partners/note-change.ts'
+import { digestOf } from './refresh-secret.ts'
 
-/** A partner system may ask for tokens from now on. Its secret is told here and never again. */
+/** A partner system may ask for tokens and sign from now on. Its secret is told here and never again. */
 export async function createPartner(
   deps: Deps,
-  name: string,
+  wanted: Pick<Partner, 'name' | 'certFingerprint'>,
+  by: By,
 ): Promise<{ partner: Partner; clientSecret: string }> {
-  const clientSecret = randomSecret(deps.random)
+  const id = mintAccountId(deps.random)
+  const { key, clientSecret } = await newPartnerKey(deps, id)
   const partner: Partner = {
-    id: mintAccountId(deps.random),
-    name,
+    ...wanted,
+    id,
     clientId: mintAccountId(deps.random),
-    secretDigest: await digestOf(clientSecret),
-    createdAt: deps.now(),
+    secretDigest: key.digest,
+    createdAt: key.createdAt,
     disabledAt: null,
   }
-  await deps.partners.insert(partner)
+  await deps.partners.insert(partner, key)
+  noteChange(deps, 'partner-added', { partnerId: id }, by)
   return { partner, clientSecret }
 }
 
-/** Ends a partner's access: its tokens are refused from the next request on. */
-export async function disablePartner(deps: Deps, id: string): Promise<Result<Partner, Refusal>> {
+/** Ends a partner's access: tokens, signatures, leases and pushes, from the next request on. */
+export async function disablePartner(
+  deps: Deps,
+  id: string,
+  by: By,
+): Promise<Result<Partner, Refusal>> {
   const partner = await deps.partners.disable(id, deps.now())
-  return partner === null ? refuse({ kind: 'NOT_FOUND', what: 'partner' }) : ok(partner)
+  if (partner === null) return refuse({ kind: 'NOT_FOUND', what: 'partner' })
+  noteChange(deps, 'partner-disabled', { partnerId: id }, by)
+  return ok(partner)
 }
 
 export interface ClientCredentials {
@@ -45,8 +56,13 @@ export async function issuePartnerToken(
   const tried = await countTry(deps, 'client', { who: clientId, network })
   if (!tried.ok) return tried
   const partner = await deps.partners.byClientId(clientId)
-  const matches = sameText(await digestOf(clientSecret), partner?.secretDigest ?? '')
-  if (partner?.disabledAt !== null || !matches)
+  const given = await digestOf(clientSecret)
+  // Asked for an unknown partner too: the answer takes as long.
+  const keys = await deps.partnerKeys.of(partner?.id ?? clientId)
+  const matches = keys.filter(
+    ({ digest, endsAt }) => sameText(given, digest) && (endsAt === null || endsAt > deps.now()),
+  )
+  if (partner?.disabledAt !== null || matches.length === 0)
     return refuse({ kind: 'UNAUTHENTICATED', reason: 'WRONG_CREDENTIALS' })
   await tried.value.succeeded()
   const { accessTtlSeconds: ttlSeconds } = deps.settings

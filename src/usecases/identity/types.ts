@@ -1,1 +1,2 @@
-export type { Partner, Session, StaffMember, TabletSession } from '../../db/repositories/ports.ts'
+export type { Partner } from '../../db/repositories/partner-ports.ts'
+export type { Session, StaffMember, TabletSession } from '../../db/repositories/ports.ts'

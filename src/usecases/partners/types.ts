@@ -1,0 +1,5 @@
+export type {
+  PartnerEndpoint,
+  PartnerKey,
+  PartnerSubscription,
+} from '../../db/repositories/partner-ports.ts'
