@@ -1,7 +1,5 @@
 import { and, eq, gte, lte, sql, type SQL } from 'drizzle-orm'
 import { drizzle } from 'drizzle-orm/d1'
-import { openingOf } from '../../domain/restaurant/opening.ts'
-import { LATER_SETTINGS } from '../../domain/restaurant/settings.ts'
 import { categoryIndex, productIndex } from '../schema/catalogue.ts'
 import { projectionState, restaurantIndex } from '../schema/order-index.ts'
 import { once } from '../unavailable.ts'
@@ -13,6 +11,14 @@ import type {
   ProductSort,
 } from './catalogue-ports.ts'
 import { newestRates } from './exchange-rates.ts'
+import {
+  ITS_CATEGORY,
+  ITS_PROJECTION,
+  ITS_RESTAURANT,
+  oldestMove,
+  PRODUCT,
+  productOf,
+} from './product-rows.ts'
 
 type Db = ReturnType<typeof drizzle>
 
@@ -27,21 +33,13 @@ export function createCatalogue(database: D1Database): Catalogue {
       const [rows, rates] = await once(() =>
         db.batch([productsQuery(db, filter, page), newestRates(db, day)]),
       )
-      const moved = rows.flatMap(({ movedAt }) => (movedAt === null ? [] : [movedAt]))
       return {
-        products: rows.map(({ settings, category, rowId, movedAt: _, ...row }) => {
-          const restaurant = { ...LATER_SETTINGS, ...settings }
-          return {
-            ...row,
-            restaurant,
-            opening: openingOf(restaurant, now),
-            category,
-            key: { value: valueOf(page.sort, row.item), rowId },
-          }
-        }),
+        products: rows.map((row) => ({
+          ...productOf(row, now),
+          key: { value: valueOf(page.sort, row.item), rowId: row.rowId },
+        })),
         rates,
-        // The list is as fresh as the restaurant that moved longest ago.
-        asOf: moved.length === 0 ? now : Math.min(...moved),
+        asOf: oldestMove(rows) ?? now,
         bookmark: session.getBookmark(),
       }
     },
@@ -53,27 +51,14 @@ const valueOf = (sort: ProductSort, item: { price: number; name: string }): Prod
   return sort === 'name' ? item.name : item.price
 }
 
-/** What a list reads of a product; also for those who find products another way. */
-export const PRODUCT = {
-  rowId: productIndex.rowId,
-  item: productIndex.item,
-  stockState: productIndex.stockState,
-  settings: restaurantIndex.settings,
-  category: { id: categoryIndex.id, name: categoryIndex.name, names: categoryIndex.names },
-  movedAt: projectionState.updatedAt,
-}
-
 /** The page's products. A left join keeps SQLite with the index that gives the order. */
 export const productsQuery = (db: Db, filter: ProductFilter, page: ProductPage) =>
   db
     .select(PRODUCT)
     .from(productIndex)
-    .innerJoin(restaurantIndex, eq(restaurantIndex.id, productIndex.restaurantId))
-    .leftJoin(
-      categoryIndex,
-      and(eq(categoryIndex.id, productIndex.categoryId), eq(categoryIndex.deleted, false)),
-    )
-    .leftJoin(projectionState, eq(projectionState.restaurantId, productIndex.restaurantId))
+    .innerJoin(restaurantIndex, ITS_RESTAURANT)
+    .leftJoin(categoryIndex, ITS_CATEGORY)
+    .leftJoin(projectionState, ITS_PROJECTION)
     .where(
       and(...isWanted(filter), page.after === null ? undefined : isBehind(page.sort, page.after)),
     )

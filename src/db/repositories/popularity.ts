@@ -2,8 +2,6 @@ import { and, eq, sql, type SQL } from 'drizzle-orm'
 import { drizzle } from 'drizzle-orm/d1'
 import { MARKET_HABITS } from '../../domain/catalogue/markets.ts'
 import { HOUR_MS } from '../../domain/popularity/window.ts'
-import { openingOf } from '../../domain/restaurant/opening.ts'
-import { LATER_SETTINGS } from '../../domain/restaurant/settings.ts'
 import {
   categoryIndex,
   itemHours,
@@ -13,9 +11,16 @@ import {
 } from '../schema/catalogue.ts'
 import { projectionState, restaurantIndex } from '../schema/order-index.ts'
 import { once, repeatable } from '../unavailable.ts'
-import { PRODUCT } from './catalogue.ts'
 import { newestRates } from './exchange-rates.ts'
 import type { BoardWish, Popularity } from './popularity-ports.ts'
+import {
+  ITS_CATEGORY,
+  ITS_PROJECTION,
+  ITS_RESTAURANT,
+  oldestMove,
+  PRODUCT,
+  productOf,
+} from './product-rows.ts'
 
 type Db = ReturnType<typeof drizzle>
 
@@ -27,11 +32,10 @@ export function createPopularity(database: D1Database): Popularity {
       const [rates, ...boards] = await once(() =>
         db.batch([newestRates(db, day), ...wishes.map((wish) => boardQuery(db, wish))]),
       )
-      const moved = boards.flat().flatMap(({ movedAt }) => (movedAt === null ? [] : [movedAt]))
       return {
         items: boards.map((rows, index) => rows.map((row) => popularOf(row, wishes[index]))),
         rates,
-        asOf: moved.length === 0 ? null : Math.min(...moved),
+        asOf: oldestMove(boards.flat()),
       }
     },
 
@@ -121,12 +125,9 @@ export const boardQuery = (db: Db, wish: BoardWish) =>
       productIndex,
       and(eq(productIndex.id, sql`${SUMS}.item_id`), eq(productIndex.deleted, false)),
     )
-    .innerJoin(restaurantIndex, eq(restaurantIndex.id, productIndex.restaurantId))
-    .leftJoin(
-      categoryIndex,
-      and(eq(categoryIndex.id, productIndex.categoryId), eq(categoryIndex.deleted, false)),
-    )
-    .leftJoin(projectionState, eq(projectionState.restaurantId, productIndex.restaurantId))
+    .innerJoin(restaurantIndex, ITS_RESTAURANT)
+    .leftJoin(categoryIndex, ITS_CATEGORY)
+    .leftJoin(projectionState, ITS_PROJECTION)
     .where(and(...inMarket(wish)))
     .orderBy(ORDERS[wish.by], productIndex.id)
     .limit(wish.limit)
@@ -142,18 +143,9 @@ function inMarket({ market, by }: BoardWish): SQL[] {
 
 type Row = Awaited<ReturnType<typeof boardQuery>>[number]
 
-function popularOf(row: Row, wish: BoardWish | undefined) {
-  const restaurant = { ...LATER_SETTINGS, ...row.settings }
-  return {
-    product: {
-      item: row.item,
-      stockState: row.stockState,
-      restaurant,
-      opening: openingOf(restaurant, wish?.window.until ?? 0),
-      category: row.category,
-    },
-    orderCount: row.orderCount,
-    quantity: row.quantity,
-    revenue: row.revenue,
-  }
-}
+const popularOf = (row: Row, wish: BoardWish | undefined) => ({
+  product: productOf(row, wish?.window.until ?? 0),
+  orderCount: row.orderCount,
+  quantity: row.quantity,
+  revenue: row.revenue,
+})

@@ -1,16 +1,22 @@
-import { and, eq, inArray, sql, type SQL } from 'drizzle-orm'
+import { and, inArray, sql, type SQL } from 'drizzle-orm'
 import { drizzle } from 'drizzle-orm/d1'
 import { ofRestaurant } from '../../domain/catalogue/match-text.ts'
 import type { SearchQuery } from '../../domain/catalogue/search-query.ts'
 import { restaurantKeyOf } from '../../domain/ids.ts'
-import { openingOf } from '../../domain/restaurant/opening.ts'
-import { LATER_SETTINGS } from '../../domain/restaurant/settings.ts'
 import { categoryIndex, productIndex } from '../schema/catalogue.ts'
 import { projectionState, restaurantIndex } from '../schema/order-index.ts'
 import { once, repeatable } from '../unavailable.ts'
-import { isWanted, PRODUCT } from './catalogue.ts'
+import { isWanted } from './catalogue.ts'
 import type { ProductFilter } from './catalogue-ports.ts'
 import { newestRates } from './exchange-rates.ts'
+import {
+  ITS_CATEGORY,
+  ITS_PROJECTION,
+  ITS_RESTAURANT,
+  oldestMove,
+  PRODUCT,
+  productOf,
+} from './product-rows.ts'
 import type { ProductSearch } from './search-ports.ts'
 
 type Db = ReturnType<typeof drizzle>
@@ -36,14 +42,10 @@ export function createProductSearch(database: D1Database): ProductSearch {
       const [rows, rates] = await once(() =>
         db.batch([searchStatement(db, query, filter), newestRates(db, day)]),
       )
-      const moved = rows.flatMap(({ movedAt }) => (movedAt === null ? [] : [movedAt]))
       return {
-        products: rows.map(({ settings, movedAt: _, ...row }) => {
-          const restaurant = { ...LATER_SETTINGS, ...settings }
-          return { ...row, restaurant, opening: openingOf(restaurant, now) }
-        }),
+        products: rows.map((row) => ({ ...productOf(row, now), rowId: row.rowId })),
         rates,
-        asOf: moved.length === 0 ? now : Math.min(...moved),
+        asOf: oldestMove(rows) ?? now,
         bookmark: session.getBookmark(),
       }
     },
@@ -65,12 +67,9 @@ export const searchStatement = (db: Db, query: SearchQuery, filter: ProductFilte
   db
     .select(FOUND)
     .from(productIndex)
-    .innerJoin(restaurantIndex, eq(restaurantIndex.id, productIndex.restaurantId))
-    .leftJoin(
-      categoryIndex,
-      and(eq(categoryIndex.id, productIndex.categoryId), eq(categoryIndex.deleted, false)),
-    )
-    .leftJoin(projectionState, eq(projectionState.restaurantId, productIndex.restaurantId))
+    .innerJoin(restaurantIndex, ITS_RESTAURANT)
+    .leftJoin(categoryIndex, ITS_CATEGORY)
+    .leftJoin(projectionState, ITS_PROJECTION)
     .where(inArray(productIndex.rowId, candidates(query, filter)))
 
 function candidates({ exact, near, hints }: SearchQuery, filter: ProductFilter): SQL {
