@@ -75,6 +75,7 @@ CREATE TABLE `feed_cursors` (
 	PRIMARY KEY(`partner_id`, `restaurant_id`)
 );
 --> statement-breakpoint
+CREATE INDEX `feed_cursors_lease` ON `feed_cursors` (`lease_id`) WHERE "feed_cursors"."lease_id" IS NOT NULL;--> statement-breakpoint
 CREATE TABLE `feed_events` (
 	`restaurant_id` text NOT NULL,
 	`epoch` integer NOT NULL,
@@ -98,15 +99,20 @@ CREATE TABLE `feed_marks` (
 	`attempts` integer NOT NULL,
 	`not_before` integer NOT NULL,
 	`lease_id` text NOT NULL,
+	`lease_until` integer NOT NULL,
 	`marked_at` integer NOT NULL,
+	`settled_at` integer,
+	`redriven_at` integer,
 	PRIMARY KEY(`partner_id`, `restaurant_id`, `epoch`, `seq`)
 );
 --> statement-breakpoint
 CREATE INDEX `feed_marks_lease` ON `feed_marks` (`lease_id`);--> statement-breakpoint
-CREATE INDEX `feed_marks_state` ON `feed_marks` (`state`,`marked_at`);--> statement-breakpoint
+CREATE INDEX `feed_marks_dead` ON `feed_marks` (`marked_at`) WHERE "feed_marks"."state" = 'DEAD';--> statement-breakpoint
+CREATE INDEX `feed_marks_redriven` ON `feed_marks` (`partner_id`,`restaurant_id`) WHERE "feed_marks"."redriven_at" IS NOT NULL;--> statement-breakpoint
 CREATE TABLE `feed_progress` (
 	`restaurant_id` text NOT NULL,
 	`epoch` integer NOT NULL,
+	`start_seq` integer DEFAULT 0 NOT NULL,
 	`contiguous_seq` integer NOT NULL,
 	`updated_at` integer NOT NULL,
 	PRIMARY KEY(`restaurant_id`, `epoch`)

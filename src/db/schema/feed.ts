@@ -1,3 +1,4 @@
+import { sql } from 'drizzle-orm'
 import { index, integer, primaryKey, sqliteTable, text } from 'drizzle-orm/sqlite-core'
 
 /**
@@ -32,7 +33,8 @@ export const feedProgress = sqliteTable(
   {
     restaurantId: text('restaurant_id').notNull(),
     epoch: integer('epoch').notNull(),
-    /** The number before the first of this epoch that was ever seen. */
+    /** The number before the first of this epoch; the epoch before has to come that far first. */
+    startSeq: integer('start_seq').notNull().default(0),
     contiguousSeq: integer('contiguous_seq').notNull(),
     updatedAt: integer('updated_at').notNull(),
   },
@@ -64,10 +66,16 @@ export const feedCursors = sqliteTable(
     leaseUntil: integer('lease_until'),
     updatedAt: integer('updated_at').notNull(),
   },
-  (table) => [primaryKey({ columns: [table.partnerId, table.restaurantId] })],
+  (table) => [
+    primaryKey({ columns: [table.partnerId, table.restaurantId] }),
+    // What a lease holds.
+    index('feed_cursors_lease')
+      .on(table.leaseId)
+      .where(sql`${table.leaseId} IS NOT NULL`),
+  ],
 )
 
-/** An event beyond the cursor that was handed out: how often, and what became of it. */
+/** An event that was handed out: how often, and what became of it. */
 export const feedMarks = sqliteTable(
   'feed_marks',
   {
@@ -76,19 +84,31 @@ export const feedMarks = sqliteTable(
     epoch: integer('epoch').notNull(),
     seq: integer('seq').notNull(),
     eventId: text('event_id').notNull(),
-    /** DEAD: given up after its last try; a notice in its place says so. */
+    /** LEASED also after its lease is over. DEAD: given up; a notice in its place says so. */
     state: text('state').$type<'LEASED' | 'RETRY' | 'ACKED' | 'DEAD'>().notNull(),
     attempts: integer('attempts').notNull(),
+    /** When what was given back is due again; 0 = handed out. */
     notBefore: integer('not_before').notNull(),
     leaseId: text('lease_id').notNull(),
+    leaseUntil: integer('lease_until').notNull(),
     markedAt: integer('marked_at').notNull(),
+    /** Acknowledged, or its notice was, or nobody did so after the last try. */
+    settledAt: integer('settled_at'),
+    /** Handed out once more by an administrator, behind the cursor too. */
+    redrivenAt: integer('redriven_at'),
   },
   (table) => [
     primaryKey({ columns: [table.partnerId, table.restaurantId, table.epoch, table.seq] }),
-    // What a lease handed out.
+    // What a lease handed out; lease ids sort by time, so the sweep too.
     index('feed_marks_lease').on(table.leaseId),
     // The outbox view: what was given up.
-    index('feed_marks_state').on(table.state, table.markedAt),
+    index('feed_marks_dead')
+      .on(table.markedAt)
+      .where(sql`${table.state} = 'DEAD'`),
+    // What is handed out out of turn.
+    index('feed_marks_redriven')
+      .on(table.partnerId, table.restaurantId)
+      .where(sql`${table.redrivenAt} IS NOT NULL`),
   ],
 )
 
