@@ -46,7 +46,7 @@ export function readerOf(
   if (!actor.ok) return actor
   const { locale, clientIp } = c.var
   return ok({
-    ...{ actor: actor.value, locale, couponCodes, atTable },
+    ...{ actor: actor.value, unproven: c.var.actor === null, locale, couponCodes, atTable },
     network: subscriberOf(clientIp),
   })
 }

@@ -1,4 +1,5 @@
 import { describe, expect, it, vi } from 'vitest'
+import { added, cartOf, shopper } from '../support/carts.ts'
 import {
   claim,
   couponOf,
@@ -360,5 +361,18 @@ describe('guessing codes', () => {
     story.d1Goes('up')
     expect(placed.status).toBe(201)
     expect(placed.body.discount_amount).toBe(2_000)
+  })
+
+  it('under an account’s id, without its token, is none of that account’s business', async () => {
+    const { story, place } = await guarded()
+    const coupon = await made(place, { for_guests: false })
+    const customer = await member(story)
+    expect((await claim(customer, coupon.code)).status).toBe(201)
+    const forger = shopper(story, customer.userId)
+    await added(forger, place.spicy)
+    const seen = await cartOf(forger, `?coupon_code=${coupon.code}`)
+    expect(seen.coupons).toMatchObject([{ applicable: false, reason: 'ACCOUNT_NEEDED' }])
+    for (let n = 0; n < 3; n += 1) await forger.get(`/carts/current?coupon_code=${newCode()}`)
+    expect((await place.place(customer, { coupon_code: coupon.code })).status).toBe(201)
   })
 })

@@ -1,4 +1,4 @@
-import type { Actor } from '../../domain/actor.ts'
+import type { Actor, Asker } from '../../domain/actor.ts'
 import { emptyCart, type CartLine, type CartState } from '../../domain/cart/cart.ts'
 import type { CartView } from '../../domain/cart/cart-view.ts'
 import { cartOwner } from '../../domain/cart/owner.ts'
@@ -14,6 +14,8 @@ import { quoteOrder } from '../orders/quote-order.ts'
 /** Whose cart, and for whom an order of it is reckoned. */
 export interface CartReader {
   actor: Actor
+  /** No token says that the session is theirs: naming it opens its cart, and nothing else of anybody. */
+  unproven?: boolean
   locale: Locale
   /** Coupons to reckon with, as they were typed. */
   couponCodes: readonly string[]
@@ -46,16 +48,23 @@ export async function currentCart(
 /** What an order of the lines would come to at the restaurant that the id names. */
 export async function quoteLines(
   deps: QuotingDeps,
-  { actor, locale, couponCodes, atTable, network }: CartReader,
+  reader: CartReader,
   idWithKey: string,
   lines: readonly Pick<CartLine, 'itemId' | 'options' | 'quantity'>[],
 ): Promise<Result<QuotedOrder, Refusal>> {
+  const { locale, couponCodes, atTable, network } = reader
   const requested = lines.map(({ itemId, options, quantity }) => ({ itemId, options, quantity }))
   return quoteOrder(deps, idWithKey, {
     query: { type: 'quote-order', lines: requested, couponCodes, atTable, locale },
-    asker: askerAt(actor, idWithKey),
+    asker: askerOf(reader, idWithKey),
     network,
   })
+}
+
+/** What is named without a proof may be an account's id, whose coupons and tries are its own. */
+function askerOf({ actor, unproven }: CartReader, idWithKey: string): Asker {
+  const asker = askerAt(actor, idWithKey)
+  return unproven === true ? { ...asker, sessionId: `cart:${asker.sessionId}` } : asker
 }
 
 /** The cart with what it would come to; an empty one asks no restaurant. */
