@@ -15,7 +15,7 @@ export default defineConfig({
       {
         test: {
           name: 'domain',
-          include: ['test/{domain,scripts}/**/*.test.ts'],
+          include: ['test/{domain,scripts,examples}/**/*.test.ts'],
           environment: 'node',
         },
       },
@@ -34,7 +34,7 @@ export default defineConfig({
         test: {
           name: 'workers',
           include: ['test/**/*.test.ts'],
-          exclude: ['test/domain/**', 'test/scripts/**'],
+          exclude: ['test/{domain,scripts,examples}/**'],
           setupFiles: ['test/support/setup.ts'],
           // Bundled once, instead of a hundred files for every test file.
           deps: { optimizer: { ssr: { enabled: true, include: ['stripe'] } } },
