@@ -1,5 +1,5 @@
 import type { DomainEvent } from '../../domain/events.ts'
-import type { Report } from '../../domain/jobs.ts'
+import { spansOf } from '../../domain/outgoing/spans.ts'
 import type { Deps } from '../deps.ts'
 
 export type PublishDeps = Pick<Deps, 'projector' | 'restaurants' | 'now'>
@@ -25,17 +25,4 @@ export async function confirmEvents(
 ): Promise<void> {
   const object = deps.restaurants(restaurantId)
   for (const span of spansOf(events)) await object.report({ kind: 'published', ...span })
-}
-
-type Span = Omit<Extract<Report, { kind: 'published' }>, 'kind'>
-
-/** The numbers in stretches without a gap; repeats count once. */
-export function spansOf(events: readonly Pick<DomainEvent, 'epoch' | 'seq'>[]): Span[] {
-  const spans: Span[] = []
-  for (const { epoch, seq } of events.toSorted((a, b) => a.epoch - b.epoch || a.seq - b.seq)) {
-    const last = spans.at(-1)
-    if (last?.epoch === epoch && seq <= last.toSeq + 1) last.toSeq = seq
-    else spans.push({ epoch, fromSeq: seq, toSeq: seq })
-  }
-  return spans
 }

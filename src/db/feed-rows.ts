@@ -1,0 +1,124 @@
+import type { DomainEvent } from '../domain/events.ts'
+import { feedEventOf } from '../domain/outgoing/feed-event.ts'
+import { spansOf } from '../domain/outgoing/spans.ts'
+import { portions } from './json-rows.ts'
+import type { feedEvents } from './schema/feed.ts'
+
+type FeedRow = typeof feedEvents.$inferInsert
+
+const WRITE = `INSERT INTO feed_events (restaurant_id, epoch, seq, id, type, occurred_at, data)
+  SELECT value ->> 'restaurantId', value ->> 'epoch', value ->> 'seq', value ->> 'id',
+    value ->> 'type', value ->> 'occurredAt', value ->> 'data'
+  FROM json_each(?1) WHERE true ON CONFLICT DO NOTHING`
+
+const feedRowsOf = (event: DomainEvent): FeedRow[] => {
+  const shown = feedEventOf(event)
+  if (shown === null) return []
+  const { restaurantId, epoch, seq, id, at: occurredAt } = event
+  const data = JSON.stringify(shown.data)
+  return [{ restaurantId, epoch, seq, id, type: shown.type, occurredAt, data }]
+}
+
+/** Writes what partners may see of the events; what is there already stays. */
+export const feedRowStatements = (
+  database: D1Database,
+  events: readonly DomainEvent[],
+): D1PreparedStatement[] =>
+  portions(events.flatMap(feedRowsOf)).map((json) => database.prepare(WRITE).bind(json))
+
+/**
+ * A restaurant's first epoch begins at 0, or where the read model was before there was a feed; a later
+ * one where the restaurant says so, and until then nothing of it is served.
+ */
+const BEGIN = `INSERT INTO feed_progress (restaurant_id, epoch, start_seq, contiguous_seq, updated_at)
+  SELECT restaurant_id, epoch, start_seq, start_seq, ?2 FROM (
+    SELECT value ->> 'restaurantId' AS restaurant_id, value ->> 'epoch' AS epoch,
+      coalesce(value ->> 'startSeq', (SELECT seq FROM projection_state
+        WHERE restaurant_id = value ->> 'restaurantId' AND epoch = 1), 0) AS start_seq
+    FROM json_each(?1))
+  WHERE true ON CONFLICT DO NOTHING`
+
+const GIVEN = `SELECT value ->> 'restaurantId' AS restaurant_id, value ->> 'epoch' AS epoch,
+  value ->> 'fromSeq' AS from_seq, value ->> 'toSeq' AS to_seq FROM json_each(?1)`
+
+/** As far as the numbers are without a gap, those just given and those that waited for them. */
+const ADVANCE = `WITH RECURSIVE given AS (${GIVEN}),
+  touched AS (SELECT DISTINCT restaurant_id, epoch FROM given),
+  span AS (
+    SELECT * FROM given
+    UNION ALL
+    SELECT restaurant_id, epoch, from_seq, to_seq FROM feed_spans JOIN touched
+      USING (restaurant_id, epoch)
+  ),
+  reached(restaurant_id, epoch, seq) AS (
+    SELECT restaurant_id, epoch, contiguous_seq FROM feed_progress JOIN touched
+      USING (restaurant_id, epoch)
+    UNION
+    SELECT restaurant_id, epoch, to_seq FROM reached JOIN span USING (restaurant_id, epoch)
+    WHERE from_seq <= seq + 1 AND to_seq > seq
+  ),
+  furthest AS (
+    SELECT restaurant_id, epoch, max(seq) AS seq FROM reached GROUP BY restaurant_id, epoch
+  )
+  UPDATE feed_progress SET contiguous_seq = furthest.seq, updated_at = ?2 FROM furthest
+  WHERE furthest.restaurant_id = feed_progress.restaurant_id
+    AND furthest.epoch = feed_progress.epoch AND furthest.seq > feed_progress.contiguous_seq`
+
+const CONTIGUOUS = `coalesce((SELECT contiguous_seq FROM feed_progress p
+  WHERE p.restaurant_id = s.restaurant_id AND p.epoch = s.epoch), -1)`
+
+const KEEP_AHEAD = `INSERT INTO feed_spans (restaurant_id, epoch, from_seq, to_seq)
+  SELECT restaurant_id, epoch, from_seq, to_seq FROM (${GIVEN}) AS s WHERE to_seq > ${CONTIGUOUS}
+  ON CONFLICT DO UPDATE SET to_seq = max(to_seq, excluded.to_seq)`
+
+const DROP_REACHED = `DELETE FROM feed_spans AS s
+  WHERE (restaurant_id, epoch) IN (SELECT restaurant_id, epoch FROM (${GIVEN}))
+    AND to_seq <= ${CONTIGUOUS}`
+
+/**
+ * Notes that the numbers are here, shown outside or not. To stand in one batch, after the rows and
+ * before the state of the projection moves.
+ */
+export function arrivedStatements(
+  database: D1Database,
+  events: readonly DomainEvent[],
+  now: number,
+): D1PreparedStatement[] {
+  const spans = restaurantsOf(events).flatMap((restaurantId) =>
+    spansOf(events.filter((event) => event.restaurantId === restaurantId)).map((span) => ({
+      restaurantId,
+      ...span,
+    })),
+  )
+  const given = JSON.stringify(spans)
+  return [
+    database.prepare(BEGIN).bind(JSON.stringify(beginningsOf(events)), now),
+    database.prepare(ADVANCE).bind(given, now),
+    database.prepare(KEEP_AHEAD).bind(given),
+    database.prepare(DROP_REACHED).bind(given),
+  ]
+}
+
+interface Beginning {
+  restaurantId: string
+  epoch: number
+  startSeq: number | null
+}
+
+const restaurantsOf = (events: readonly DomainEvent[]): string[] => [
+  ...new Set(events.map(({ restaurantId }) => restaurantId)),
+]
+
+/** The epochs whose first number can be told from the events. */
+const beginningsOf = (events: readonly DomainEvent[]): Beginning[] => [
+  ...restaurantsOf(events.filter(({ epoch }) => epoch === 1)).map((restaurantId) => ({
+    restaurantId,
+    epoch: 1,
+    startSeq: null,
+  })),
+  ...events.flatMap(({ restaurantId, epoch, subject }) =>
+    epoch > 1 && subject.kind === 'restaurant' && subject.restaurant.epoch === epoch
+      ? [{ restaurantId, epoch, startSeq: subject.restaurant.epochStart ?? 0 }]
+      : [],
+  ),
+]
