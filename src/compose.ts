@@ -7,6 +7,7 @@ import { createCheckoutRepository } from './db/repositories/cart-checkouts.ts'
 import { createCartRepository } from './db/repositories/carts.ts'
 import { createCatalogue } from './db/repositories/catalogue.ts'
 import { createExchangeRates } from './db/repositories/exchange-rates.ts'
+import { createDeliveries } from './db/repositories/deliveries.ts'
 import { createDeadLetters } from './db/repositories/dead-letters.ts'
 import { createOrderIndex } from './db/repositories/order-index.ts'
 import { createProductSearch } from './db/repositories/product-search.ts'
@@ -27,11 +28,13 @@ import { createWalletRepository } from './db/repositories/wallet.ts'
 import { createChargeRepository } from './db/repositories/wallet-charges.ts'
 import { createPointsRefundRepository } from './db/repositories/wallet-refunds.ts'
 import { parseConfig, type Config, type Env } from './env.ts'
+import { createDataPlatform } from './providers/data-platform/data-platform.ts'
 import { createAesSecretBox } from './providers/aes-secret-box.ts'
 import { createJoseTokens } from './providers/jose-tokens.ts'
 import { createR2Images } from './providers/r2-images.ts'
 import { createNotifiers } from './providers/notify/notifiers.ts'
 import { createHttpMail } from './providers/mail/http-gateway.ts'
+import { createPushSender } from './providers/push/push-sender.ts'
 import { rememberTokens } from './providers/remembered-tokens.ts'
 import { createScryptPasswords } from './providers/scrypt-passwords.ts'
 import { createAdapters } from './providers/adapters.ts'
@@ -42,9 +45,11 @@ import { createStripeDesk } from './providers/stripe/stripe-desk.ts'
 import { unavailable } from './providers/unavailable.ts'
 import { parseTossWebhook } from './providers/toss/webhook.ts'
 import { createRestaurants } from './restaurant/client.ts'
+import type { Sink } from './domain/restaurant/secrets.ts'
 import type { Runtime } from './runtime.ts'
 import type { Deps } from './usecases/deps.ts'
 import { Publisher } from './usecases/jobs/publisher.ts'
+import { deliverSoon } from './usecases/outgoing/deliver-soon.ts'
 import { createWalletProvider } from './usecases/wallet/wallet-provider.ts'
 import { ProviderAccounts } from './usecases/payments/provider-accounts.ts'
 import { tryJobs } from './usecases/jobs/try-jobs.ts'
@@ -96,6 +101,10 @@ function composeLasting(env: Env, config: Config, runtime: Runtime): Lasting {
       linkSecret: config.LINK_SECRET,
       points: { instant: config.POINTS_INSTANT, cashByStaff: config.POINTS_CASH_BY_STAFF },
       carts: { guestTtlSeconds: config.CART_TTL, memberTtlSeconds: config.CART_TTL_MEMBER },
+      outgoing: {
+        cardsByDefault: cardsByDefault(config),
+        discordWebhookUrl: config.DISCORD_WEBHOOK_URL ?? null,
+      },
     },
     ...clock,
     log: (line) => runtime.log(line),
@@ -114,9 +123,13 @@ function composeLasting(env: Env, config: Config, runtime: Runtime): Lasting {
     popularity: createPopularity(env.DB),
     productSearch: createProductSearch(env.DB),
     exchangeRates: createExchangeRates(env.DB),
-    projector: createProjector(env.DB),
+    projector: createProjector(env.DB, {
+      cardsByDefault: cardsByDefault(config),
+      dataPlatform: config.DATA_PLATFORM_URL !== undefined,
+    }),
     rebuilds: createRebuildRepository(env.DB),
     deadLetters: createDeadLetters(env.DB),
+    deliveries: createDeliveries(env.DB),
     couponCodes: createCouponCodes(env.DB),
     couponIndex: createCouponIndex(env.DB, () => runtime.now()),
     wallets,
@@ -143,9 +156,16 @@ function composeLasting(env: Env, config: Config, runtime: Runtime): Lasting {
     secretBox: createAesSecretBox(config.ENCRYPTION_KEYS, (length) => runtime.random(length)),
     notifiers: createNotifiers({
       fetch: (request) => runtime.fetch(request),
+      now: clock.now,
       localOrigin: config.NOTIFY_LOCAL_ORIGIN,
       mail: mailOf(config, runtime),
     }),
+    pushes: createPushSender({
+      fetch: (request) => runtime.fetch(request),
+      now: clock.now,
+      localOrigin: config.NOTIFY_LOCAL_ORIGIN,
+    }),
+    dataPlatform: platformOf(config, runtime),
     ready: () => databaseAnswers(env.DB),
     send: async (message, delaySeconds) => {
       await env.JOBS.send(message, delaySeconds === undefined ? {} : { delaySeconds })
@@ -213,6 +233,16 @@ function mailOf(config: Config, runtime: Runtime): Deps['mail'] {
   return createHttpMail({ url, key, from, fetch: (request) => runtime.fetch(request) })
 }
 
+const cardsByDefault = ({ DISCORD_WEBHOOK_URL: url }: Config): readonly Sink[] =>
+  url === undefined ? [] : ['discord']
+
+function platformOf(config: Config, runtime: Runtime): Deps['dataPlatform'] {
+  const { DATA_PLATFORM_URL: url, DATA_PLATFORM_KEY: key } = config
+  if (url === undefined || key === undefined) return null
+  const fetch: Runtime['fetch'] = (request) => runtime.fetch(request)
+  return createDataPlatform({ url, key, fetch, now: () => runtime.now() })
+}
+
 function forEvent(lasting: Lasting, publisher: Publisher, env: Env, event: Waiting): Deps {
   const { accounts } = lasting
   const toTheEnd = <T>(work: () => Promise<T>): Promise<T> => {
@@ -224,6 +254,15 @@ function forEvent(lasting: Lasting, publisher: Publisher, env: Env, event: Waiti
   const deps: Deps = {
     ...lasting,
     toTheEnd,
+    projector: {
+      ...lasting.projector,
+      // What it owes is sent beside everything else that is going on, and in nobody's way.
+      async project(events, now) {
+        const owed = await lasting.projector.project(events, now)
+        if (owed.length > 0) event.waitUntil(deliverSoon(deps, owed))
+        return owed
+      },
+    },
     provider: (of, restaurantId, kept) => accounts.provider(deps, of, restaurantId, kept),
     accountKeys: (of, restaurantId) => accounts.keys(deps, of, restaurantId),
     forgetAccounts: (restaurantId) => accounts.forget(restaurantId),

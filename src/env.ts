@@ -45,6 +45,9 @@ export interface Env extends LimitSettings {
   MAIL_GATEWAY_URL?: string
   MAIL_GATEWAY_KEY?: string
   MAIL_FROM?: string
+  DISCORD_WEBHOOK_URL?: string
+  DATA_PLATFORM_URL?: string
+  DATA_PLATFORM_KEY?: string
   MAX_BODY_BYTES?: string
   NOTIFY_LOCAL_ORIGIN?: string
   CORS_ALLOWED_ORIGINS?: string
@@ -166,6 +169,11 @@ const settings = z.object({
   MAIL_GATEWAY_URL: z.url().optional(),
   MAIL_GATEWAY_KEY: z.string().min(1).optional(),
   MAIL_FROM: z.string().min(3).max(320).optional(),
+  /** Orders' cards of restaurants that have no channel of their own go here. */
+  DISCORD_WEBHOOK_URL: z.string().trim().pipe(z.url()).optional(),
+  /** Who takes the lines of all orders, and by which key: both, or neither. */
+  DATA_PLATFORM_URL: z.url().optional(),
+  DATA_PLATFORM_KEY: pasted.optional(),
   MAX_BODY_BYTES: seconds(256 * 1024),
   /** Whose webhooks owners may also name; it plays Discord and Slack in development. */
   NOTIFY_LOCAL_ORIGIN: z.url().optional(),
@@ -189,11 +197,13 @@ export type Config = z.infer<typeof settings>
 function halfSet(config: Config): string[] {
   const { MAIL_GATEWAY_URL, MAIL_GATEWAY_KEY, MAIL_FROM } = config
   const { PAYACTION_MALL_ID, PAYACTION_API_KEY, PAYACTION_WEBHOOK_KEY } = config
+  const { DATA_PLATFORM_URL, DATA_PLATFORM_KEY } = config
   const { STRIPE_SECRET_KEY, STRIPE_PUBLISHABLE_KEY, STRIPE_WEBHOOK_SECRET } = config
   const stripe = { STRIPE_SECRET_KEY, STRIPE_PUBLISHABLE_KEY, STRIPE_WEBHOOK_SECRET }
   return [
     ...missingOf('Stripe', stripe),
     ...missingOf('e-mail', { MAIL_GATEWAY_URL, MAIL_GATEWAY_KEY, MAIL_FROM }),
+    ...missingOf('the data platform', { DATA_PLATFORM_URL, DATA_PLATFORM_KEY }),
     ...missingOf('PayAction', { PAYACTION_MALL_ID, PAYACTION_API_KEY, PAYACTION_WEBHOOK_KEY }),
   ]
 }
@@ -214,7 +224,9 @@ function misplaced(config: Config): string[] {
   const problems: string[] = []
   const { MAIL_GATEWAY_URL, PAYACTION_API_BASE_URL, STRIPE_API_BASE_URL } = config
   const providers = { TOSS_API_BASE_URL, STRIPE_API_BASE_URL, PAYACTION_API_BASE_URL }
-  const plain = { ...providers, PUBLIC_URL, MAIL_GATEWAY_URL }
+  const { DATA_PLATFORM_URL, DISCORD_WEBHOOK_URL } = config
+  const outgoing = { MAIL_GATEWAY_URL, DATA_PLATFORM_URL, DISCORD_WEBHOOK_URL }
+  const plain = { ...providers, PUBLIC_URL, ...outgoing }
   for (const [name, url] of Object.entries(plain))
     if (url !== undefined && !url.startsWith('https:')) problems.push(`${name}: must be https`)
   if (!config.STRIPE_JS_URL.startsWith(STRIPE_JS_ORIGIN))

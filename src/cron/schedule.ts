@@ -1,6 +1,6 @@
 /** Expression (UTC) → jobs, as data; wrangler.toml's triggers hold the same expressions. */
 export const SCHEDULE = {
-  '* * * * *': ['sum-hours'],
+  '* * * * *': ['deliver-due', 'sum-hours'],
   '*/5 * * * *': [
     'finish-unfinished-restaurants',
     'push-pending-revocations',
@@ -19,6 +19,7 @@ export const SCHEDULE = {
     'sweep-carts',
     'sweep-dead-letters',
     'sweep-reconciliations',
+    'sweep-deliveries',
     'reconcile-everything',
   ],
 } as const

@@ -1,6 +1,12 @@
 import { inArray, sql } from 'drizzle-orm'
 import { drizzle } from 'drizzle-orm/d1'
 import { PROJECTIONS } from '../domain/rebuilding.ts'
+import {
+  owedDestinations,
+  owingStatements,
+  PARTNERS_ALONE,
+  type OutgoingSettings,
+} from './delivery-rows.ts'
 import { compile, given, portions, rowsFromJson } from './json-rows.ts'
 import type { Origin } from './origin.ts'
 import { latestPer, restaurantRow, rowsOf, type ReadModelRows } from './read-model-rows.ts'
@@ -16,7 +22,10 @@ type Db = ReturnType<typeof drizzle>
 const STATEMENTS_PER_BATCH = 12
 
 /** Writes the D1 read model. */
-export function createProjector(database: D1Database): Projector {
+export function createProjector(
+  database: D1Database,
+  outgoing: OutgoingSettings = PARTNERS_ALONE,
+): Projector {
   const db = drizzle(database)
   const texts = writingTexts(db)
   const statesText = compile(moveStates(db))
@@ -30,7 +39,7 @@ export function createProjector(database: D1Database): Projector {
   }
   return {
     async project(events, now) {
-      if (events.length === 0) return
+      if (events.length === 0) return []
       const states = latestPer(events, (event) => event.restaurantId).map((event) => ({
         restaurantId: event.restaurantId,
         epoch: event.epoch,
@@ -39,10 +48,12 @@ export function createProjector(database: D1Database): Projector {
         ...NEVER_REBUILT,
       }))
       // How far the restaurant is comes last: only what is written may be counted as had.
-      await inBatches(database, [
+      const written = await inBatches(database, [
         ...writeAll(rowsOf(events, now), '>'),
+        ...owingStatements(database, events, now, outgoing),
         ...write(statesText, states),
       ])
+      return owedDestinations(written)
     },
 
     async states(restaurantIds) {

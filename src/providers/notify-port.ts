@@ -1,3 +1,5 @@
+import type { OrderCard } from '../domain/outgoing/cards.ts'
+import type { Tried } from '../domain/outgoing/verdict.ts'
 import type { NotifyOutcome } from '../domain/restaurant/notice.ts'
 
 export interface Notice {
@@ -14,4 +16,6 @@ export interface Notifier {
   accepts(address: string): boolean
   /** Never throws for what the other side does. */
   send(address: string, notice: Notice): Promise<NotifyOutcome>
+  /** Likewise. */
+  sendCard(address: string, card: OrderCard): Promise<Tried>
 }

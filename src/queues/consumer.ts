@@ -1,6 +1,7 @@
 import { StorageUnavailableError } from '../domain/unavailable.ts'
 import type { Deps } from '../usecases/deps.ts'
 import { delaySeconds } from './backoff.ts'
+import { handleDeliver } from './handlers/deliver.ts'
 import { handleDeadLetter } from './handlers/dead-letter.ts'
 import { handleCapture } from './handlers/capture.ts'
 import { handleLookUp } from './handlers/look-up.ts'
@@ -88,6 +89,7 @@ function workOf(deps: Deps, body: QueueMessage | null): Pick<Unit, 'what' | 'wor
       work: () => Promise.reject(new Error('not a message that this version knows')),
     }
   if (body.kind === 'rebuild') return { what: 'rebuild', work: () => handleRebuild(deps, body) }
+  if (body.kind === 'deliver') return { what: 'deliver', work: () => handleDeliver(deps, body) }
   if (body.kind === 'mail') return { what: 'mail', work: () => handleMail(deps, body) }
   const { job } = body
   switch (job.kind) {

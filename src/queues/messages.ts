@@ -5,6 +5,8 @@ import { JOB_KINDS, type Job } from '../domain/jobs.ts'
 export type QueueMessage =
   | { v: 1; kind: 'job'; job: Job }
   | { v: 1; kind: 'rebuild'; rebuildId: string; restaurantId: string; afterId: string | null }
+  /** There is something for this destination to send; who sends it finds out what. */
+  | { v: 1; kind: 'deliver'; destinationId: string }
   /** Names what is to be written, never to whom or a secret: those are found when it is sent. */
   | {
       v: 1
@@ -34,6 +36,11 @@ const envelope = z.discriminatedUnion('kind', [
     rebuildId: z.uuid(),
     restaurantId: z.uuid(),
     afterId: z.string().regex(CURSOR).nullable(),
+  }),
+  z.object({
+    v: z.literal(1),
+    kind: z.literal('deliver'),
+    destinationId: z.string().min(1).max(100),
   }),
   z.object({
     v: z.literal(1),

@@ -28,14 +28,17 @@ import type {
   ReconciliationRepository,
 } from '../db/repositories/reconciliation-ports.ts'
 import type { Catalogue, ExchangeRates } from '../db/repositories/catalogue-ports.ts'
+import type { DeliveryRepository } from '../db/repositories/delivery-ports.ts'
 import type { Popularity } from '../db/repositories/popularity-ports.ts'
 import type { ProductSearch } from '../db/repositories/search-ports.ts'
+import type { DataPlatform } from '../providers/data-platform-port.ts'
 import type { ImageStore } from '../providers/image-port.ts'
 import type { MailSender } from '../providers/mail-port.ts'
 import type { AccountKeys, PaymentProvider, WebhookReaders } from '../providers/payment-port.ts'
 import type { StripeDesk } from '../providers/stripe-port.ts'
 import type { RemoteProvider } from '../domain/payment/payment.ts'
 import type { Notifier } from '../providers/notify-port.ts'
+import type { PushSender } from '../providers/push-port.ts'
 import type { PasswordHasher } from '../providers/password-port.ts'
 import type { SecretBox } from '../providers/secret-box-port.ts'
 import type { TokenService } from '../providers/token-port.ts'
@@ -67,6 +70,8 @@ export interface Deps {
     points: { instant: boolean; cashByStaff: boolean }
     /** How long a cart is kept after its last change. */
     carts: { guestTtlSeconds: number; memberTtlSeconds: number }
+    /** Where orders' cards go of restaurants that say nothing of it, and the deployment's own channel. */
+    outgoing: { cardsByDefault: readonly Sink[]; discordWebhookUrl: string | null }
   }
   now(): number
   random: (length: number) => Uint8Array
@@ -90,6 +95,7 @@ export interface Deps {
   projector: Projector
   rebuilds: RebuildRepository
   deadLetters: DeadLetters
+  deliveries: DeliveryRepository
   couponCodes: CouponCodes
   couponIndex: CouponIndex
   wallets: WalletRepository
@@ -119,6 +125,9 @@ export interface Deps {
   images: ImageStore
   secretBox: SecretBox
   notifiers: Record<Sink, Notifier>
+  pushes: PushSender
+  /** Null where there is none. */
+  dataPlatform: DataPlatform | null
   /** Whether the platform database answers in time. */
   ready(): Promise<boolean>
   send(message: QueueMessage, delaySeconds?: number): Promise<void>

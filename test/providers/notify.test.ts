@@ -4,6 +4,7 @@ import type { Mail } from '../../src/providers/mail-port.ts'
 
 const DISCORD = 'https://discord.com/api/webhooks/123456/abc_DEF-1'
 const SLACK = 'https://hooks.slack.com/services/T000/B000/XXXX'
+const NOW = Date.UTC(2026, 10, 20, 3)
 const NOTICE = { id: 'unseen-1', title: '확인하지 않은 주문', lines: ['A001 (A1)'] }
 
 type Answer = () => Response | Promise<Response>
@@ -13,6 +14,7 @@ function world(answer: Answer = () => new Response(null, { status: 204 }), local
   const mails: Mail[] = []
   const notifiers = createNotifiers({
     localOrigin,
+    now: () => NOW,
     mail: {
       send: (mail) => {
         mails.push(mail)
@@ -173,13 +175,18 @@ describe('telling by e-mail', () => {
   )
 
   it('is not possible without a gateway, and fails when that does', async () => {
-    const without = createNotifiers({ mail: null, fetch: () => Promise.reject(new Error()) })
+    const without = createNotifiers({
+      mail: null,
+      now: () => NOW,
+      fetch: () => Promise.reject(new Error()),
+    })
     expect(await without.email.send('a@b.example', NOTICE)).toEqual({
       kind: 'refused',
       reason: 'NO_MAIL_GATEWAY',
     })
     const down = createNotifiers({
       mail: { send: () => Promise.reject(new Error('the mail gateway answered 503')) },
+      now: () => NOW,
       fetch: () => Promise.reject(new Error()),
     })
     expect(await down.email.send('a@b.example', NOTICE)).toMatchObject({ kind: 'failed' })

@@ -1,5 +1,6 @@
 import type { CronJob } from '../cron-job.ts'
 import type { CronJobName } from '../schedule.ts'
+import { deliverDueJob } from './deliver-due.ts'
 import { finishCheckoutsJob } from './finish-checkouts.ts'
 import { finishUnfinishedRestaurantsJob } from './finish-unfinished-restaurants.ts'
 import { nudgeProjectionsJob } from './nudge-projections.ts'
@@ -14,6 +15,7 @@ import { settleWalletsJob } from './settle-wallets.ts'
 import { sumHoursJob } from './sum-hours.ts'
 import { sweepCartsJob } from './sweep-carts.ts'
 import { sweepDeadLettersJob } from './sweep-dead-letters.ts'
+import { sweepDeliveriesJob } from './sweep-deliveries.ts'
 import { sweepReconciliationsJob } from './sweep-reconciliations.ts'
 import { sweepSessionsJob } from './sweep-sessions.ts'
 
@@ -29,10 +31,12 @@ export const CRON_JOBS: Record<CronJobName, CronJob> = {
   'finish-checkouts': finishCheckoutsJob,
   reconcile: reconcileJob,
   'reconcile-changes': reconcileChangesJob,
+  'deliver-due': deliverDueJob,
   'sum-hours': sumHoursJob,
   'sweep-sessions': sweepSessionsJob,
   'sweep-carts': sweepCartsJob,
   'sweep-dead-letters': sweepDeadLettersJob,
   'sweep-reconciliations': sweepReconciliationsJob,
+  'sweep-deliveries': sweepDeliveriesJob,
   'reconcile-everything': reconcileEverythingJob,
 }

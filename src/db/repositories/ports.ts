@@ -244,8 +244,11 @@ export interface ProjectionState {
 
 /** Writes events and rebuilt rows; a row only ever moves forward by (epoch, seq). */
 export interface Projector {
-  /** One D1 batch: the latest state per subject. Repeats and old events change nothing. */
-  project(events: readonly DomainEvent[], now: number): Promise<void>
+  /**
+   * One D1 batch: the latest state per subject, and who is owed what of the events. Repeats and old
+   * events change nothing. Gives the destinations that are owed something new.
+   */
+  project(events: readonly DomainEvent[], now: number): Promise<readonly string[]>
   /** Where the projections of these restaurants stand; those never projected are left out. */
   states(restaurantIds: readonly string[]): Promise<readonly ProjectionState[]>
   /** Writes rows of a rebuild with their generation; returns how many things they are about. */

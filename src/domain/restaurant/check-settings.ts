@@ -29,6 +29,7 @@ export function checkSettings(settings: RestaurantSettings): FieldError[] {
     ...boundErrors(settings),
     ...paymentErrors(settings),
     ...depositErrors(settings),
+    ...cardErrors(settings),
     ...checkHours(settings),
   ]
 }
@@ -73,6 +74,11 @@ function paymentErrors(settings: RestaurantSettings): FieldError[] {
     ? []
     : error('prepaid_needs_payment_ahead')
 }
+
+const cardErrors = ({ orderCards }: RestaurantSettings): FieldError[] =>
+  new Set(orderCards).size < (orderCards ?? []).length
+    ? [{ field: 'order_cards', reason: 'repeated' }]
+    : []
 
 function depositErrors({ depositAccount }: RestaurantSettings): FieldError[] {
   if (depositAccount === null) return []

@@ -1,5 +1,6 @@
 import type { AmountMinor, Currency } from '../money.ts'
 import type { Schedule } from './hours.ts'
+import type { Sink } from './secrets.ts'
 
 export const PAYMENT_METHODS = [
   'CARD',
@@ -68,6 +69,8 @@ export interface RestaurantSettings extends Schedule {
   serviceFeeBasisPoints: number
   /** Rate of the tax that prices contain; 0 = not stated. */
   taxBasisPoints: number
+  /** Where an order's card goes once the kitchen may begin; null = the deployment's choice. */
+  orderCards: readonly Sink[] | null
 }
 
 /** What settings hold that were stored before these were there. */
@@ -84,6 +87,7 @@ export const LATER_SETTINGS = {
   packagingFeeAmount: 0,
   serviceFeeBasisPoints: 0,
   taxBasisPoints: 0,
+  orderCards: null,
 } as const satisfies Partial<RestaurantSettings>
 
 /** A restaurant as created: what the caller leaves out takes these values. */

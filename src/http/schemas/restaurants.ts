@@ -8,7 +8,7 @@ import {
   type RestaurantSettings,
   type RestaurantState,
 } from '../../domain/restaurant/settings.ts'
-import type { SecretHint } from '../../domain/restaurant/secrets.ts'
+import { SINKS, type SecretHint } from '../../domain/restaurant/secrets.ts'
 import { MARKETS } from '../../domain/catalogue/markets.ts'
 import { isoTime, timeSchema } from './common.ts'
 import {
@@ -73,6 +73,15 @@ const settings = z.object({
     example: 1_000,
     description: 'Rate of the tax that all prices contain; 1000 = 10 %, 0 = not stated',
   }),
+  order_cards: z
+    .array(z.enum(SINKS))
+    .max(SINKS.length)
+    .nullable()
+    .openapi({
+      example: ['discord'],
+      description:
+        'Where a card of every order goes once it is paid (prepaid) or accepted (postpaid); null = as the deployment has it',
+    }),
   deposit_account: z
     .object({
       bank: z.string().trim().min(1).max(50),
@@ -125,6 +134,7 @@ const FIELDS = {
   packaging_fee_amount: 'packagingFeeAmount',
   service_fee_basis_points: 'serviceFeeBasisPoints',
   tax_basis_points: 'taxBasisPoints',
+  order_cards: 'orderCards',
   deposit_account: 'depositAccount',
 } as const satisfies Record<keyof z.output<typeof settings>, keyof RestaurantSettings>
 
@@ -177,6 +187,7 @@ export const restaurantJson = (
   packaging_fee_amount: restaurant.packagingFeeAmount,
   service_fee_basis_points: restaurant.serviceFeeBasisPoints,
   tax_basis_points: restaurant.taxBasisPoints,
+  order_cards: restaurant.orderCards && [...restaurant.orderCards],
   deposit_account: restaurant.depositAccount && {
     bank: restaurant.depositAccount.bank,
     account_no: restaurant.depositAccount.accountNo,

@@ -15,6 +15,20 @@ export const createEmailNotifier = (mail: MailSender | null): Notifier => ({
       return { kind: 'failed', reason, retryAfterSeconds: null }
     }
   },
+  async sendCard(address, { id, title, lines, facts }) {
+    if (mail === null) return { kind: 'nobody', reason: 'NO_MAIL_GATEWAY' }
+    if (!this.accepts(address))
+      return { kind: 'impossible', reason: 'NOT_AN_ADDRESS_OF_THE_SERVICE' }
+    const told = facts.map(({ name, value }) => `${name}: ${oneLine(value)}`)
+    const text = [...told, '', ...lines].join('\n')
+    try {
+      await mail.send({ id, to: address, subject: oneLine(title), text })
+      return { kind: 'answered', status: 202, retryAfterMs: null }
+    } catch {
+      // Whose fault it is the gateway's answer does not tell: it is tried again.
+      return { kind: 'unanswered', reason: 'MAIL_NOT_TAKEN' }
+    }
+  },
 })
 
 /** A name with a line break in it must not become a header of its own. */

@@ -1,5 +1,6 @@
 import type { Notifier } from '../notify-port.ts'
-import { isWebhookOf, postWebhook, type Service, type WebhookOptions } from './webhook.ts'
+import { fitLines } from './fit.ts'
+import { isWebhookOf, postCard, postWebhook, type Service, type WebhookOptions } from './webhook.ts'
 
 const SLACK: Service = { hosts: ['hooks.slack.com'], path: /^\/services\/[\w/]+$/ }
 /** A text object of Slack's may have 3,000 characters. */
@@ -12,6 +13,13 @@ export const createSlackNotifier = (options: WebhookOptions): Notifier => ({
     if (!this.accepts(address)) return { kind: 'refused', reason: 'NOT_AN_ADDRESS_OF_THE_SERVICE' }
     const text = [title, ...lines].map(plain).join('\n').slice(0, MAX_TEXT_CHARS)
     return postWebhook(options, address, { text, mrkdwn: false, link_names: false })
+  },
+  async sendCard(address, { title, lines, facts }) {
+    if (!this.accepts(address))
+      return { kind: 'impossible', reason: 'NOT_AN_ADDRESS_OF_THE_SERVICE' }
+    const head = [title, facts.map(({ name, value }) => `${name}: ${value}`).join(' · ')]
+    const text = fitLines([...head, ...lines].map(plain), MAX_TEXT_CHARS)
+    return postCard(options, address, { text, mrkdwn: false, link_names: false })
   },
 })
 

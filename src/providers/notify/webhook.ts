@@ -1,8 +1,11 @@
 import type { NotifyOutcome } from '../../domain/restaurant/notice.ts'
+import type { Tried } from '../../domain/outgoing/verdict.ts'
 import type { Runtime } from '../../runtime.ts'
+import { post, type PostOptions } from '../post.ts'
 
 export interface WebhookOptions {
   fetch: Runtime['fetch']
+  now: () => number
   /** Development: the origin that plays the service. */
   localOrigin?: string | undefined
   timeoutMs?: number
@@ -60,6 +63,18 @@ export async function postWebhook(
   await response.body?.cancel().catch(() => undefined)
   return outcome
 }
+
+/** Posts a card: what became of it is for the outbox to judge. */
+export const postCard = (
+  options: WebhookOptions & Pick<PostOptions, 'secondsIn'>,
+  url: string,
+  body: unknown,
+): Promise<Tried> =>
+  post(options, {
+    url,
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify(body),
+  })
 
 function outcomeOf({ status, ok, headers }: Response): NotifyOutcome {
   if (ok) return { kind: 'sent' }
