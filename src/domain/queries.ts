@@ -110,7 +110,8 @@ export interface Queries {
   /** For the system alone: the order that this account or session placed under the key. */
   'order-under-key': {
     input: { owner: string; key: string }
-    value: { orderId: string; fingerprint: string } | null
+    /** `failed`: it ended because its points were refused. */
+    value: { orderId: string; fingerprint: string; failed: boolean } | null
   }
   /** The asker's orders here, newest first. */
   'own-orders': { input: { limit: number; beforeId: string | null }; value: readonly OrderState[] }

@@ -1,5 +1,5 @@
 import { SYSTEM } from '../domain/actor.ts'
-import { isOpen } from '../domain/order/lifecycle.ts'
+import { isOpen, POINTS_REFUSED } from '../domain/order/lifecycle.ts'
 import type { OrderState } from '../domain/order/order.ts'
 import { afterMoneyEvent } from '../domain/order/payment-status.ts'
 import type { Step } from '../domain/payment/capturing.ts'
@@ -96,7 +96,7 @@ function nextLookAtAccount(cx: Context, payment: PaymentState): number {
 function follow(cx: Context, order: OrderState, payment: PaymentState): Settled {
   if (payment.status === 'CAPTURED') return captured(cx, order, payment)
   if (payment.provider === 'wallet' && payment.status === 'FAILED' && !isCovered(order)) {
-    const ended = moveOrder(cx.as(SYSTEM), order.id, 'fail', { reason: 'POINTS_REFUSED' })
+    const ended = moveOrder(cx.as(SYSTEM), order.id, 'fail', { reason: POINTS_REFUSED })
     if (ended.ok) return { payment, order: ended.value }
     // The kitchen has it (payment comes after): more is due than another payment was opened for.
     endLivePayments(cx, order.id)

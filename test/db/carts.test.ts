@@ -214,6 +214,29 @@ describe('checkouts', () => {
     expect((await begin(owner, 'one')).checkout).toBeNull()
   })
 
+  it('are finished all the same, once, where another request under the key has dropped them', async () => {
+    const owner = await filled()
+    const { checkout, cart } = await begin(owner, 'one')
+    await checkouts.drop(checkout!)
+    const empty = { ...cart!, lines: [], restaurantId: null, version: 2 }
+    expect(await checkouts.finish(checkout!, 'order', empty, 1)).toBe(true)
+    expect(await portionsOf(owner)).toBe(0)
+    await interleaved([adding(owner, 1)], [0])
+    expect(await checkouts.finish(checkout!, 'order', empty, 1)).toBe(true)
+    expect((await begin(owner, 'one')).checkout?.orderId).toBe('order')
+    expect(await portionsOf(owner)).toBe(1)
+  })
+
+  it('are not finished over another version than was read', async () => {
+    const owner = await filled()
+    const { checkout, cart } = await begin(owner, 'one')
+    await interleaved([adding(owner, 1)], [0])
+    const empty = { ...cart!, lines: [], restaurantId: null, version: 2 }
+    expect(await checkouts.finish(checkout!, 'order', empty, 1)).toBe(false)
+    expect((await begin(owner, 'one')).checkout?.orderId).toBeNull()
+    expect(await portionsOf(owner)).toBe(2)
+  })
+
   it('that nobody finished are found by their age', async () => {
     const owner = await filled()
     await begin(owner, 'left')

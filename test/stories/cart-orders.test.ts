@@ -282,6 +282,26 @@ describe('a coupon and points in one order', () => {
     }
   })
 
+  it('that died before its points were refused keeps the cart', async () => {
+    const poor = async () => {
+      const { story, place, spicy } = await world()
+      const customer = await member(story)
+      await added(customer, spicy)
+      return { story, place, customer }
+    }
+    const body = { payment_method: 'POINTS' }
+    const { calls } = await (await poor()).customer.postCut(ALL, '/orders', body)
+    for (let after = 0; after <= calls; after += 1) {
+      const { story, customer } = await poor()
+      await customer.postCut(after, '/orders', body)
+      await story.passes(20 * SECOND)
+      await story.passes(MINUTE)
+      await story.cron(CRON)
+      expect([after, inCart(await cartOf(customer))]).toEqual([after, ['1 × 후라이드 치킨']])
+      expect((await order(customer)).status).toBe(201)
+    }
+  })
+
   it('is finished by the cron where nobody repeats it', async () => {
     const whole = await world()
     const { calls } = await whole.customer.postCut(ALL, '/orders', whole.body)

@@ -97,29 +97,39 @@ function steps(db: DrizzleD1Database): Pick<CheckoutRepository, 'begin' | 'finis
     },
 
     async finish(checkout, orderId, cart, from) {
-      const { owner } = checkout
+      const { owner, idempotencyKey } = checkout
       const stands = sql`coalesce((SELECT c.version FROM carts c WHERE c.owner = ${owner}), 0) = ${from}`
+      // Another request under this key may have been refused and dropped it: it is entered again.
       const note = db
-        .update(cartCheckouts)
-        .set({ orderId })
-        .where(and(isThis(checkout), isNull(cartCheckouts.orderId), stands))
-      const open = db
+        .insert(cartCheckouts)
+        .select(sql`${valuesOf({ ...checkout, orderId })} WHERE ${stands}`)
+        .onConflictDoUpdate({
+          target: [cartCheckouts.owner, cartCheckouts.idempotencyKey],
+          set: { orderId },
+          setWhere: isNull(cartCheckouts.orderId),
+        })
+      const done = db
         .select({ orderId: cartCheckouts.orderId })
         .from(cartCheckouts)
-        .where(and(isThis(checkout), isNull(cartCheckouts.orderId)))
+        .where(and(isThis(checkout), isNotNull(cartCheckouts.orderId)))
       if (cart === null) {
-        const [, left] = await repeatable(() => db.batch([note, open]))
-        return left.length === 0
+        const [, noted] = await repeatable(() => db.batch([note, done]))
+        return noted.length > 0
       }
       // Every finish raises the version: one that stands at `from` has not been taken from yet.
       const noted = sql`EXISTS (SELECT 1 FROM cart_checkouts k WHERE k.owner = ${owner}
-        AND k.idempotency_key = ${checkout.idempotencyKey} AND k.order_id = ${orderId})`
+        AND k.idempotency_key = ${idempotencyKey} AND k.order_id = ${orderId})`
       const take = db
         .update(carts)
         .set(cart)
         .where(and(eq(carts.owner, owner), eq(carts.version, from), noted))
-      const [, , left] = await repeatable(() => db.batch([note, take, open]))
-      return left.length === 0
+      const [, , written] = await repeatable(() => db.batch([note, take, done]))
+      return written.length > 0
     },
   }
 }
+
+/** Columns in the table's order. */
+const valuesOf = (checkout: CheckoutState) =>
+  sql`SELECT ${checkout.owner}, ${checkout.idempotencyKey}, ${checkout.fingerprint}, ${checkout.cartId},
+    ${checkout.restaurantId}, ${JSON.stringify(checkout.lines)}, ${checkout.startedAt}, ${checkout.orderId}`

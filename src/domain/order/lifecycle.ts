@@ -41,6 +41,9 @@ const STAFF = ['OWNER', 'STAFF'] as const
 const SYSTEM = ['SYSTEM'] as const
 const ENDING = ['release-stock', 'refund', 'end-payments', 'give-coupons-back'] as const
 
+/** Why an order ended whose points could not be taken. */
+export const POINTS_REFUSED = 'POINTS_REFUSED'
+
 /** The whole life of an order. There is no way back in it: "undo" is a command held on the tablet. */
 export const LIFECYCLE = {
   accept: row('PENDING', 'ACCEPTED', STAFF, ['may-be-made'], ['sell-stock', 'settle-difference']),

@@ -23,7 +23,7 @@ export async function finishCheckout(
   let found = known === undefined ? await deps.checkouts.read(checkout) : { checkout, cart: known }
   for (let n = 0; n < MOST_TRIES; n += 1) {
     // Only of a checkout without an order is its cart known to have the lines still.
-    if (found.checkout?.orderId !== null) return
+    if (found.checkout !== null && found.checkout.orderId !== null) return
     const { cart } = found
     const next = cart && afterOrder(cart, checkout, deps.now())
     if (await deps.checkouts.finish(checkout, orderId, next, cart?.version ?? 0)) return
@@ -50,7 +50,8 @@ export async function settleCheckout(
     asker: SYSTEM,
   })
   if (!placed.ok) throw new Error(`restaurant ${checkout.restaurantId}: ${placed.refusal.kind}`)
-  if (placed.value?.fingerprint === fingerprint) {
+  // One that ended for want of points was refused as good as never placed: its lines stay.
+  if (placed.value?.fingerprint === fingerprint && !placed.value.failed) {
     await finishCheckout(deps, checkout, placed.value.orderId)
     return 'placed'
   }

@@ -52,7 +52,11 @@ export function placeFromCart(deps: PlacingDeps, wanted: CartOrder): Promise<Out
     })
     const orderId = orderOf(outcome, checkout)
     if (orderId !== null) await takeOut(deps, checkout, orderId, cart)
-    else if (outcome.ok || !mayStillCome(outcome.refusal)) await deps.checkouts.drop(checkout)
+    else if (outcome.ok || !mayStillCome(outcome.refusal)) {
+      // An earlier request under the key may have placed it.
+      if (!outcome.ok && isUnread(outcome.refusal)) await settleCheckout(deps, checkout)
+      else await deps.checkouts.drop(checkout)
+    }
     return outcome
   })
 }
@@ -72,6 +76,10 @@ const orderOf = (outcome: Outcome, { startedAt }: CheckoutState): string | null 
 /** The order stands and waits for its points. */
 const mayStillCome = ({ kind }: Refusal): boolean =>
   kind === 'TEMPORARILY_UNAVAILABLE' || kind === 'IDEMPOTENCY_IN_PROGRESS'
+
+/** Refused by who asks, before the restaurant has looked at the key. */
+const isUnread = ({ kind }: Refusal): boolean =>
+  kind === 'UNAUTHENTICATED' || kind === 'VISIT_ENDED' || kind === 'RATE_LIMITED'
 
 /** The order stands whatever becomes of this: the cron does it otherwise. */
 async function takeOut(
