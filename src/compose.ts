@@ -9,6 +9,9 @@ import { createCatalogue } from './db/repositories/catalogue.ts'
 import { createExchangeRates } from './db/repositories/exchange-rates.ts'
 import { createDeliveries } from './db/repositories/deliveries.ts'
 import { createDeadLetters } from './db/repositories/dead-letters.ts'
+import { createLagReader } from './db/repositories/lag.ts'
+import { createOutbox } from './db/repositories/outbox.ts'
+import { createRetryRuns } from './db/repositories/retry-runs.ts'
 import { createOrderIndex } from './db/repositories/order-index.ts'
 import { createProductSearch } from './db/repositories/product-search.ts'
 import { createPartnerEndpoints } from './db/repositories/partner-endpoints.ts'
@@ -130,6 +133,9 @@ function composeLasting(env: Env, config: Config, runtime: Runtime): Lasting {
     rebuilds: createRebuildRepository(env.DB),
     deadLetters: createDeadLetters(env.DB),
     deliveries: createDeliveries(env.DB),
+    outbox: createOutbox(env.DB),
+    retryRuns: createRetryRuns(env.DB),
+    lag: createLagReader(env.DB),
     couponCodes: createCouponCodes(env.DB),
     couponIndex: createCouponIndex(env.DB, () => runtime.now()),
     wallets,

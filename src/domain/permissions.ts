@@ -62,6 +62,8 @@ export const PERMISSIONS = {
   'rates:manage': ['ADMIN'],
   'projection:rebuild': ['ADMIN'],
   'partner:manage': ['ADMIN'],
+  'outbox:read': ['SUPPORT', 'ADMIN'],
+  'outbox:retry': ['ADMIN'],
   'reconciliation:read': ['SUPPORT', 'ADMIN'],
   'reconciliation:run': ['ADMIN'],
 } as const satisfies Record<string, readonly Role[]>

@@ -28,6 +28,8 @@ import { productSearchRoute } from './routes/product-search.ts'
 import { productRoutes } from './routes/products.ts'
 import { exchangeRateRoutes } from './routes/exchange-rates.ts'
 import { passwordRoutes } from './routes/passwords.ts'
+import { outboxRoutes } from './routes/outbox.ts'
+import { partnerEndpointRoutes } from './routes/partner-endpoints.ts'
 import { partnerKeyRoutes } from './routes/partner-keys.ts'
 import { partnerSubscriptionRoutes } from './routes/partner-subscriptions.ts'
 import { partnerRoutes } from './routes/partners.ts'
@@ -60,9 +62,12 @@ const API: readonly Routes[] = [
   passwordRoutes,
   sessionRoutes,
   adminRoutes,
+  restoreRoutes,
   partnerRoutes,
   partnerKeyRoutes,
   partnerSubscriptionRoutes,
+  partnerEndpointRoutes,
+  outboxRoutes,
   restaurantRoutes,
   staffRoutes,
   tableRoutes,

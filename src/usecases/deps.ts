@@ -16,6 +16,8 @@ import type {
   PartnerRepository,
   PartnerSubscriptions,
 } from '../db/repositories/partner-ports.ts'
+import type { LagReader } from '../db/repositories/lag-ports.ts'
+import type { Outbox, RetryRuns } from '../db/repositories/outbox-ports.ts'
 import type { CartRepository, CheckoutRepository } from '../db/repositories/cart-ports.ts'
 import type {
   ChargeRepository,
@@ -96,6 +98,9 @@ export interface Deps {
   rebuilds: RebuildRepository
   deadLetters: DeadLetters
   deliveries: DeliveryRepository
+  outbox: Outbox
+  retryRuns: RetryRuns
+  lag: LagReader
   couponCodes: CouponCodes
   couponIndex: CouponIndex
   wallets: WalletRepository

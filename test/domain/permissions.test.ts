@@ -50,6 +50,8 @@ const MATRIX = `
   rates:manage         -      -         -      -      -        -          -          yes    -
   projection:rebuild   -      -         -      -      -        -          -          yes    -
   partner:manage       -      -         -      -      -        -          -          yes    -
+  outbox:read          -      -         -      -      yes      -          -          yes    -
+  outbox:retry         -      -         -      -      -        -          -          yes    -
   reconciliation:read  -      -         -      -      yes      -          -          yes    -
   reconciliation:run   -      -         -      -      -        -          -          yes    -
 `

@@ -9,6 +9,9 @@ import { createCatalogue } from '../../src/db/repositories/catalogue.ts'
 import { createPopularity } from '../../src/db/repositories/popularity.ts'
 import { createProductSearch } from '../../src/db/repositories/product-search.ts'
 import { createExchangeRates } from '../../src/db/repositories/exchange-rates.ts'
+import { createLagReader } from '../../src/db/repositories/lag.ts'
+import { createOutbox } from '../../src/db/repositories/outbox.ts'
+import { createRetryRuns } from '../../src/db/repositories/retry-runs.ts'
 import { createPartnerEndpoints } from '../../src/db/repositories/partner-endpoints.ts'
 import { createPartnerKeys } from '../../src/db/repositories/partner-keys.ts'
 import { createPartnerSubscriptions } from '../../src/db/repositories/partner-subscriptions.ts'
@@ -111,6 +114,9 @@ export async function identityWorld(keys?: SigningJwk[]) {
     partnerKeys: createPartnerKeys(env.DB),
     partnerSubscriptions: createPartnerSubscriptions(env.DB),
     partnerEndpoints: createPartnerEndpoints(env.DB),
+    outbox: createOutbox(env.DB),
+    retryRuns: createRetryRuns(env.DB),
+    lag: createLagReader(env.DB),
     staff: createStaffRepository(env.DB),
     registry: createRestaurantRegistry(env.DB),
     wallets: createWalletRepository(env.DB),

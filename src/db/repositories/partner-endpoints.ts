@@ -1,17 +1,19 @@
-import { and, desc, eq, isNull, ne, or, sql } from 'drizzle-orm'
+import { and, desc, eq, inArray, isNull, ne, or, sql } from 'drizzle-orm'
 import { drizzle } from 'drizzle-orm/d1'
-import { partnerEndpoints as endpoints } from '../schema/deliveries.ts'
+import { deliveryDestinations, partnerEndpoints as endpoints } from '../schema/deliveries.ts'
 import { once, repeatable } from '../unavailable.ts'
 import type { PartnerEndpoint, PartnerEndpoints } from './partner-ports.ts'
 
+type Db = ReturnType<typeof drizzle>
+
 const REMOVED = 'REMOVED'
+const there = or(isNull(endpoints.disabledReason), ne(endpoints.disabledReason, REMOVED))
+const named = (partnerId: string, id: string) =>
+  and(eq(endpoints.partnerId, partnerId), eq(endpoints.id, id))
 
 /** Where partners want events pushed to, in D1. */
 export function createPartnerEndpoints(database: D1Database): PartnerEndpoints {
   const db = drizzle(database)
-  const there = or(isNull(endpoints.disabledReason), ne(endpoints.disabledReason, REMOVED))
-  const named = (partnerId: string, id: string) =>
-    and(eq(endpoints.partnerId, partnerId), eq(endpoints.id, id))
   const change = async (
     partnerId: string,
     id: string,
@@ -71,21 +73,45 @@ export function createPartnerEndpoints(database: D1Database): PartnerEndpoints {
       return rows[1][0] ?? null
     },
 
-    enable: (partnerId, id) => change(partnerId, id, { disabledAt: null, disabledReason: null }),
-
-    async remove(partnerId, id, at) {
-      const gone = { secret: '', previousSecret: null, previousUntil: null }
-      const removed = { disabledAt: at, disabledReason: REMOVED }
-      const [, rows] = await repeatable(() =>
+    async enable(partnerId, id) {
+      const enabled = { disabledAt: null, disabledReason: null }
+      const [rows] = await repeatable(() =>
         db.batch([
           db
             .update(endpoints)
-            .set({ ...gone, ...removed })
-            .where(and(named(partnerId, id), there)),
-          db.select({ id: endpoints.id }).from(endpoints).where(named(partnerId, id)),
+            .set(enabled)
+            .where(and(named(partnerId, id), there))
+            .returning(),
+          // What it asked for, and how it failed, was before.
+          db
+            .update(deliveryDestinations)
+            .set({ pausedUntil: 0, failingSince: null })
+            .where(
+              inArray(
+                deliveryDestinations.destinationId,
+                db.select({ id: endpoints.id }).from(endpoints).where(named(partnerId, id)),
+              ),
+            ),
         ]),
       )
-      return rows.length > 0
+      return rows[0] ?? null
     },
+
+    remove: (partnerId, id, at) => remove(db, partnerId, id, at),
   }
+}
+
+async function remove(db: Db, partnerId: string, id: string, at: number): Promise<boolean> {
+  const gone = { secret: '', previousSecret: null, previousUntil: null }
+  const removed = { disabledAt: at, disabledReason: REMOVED }
+  const [, rows] = await repeatable(() =>
+    db.batch([
+      db
+        .update(endpoints)
+        .set({ ...gone, ...removed })
+        .where(and(named(partnerId, id), there)),
+      db.select({ id: endpoints.id }).from(endpoints).where(named(partnerId, id)),
+    ]),
+  )
+  return rows.length > 0
 }

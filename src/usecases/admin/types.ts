@@ -1,1 +1,2 @@
 export type { DeadLetter, RebuildRun } from '../../db/repositories/ports.ts'
+export type { OutboxFilter, Retried } from '../../db/repositories/outbox-ports.ts'
