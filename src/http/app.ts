@@ -62,7 +62,6 @@ const API: readonly Routes[] = [
   passwordRoutes,
   sessionRoutes,
   adminRoutes,
-  restoreRoutes,
   partnerRoutes,
   partnerKeyRoutes,
   partnerSubscriptionRoutes,
