@@ -21,6 +21,8 @@ import { createPartnerRepository } from './db/repositories/partners.ts'
 import { createPasswordRepository } from './db/repositories/passwords.ts'
 import { createPopularity } from './db/repositories/popularity.ts'
 import { createRebuildRepository } from './db/repositories/rebuilds.ts'
+import { createRestoreRepository } from './db/repositories/restores.ts'
+import { createFeedMending } from './db/repositories/feed-mending.ts'
 import { createReconciledBooks } from './db/repositories/reconciled-books.ts'
 import { createReconciliations } from './db/repositories/reconciliations.ts'
 import { createRestaurantRegistry } from './db/repositories/registry.ts'
@@ -131,6 +133,8 @@ function composeLasting(env: Env, config: Config, runtime: Runtime): Lasting {
       dataPlatform: config.DATA_PLATFORM_URL !== undefined,
     }),
     rebuilds: createRebuildRepository(env.DB),
+    restores: createRestoreRepository(env.DB),
+    feedMending: createFeedMending(env.DB),
     deadLetters: createDeadLetters(env.DB),
     deliveries: createDeliveries(env.DB),
     outbox: createOutbox(env.DB),

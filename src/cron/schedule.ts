@@ -7,6 +7,7 @@ export const SCHEDULE = {
     'push-membership-changes',
     'nudge-projections',
     'resume-rebuilds',
+    'finish-epochs',
     'settle-wallets',
     'settle-coupon-codes',
     'finish-checkouts',

@@ -61,6 +61,7 @@ export const PERMISSIONS = {
   'product:edit': ['OWNER', 'ADMIN'],
   'rates:manage': ['ADMIN'],
   'projection:rebuild': ['ADMIN'],
+  'platform:restore': ['ADMIN'],
   'partner:manage': ['ADMIN'],
   'outbox:read': ['SUPPORT', 'ADMIN'],
   'outbox:retry': ['ADMIN'],

@@ -13,7 +13,16 @@ export const PROJECTIONS = {
   coupons: ['coupons', 'claims'],
   all: REBUILD_SECTIONS,
 } as const satisfies Record<string, readonly RebuildSection[]>
-export type Projection = keyof typeof PROJECTIONS
+/** A read model that is copied of rows. */
+export type RowProjection = keyof typeof PROJECTIONS
+
+/** `feed`: of the events that are kept. `wallets`: movements of points, of the orders they paid. */
+export const PROJECTION_NAMES = [
+  ...(Object.keys(PROJECTIONS) as RowProjection[]),
+  'feed',
+  'wallets',
+] as const
+export type Projection = (typeof PROJECTION_NAMES)[number]
 
 /** One page's rows, removed ones too: their copies must not come back. */
 export type RebuildRows =
@@ -30,7 +39,7 @@ export interface RebuildPlace {
 }
 
 /** The page that a cursor stands for; null is a restaurant's first. */
-export function placeOf(projection: Projection, cursor: string | null): RebuildPlace {
+export function placeOf(projection: RowProjection, cursor: string | null): RebuildPlace {
   const sections: readonly RebuildSection[] = PROJECTIONS[projection]
   const first = sections[0] ?? 'orders'
   if (cursor === null) return { section: first, afterId: null }
@@ -44,7 +53,7 @@ export function placeOf(projection: Projection, cursor: string | null): RebuildP
 
 /** The cursor of the page after it; null when that was the restaurant's last. */
 export function cursorAfter(
-  projection: Projection,
+  projection: RowProjection,
   { section }: RebuildPlace,
   nextAfterId: string | null,
 ): string | null {

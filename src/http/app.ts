@@ -44,6 +44,7 @@ import { quoteRoutes } from './routes/quotes.ts'
 import { refundRoutes } from './routes/refunds.ts'
 import { reconciliationRoutes } from './routes/reconciliation.ts'
 import { restaurantRoutes } from './routes/restaurants.ts'
+import { restoreRoutes } from './routes/restores.ts'
 import { settlementRoutes } from './routes/settlement.ts'
 import { statisticsRoutes } from './routes/statistics.ts'
 import { stripePages } from './routes/stripe-pages.ts'
@@ -62,6 +63,7 @@ const API: readonly Routes[] = [
   passwordRoutes,
   sessionRoutes,
   adminRoutes,
+  restoreRoutes,
   partnerRoutes,
   partnerKeyRoutes,
   partnerSubscriptionRoutes,

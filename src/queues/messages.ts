@@ -17,8 +17,8 @@ export type QueueMessage =
       locale: 'ko' | 'en'
     }
 
-/** A section and an id; without a section as written before there were any. */
-const CURSOR = /^(?:[a-z]+:)?(?:[0-9a-f-]{36})?$/
+/** A section and an id or number; without a section as written before there were any. */
+const CURSOR = /^(?:[a-z]+:)?(?:[0-9a-f-]{36}|\d{1,16})?$/
 
 const envelope = z.discriminatedUnion('kind', [
   z.object({

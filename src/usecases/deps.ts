@@ -30,6 +30,7 @@ import type {
   ReconciliationRepository,
 } from '../db/repositories/reconciliation-ports.ts'
 import type { Catalogue, ExchangeRates } from '../db/repositories/catalogue-ports.ts'
+import type { FeedMending, RestoreRepository } from '../db/repositories/restore-ports.ts'
 import type { DeliveryRepository } from '../db/repositories/delivery-ports.ts'
 import type { Popularity } from '../db/repositories/popularity-ports.ts'
 import type { ProductSearch } from '../db/repositories/search-ports.ts'
@@ -96,6 +97,8 @@ export interface Deps {
   exchangeRates: ExchangeRates
   projector: Projector
   rebuilds: RebuildRepository
+  restores: RestoreRepository
+  feedMending: FeedMending
   deadLetters: DeadLetters
   deliveries: DeliveryRepository
   outbox: Outbox

@@ -49,6 +49,7 @@ describe('the cron', () => {
       ['cron-done', 'push-membership-changes'],
       ['cron-done', 'nudge-projections'],
       ['cron-done', 'resume-rebuilds'],
+      ['cron-done', 'finish-epochs'],
       ['cron-done', 'settle-wallets'],
       ['cron-done', 'settle-coupon-codes'],
       ['cron-done', 'finish-checkouts'],

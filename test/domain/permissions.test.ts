@@ -49,6 +49,7 @@ const MATRIX = `
   product:edit         -      -         yes    -      -        -          -          yes    -
   rates:manage         -      -         -      -      -        -          -          yes    -
   projection:rebuild   -      -         -      -      -        -          -          yes    -
+  platform:restore     -      -         -      -      -        -          -          yes    -
   partner:manage       -      -         -      -      -        -          -          yes    -
   outbox:read          -      -         -      -      yes      -          -          yes    -
   outbox:retry         -      -         -      -      -        -          -          yes    -

@@ -1,10 +1,15 @@
 import { describe, expect, it } from 'vitest'
-import { cursorAfter, placeOf, PROJECTIONS, type Projection } from '../../src/domain/rebuilding.ts'
+import {
+  cursorAfter,
+  placeOf,
+  PROJECTIONS,
+  type RowProjection,
+} from '../../src/domain/rebuilding.ts'
 
 const ID = '00000000-0000-8000-8000-0123456789ab'
 
 describe("a rebuild's cursor", () => {
-  it.each(Object.keys(PROJECTIONS) as Projection[])(
+  it.each(Object.keys(PROJECTIONS) as RowProjection[])(
     'leads %s through its sections',
     (projection) => {
       const seen: string[] = []

@@ -2,6 +2,8 @@ import { createExecutionContext, createMessageBatch, getQueueResult } from 'clou
 import { env } from 'cloudflare:workers'
 import { createProjector } from '../../src/db/projector.ts'
 import { createDeadLetters } from '../../src/db/repositories/dead-letters.ts'
+import { createFeedMending } from '../../src/db/repositories/feed-mending.ts'
+import { createRestoreRepository } from '../../src/db/repositories/restores.ts'
 import { createRebuildRepository } from '../../src/db/repositories/rebuilds.ts'
 import { restaurantKeyOf } from '../../src/domain/ids.ts'
 import type { Job } from '../../src/domain/jobs.ts'
@@ -37,6 +39,8 @@ export async function eventsWorld() {
     restaurants: createRestaurants(env.RESTAURANTS, (jobs) => started.push(...jobs)),
     projector: createProjector(env.DB),
     rebuilds: createRebuildRepository(env.DB),
+    restores: createRestoreRepository(env.DB),
+    feedMending: createFeedMending(env.DB),
     deadLetters: createDeadLetters(env.DB),
     provider: () => Promise.resolve(provider),
     send: (message, delaySeconds) => {

@@ -2,6 +2,7 @@ import type { CronJob } from '../cron-job.ts'
 import type { CronJobName } from '../schedule.ts'
 import { deliverDueJob } from './deliver-due.ts'
 import { finishCheckoutsJob } from './finish-checkouts.ts'
+import { finishEpochsJob } from './finish-epochs.ts'
 import { finishUnfinishedRestaurantsJob } from './finish-unfinished-restaurants.ts'
 import { nudgeProjectionsJob } from './nudge-projections.ts'
 import { pushMembershipChangesJob } from './push-membership-changes.ts'
@@ -26,6 +27,7 @@ export const CRON_JOBS: Record<CronJobName, CronJob> = {
   'push-membership-changes': pushMembershipChangesJob,
   'nudge-projections': nudgeProjectionsJob,
   'resume-rebuilds': resumeRebuildsJob,
+  'finish-epochs': finishEpochsJob,
   'settle-wallets': settleWalletsJob,
   'settle-coupon-codes': settleCouponCodesJob,
   'finish-checkouts': finishCheckoutsJob,

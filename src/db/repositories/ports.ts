@@ -2,7 +2,7 @@ import type { AccountRole, Membership, MembershipRole, VisitClaim } from '../../
 import type { SessionDevice } from '../../domain/identity/device.ts'
 import type { OrderState } from '../../domain/order/order.ts'
 import type { DomainEvent } from '../../domain/events.ts'
-import type { Projection, RebuildRows } from '../../domain/rebuilding.ts'
+import type { Projection, RebuildRows, RowProjection } from '../../domain/rebuilding.ts'
 import type { RestaurantSettings, RestaurantState } from '../../domain/restaurant/settings.ts'
 
 export interface User {
@@ -267,7 +267,7 @@ export interface Projector {
   sweepGenerations(
     restaurantId: string,
     generation: number,
-    projection: Projection,
+    projection: RowProjection,
     now: number,
   ): Promise<number>
 }
@@ -293,8 +293,16 @@ export interface RebuildStep {
 }
 
 export interface RebuildRepository {
-  /** Enters a run over every initialised restaurant of this moment, with the next generation. */
-  start(id: string, projection: RebuildRun['projection'], now: number): Promise<RebuildRun>
+  /**
+   * Enters a run over every initialised restaurant of this moment, or over one, with the next
+   * generation.
+   */
+  start(
+    id: string,
+    projection: Projection,
+    now: number,
+    restaurantId?: string | null,
+  ): Promise<RebuildRun>
   byId(id: string): Promise<RebuildRun | null>
   /** Restaurants of the run that are not done, with the page each is at, after `afterRestaurantId`. */
   pending(id: string, afterRestaurantId: string | null, limit: number): Promise<RebuildStep[]>

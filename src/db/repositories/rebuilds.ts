@@ -49,7 +49,7 @@ function runs(db: Db): Pick<RebuildRepository, 'start' | 'byId'> {
   return {
     byId,
 
-    async start(id, projection, now) {
+    async start(id, projection, now, restaurantId = null) {
       const generation = sql<number>`(SELECT coalesce(max(generation), 0) + 1 FROM rebuild_runs)`
       await repeatable(() =>
         db.batch([
@@ -60,7 +60,9 @@ function runs(db: Db): Pick<RebuildRepository, 'start' | 'byId'> {
           db
             .insert(rebuildRestaurants)
             .select(
-              sql`SELECT ${id}, ${restaurants.id}, NULL, 0, 0, ${now}, NULL FROM ${restaurants} WHERE ${restaurants.initializedAt} IS NOT NULL`,
+              sql`SELECT ${id}, ${restaurants.id}, NULL, 0, 0, ${now}, NULL FROM ${restaurants}
+                WHERE ${restaurants.initializedAt} IS NOT NULL
+                AND (${restaurantId} IS NULL OR ${restaurants.id} = ${restaurantId})`,
             )
             .onConflictDoNothing(),
         ]),

@@ -1,4 +1,18 @@
-import { and, asc, desc, eq, exists, gte, inArray, isNull, lt, notExists, sql } from 'drizzle-orm'
+import {
+  and,
+  asc,
+  desc,
+  eq,
+  exists,
+  getTableColumns,
+  gt,
+  gte,
+  inArray,
+  isNull,
+  lt,
+  notExists,
+  sql,
+} from 'drizzle-orm'
 import { drizzle } from 'drizzle-orm/d1'
 import { alias } from 'drizzle-orm/sqlite-core'
 import {
@@ -7,6 +21,7 @@ import {
   sessionRevocations,
   sessions,
 } from '../schema/sessions.ts'
+import { databaseRestores } from '../schema/restores.ts'
 import { memberships } from '../schema/restaurants.ts'
 import { users } from '../schema/users.ts'
 import { once, repeatable } from '../unavailable.ts'
@@ -17,6 +32,11 @@ import type { NewSession, Session, SessionRepository } from './ports.ts'
 const MOST_LISTED = 200
 
 type Row = typeof sessions.$inferSelect
+
+/** A restored database has forgotten who logged out: every log-in from before it has ended. */
+const ENDED_AT = sql<number | null>`coalesce(${sessions.endedAt}, (SELECT max(restored.marked_at)
+  FROM database_restores restored WHERE restored.marked_at > ${sessions.createdAt}))`.as('ended_at')
+const COLUMNS = { ...getTableColumns(sessions), endedAt: ENDED_AT }
 
 const toSession = ({ visitId, visitTableId, lastUsedAt, ...session }: Row): Session => ({
   ...session,
@@ -63,7 +83,9 @@ function lives(
     },
 
     async byId(id) {
-      const row = await once(() => db.select().from(sessions).where(eq(sessions.id, id)).get())
+      const row = await once(() =>
+        db.select(COLUMNS).from(sessions).where(eq(sessions.id, id)).get(),
+      )
       return row ? toSession(row) : null
     },
 
@@ -124,6 +146,12 @@ function openOnes(db: Db): Pick<SessionRepository, 'openOf' | 'tabletsAt'> {
   const isOpen = (now: number) =>
     and(
       isNull(sessions.endedAt),
+      notExists(
+        db
+          .select({ id: databaseRestores.id })
+          .from(databaseRestores)
+          .where(gt(databaseRestores.markedAt, sessions.createdAt)),
+      ),
       exists(
         db
           .select({ digest: refreshTokens.digest })

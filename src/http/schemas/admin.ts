@@ -1,9 +1,9 @@
 import { z } from '@hono/zod-openapi'
-import { PROJECTIONS, type Projection } from '../../domain/rebuilding.ts'
+import { PROJECTION_NAMES } from '../../domain/rebuilding.ts'
 import type { DeadLetter, RebuildRun } from '../../usecases/admin/types.ts'
 import { idSchema, isoTime, timeSchema } from './common.ts'
 
-const projection = z.enum(Object.keys(PROJECTIONS) as [Projection, ...Projection[]])
+const projection = z.enum(PROJECTION_NAMES)
 
 export const projectionParams = z.object({ projection })
 

@@ -1,39 +1,57 @@
-import type { RebuildStep } from '../../db/repositories/ports.ts'
-import { SYSTEM } from '../../domain/actor.ts'
-import { cursorAfter, placeOf } from '../../domain/rebuilding.ts'
+import type { RebuildRun, RebuildStep } from '../../db/repositories/ports.ts'
 import type { Deps } from '../deps.ts'
+import { rebuildFeedPage } from './rebuild-feed-page.ts'
+import { rebuildRowsPage } from './rebuild-rows-page.ts'
+import { replayWalletsPage } from './replay-wallets-page.ts'
 
-const ROWS_PER_PAGE = 50
+export type RebuildDeps = Pick<
+  Deps,
+  | 'restaurants'
+  | 'projector'
+  | 'rebuilds'
+  | 'feedMending'
+  | 'wallets'
+  | 'send'
+  | 'now'
+  | 'random'
+  | 'log'
+>
 
-export type RebuildDeps = Pick<Deps, 'restaurants' | 'projector' | 'rebuilds' | 'send' | 'now'>
+/** What a page came to; `next` is the page owed after it, null when the restaurant is done. */
+export interface PageDone {
+  rowsWritten: number
+  rowsSwept: number
+  next: string | null
+}
 
-/**
- * Copies one page of a restaurant's rows from its object into the read model, then asks for the next;
- * after the last one, rows that the object does not know are removed. Repeats change nothing.
- */
+/** Does one page of a restaurant, then asks for the next. Repeats change nothing. */
 export async function rebuildPage(deps: RebuildDeps, step: RebuildStep): Promise<void> {
-  const { rebuildId, restaurantId, afterId: cursor } = step
+  const { rebuildId, restaurantId } = step
   const run = await deps.rebuilds.byId(rebuildId)
   if (run === null) throw new Error(`rebuild ${rebuildId} is not known`)
-  const { projection, generation } = run
-  const place = placeOf(projection, cursor)
-  const read = await deps.restaurants(restaurantId).query<'rebuild-page'>({
-    query: { type: 'rebuild-page', ...place, limit: ROWS_PER_PAGE },
-    asker: SYSTEM,
-  })
-  if (!read.ok) throw new Error(`restaurant ${restaurantId} refused: ${read.refusal.kind}`)
-
-  const now = deps.now()
-  const { nextAfterId, ...page } = read.value
-  const rowsWritten = await deps.projector.writeRebuilt({ ...page, generation, now })
-  const next = cursorAfter(projection, place, nextAfterId)
-  const rowsSwept =
-    next === null
-      ? await deps.projector.sweepGenerations(restaurantId, generation, projection, now)
-      : 0
-  await deps.rebuilds.advance(step, { rowsWritten, rowsSwept, next }, now)
+  const done = await pageOf(deps, run, step)
+  await deps.rebuilds.advance(step, done, deps.now())
+  const { next } = done
   if (next === null) return
   // Also a repeat sends it on: the first delivery may have died before it did.
   const owed = await deps.rebuilds.owed(rebuildId, restaurantId)
   if (owed?.afterId === next) await deps.send({ v: 1, kind: 'rebuild', ...owed })
+}
+
+function pageOf(
+  deps: RebuildDeps,
+  { projection, generation }: RebuildRun,
+  { restaurantId, afterId }: RebuildStep,
+): Promise<PageDone> {
+  switch (projection) {
+    case 'feed':
+      return rebuildFeedPage(deps, restaurantId, afterId)
+    case 'wallets':
+      return replayWalletsPage(deps, restaurantId, afterId)
+    case 'orders':
+    case 'catalogue':
+    case 'coupons':
+    case 'all':
+      return rebuildRowsPage(deps, { projection, generation }, restaurantId, afterId)
+  }
 }

@@ -1,21 +1,24 @@
 import type { RebuildRun } from '../../db/repositories/ports.ts'
-import { mintAccountId } from '../../domain/identity/account-id.ts'
+import type { Projection } from '../../domain/rebuilding.ts'
 import type { Deps } from '../deps.ts'
+import { commandId, type KeyedCommand } from './command-id.ts'
 
 const RESTAURANTS_PER_READ = 100
 
 export type StartRebuildDeps = Pick<Deps, 'rebuilds' | 'send' | 'now' | 'random' | 'log'>
 
 /**
- * Starts a rebuild of the read model from the objects' rows: one message per restaurant. The system
+ * Starts a rebuild from the objects' rows, of every restaurant or of one: a message for each. The system
  * runs on meanwhile; lost messages are sent again by the cron. The same `command` is the same run.
  */
 export async function startRebuild(
   deps: StartRebuildDeps,
-  projection: RebuildRun['projection'],
-  command: { scope: string; key: string } | null,
+  projection: Projection,
+  command: KeyedCommand | null,
+  restaurantId: string | null = null,
 ): Promise<RebuildRun> {
-  const run = await deps.rebuilds.start(await runId(deps, command), projection, deps.now())
+  const runId = await commandId(deps, 'rebuild', command)
+  const run = await deps.rebuilds.start(runId, projection, deps.now(), restaurantId)
   const { id, restaurantsTotal: restaurants } = run
   deps.log({ level: 'info', kind: 'rebuild-started', id, restaurants })
   let after: string | null = null
@@ -25,14 +28,4 @@ export async function startRebuild(
     after = steps.at(-1)?.restaurantId ?? null
     if (steps.length < RESTAURANTS_PER_READ) return run
   }
-}
-
-async function runId(
-  { random }: Pick<Deps, 'random'>,
-  command: { scope: string; key: string } | null,
-): Promise<string> {
-  if (command === null) return mintAccountId(random)
-  const named = new TextEncoder().encode(`rebuild\n${command.scope}\n${command.key}`)
-  const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', named))
-  return mintAccountId((length) => digest.slice(0, length))
 }
