@@ -13,8 +13,11 @@ export function spent(order: OrderState): number {
 export const owed = (order: OrderState): number =>
   order.endedAt === null ? Math.max(0, order.totalAmount - order.capturedAmount) : 0
 
-/** At a shared table others see lines and sums, never notes or what the kitchen answered to them. */
+/**
+ * At a shared table others see lines and sums, never notes, what the kitchen answered to them, or codes:
+ * whoever knows one may use it.
+ */
 export const asSeenAtTable = (order: OrderState, asker: Asker): OrderState =>
   isStaff(asker) || isOwn(order, asker)
     ? order
-    : { ...order, specialRequests: null, message: null, endReason: null }
+    : { ...order, specialRequests: null, message: null, endReason: null, coupons: null }

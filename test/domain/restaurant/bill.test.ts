@@ -74,9 +74,10 @@ describe('an order seen at a shared table', () => {
       expect(asSeenAtTable(order(), who)).toEqual(order())
   })
 
-  it('has no words of or to the guest for others', () => {
-    expect(asSeenAtTable(order(), asker('GUEST', 'jiyoung'))).toEqual(
-      order({ specialRequests: null, message: null, endReason: null }),
+  it('has no words of or to the guest for others, nor a code that they could use', () => {
+    const coupons = [{ couponId: 'coupon', claimId: 'claim', code: 'SECRET', discount: 2_000 }]
+    expect(asSeenAtTable(order({ coupons }), asker('GUEST', 'jiyoung'))).toEqual(
+      order({ specialRequests: null, message: null, endReason: null, coupons: null }),
     )
   })
 })
