@@ -88,4 +88,26 @@ describe('the catalogue at the edge', () => {
     world.now += 30_000
     expect(await priceOf()).toBe(20_000)
   })
+
+  it.each(['/menus/popular', '/products/top'])(
+    'counts %s once for everybody, those with a token too',
+    async (path) => {
+      const { call, owner, deps, world } = await shelf()
+      const { popularity } = deps
+      let counted = 0
+      deps.popularity = {
+        ...popularity,
+        boards: (...wishes) => {
+          counted += 1
+          return popularity.boards(...wishes)
+        },
+      }
+      for (const as of [{}, owner, {}, owner])
+        expect((await call('GET', path, { as })).status).toBe(200)
+      expect(counted).toBe(1)
+      world.now += 30_000
+      await call('GET', path, { as: owner })
+      expect(counted).toBe(2)
+    },
+  )
 })

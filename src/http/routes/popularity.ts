@@ -34,7 +34,7 @@ function popularRoute(app: App): void {
       operationId: 'listPopular',
       summary: 'The three items that most orders of the last 168 hours contain',
       description: "A restaurant's, or everybody's. Items that have left their menu are left out.",
-      cached: { byMarket: true },
+      cached: { byMarket: true, forMembers: true },
       request: { query: popularQuery },
       success: { status: 200, description: 'Best first', schema: popularBoard },
       refusals: [],
@@ -72,7 +72,7 @@ function topRoute(app: App): void {
       description:
         'By portions, and by what they brought after discount. Revenue is compared in the currency ' +
         'of the market: restaurants that charge another are on the board by quantity alone.',
-      cached: { byMarket: true },
+      cached: { byMarket: true, forMembers: true },
       request: { query: topQuery },
       success: { status: 200, description: 'Both boards, best first', schema: topBoards },
       refusals: [],
