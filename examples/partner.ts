@@ -31,7 +31,7 @@ type Handle = (event: PartnerEvent) => Promise<void> | void
 
 // Your part: what an event does and that its id is known are one write. Here that is a line of a
 // file; with a database, one transaction, the id under a unique key.
-function handlerInto(file: string): Handle {
+export function handlerInto(file: string): Handle {
   const text = existsSync(file) ? readFileSync(file, 'utf8') : ''
   // A crash can tear the last line: that event was not acknowledged, so it comes again.
   const whole = text.slice(0, text.lastIndexOf('\n') + 1)
@@ -40,9 +40,10 @@ function handlerInto(file: string): Handle {
   const known = new Set(lines.map((line) => (JSON.parse(line) as PartnerEvent).id))
   const opened = openSync(file, 'a')
   return (event) => {
-    if (known.has(event.id)) return
-    // Stands in for an event that was handed out too often: an administrator can send it again.
-    if (event.type === 'DEAD_LETTERED') console.error(`given up: event ${event.id}`)
+    // In place of an event that was handed out too often: it may be sent again, under the same id.
+    const givenUp = event.type === 'DEAD_LETTERED'
+    if (givenUp) console.error(`given up: event ${event.id}`)
+    if (givenUp || known.has(event.id)) return
     writeSync(opened, `${JSON.stringify(event)}\n`)
     fsyncSync(opened)
     known.add(event.id)

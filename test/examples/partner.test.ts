@@ -1,8 +1,11 @@
 import { randomUUID } from 'node:crypto'
+import { appendFileSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import type { AddressInfo } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { Webhook } from 'standardwebhooks'
 import { afterAll, describe, expect, it, vi } from 'vitest'
-import { consume, createReceiver, type PartnerEvent } from '../../examples/partner.ts'
+import { consume, createReceiver, handlerInto, type PartnerEvent } from '../../examples/partner.ts'
 import { startStandIn, type Fault } from './stand-in.ts'
 
 vi.spyOn(console, 'error').mockReturnValue()
@@ -134,6 +137,39 @@ describe('the example of a partner', () => {
   it('ends with an error where a call will never be taken', async () => {
     const { ended } = await consumed({ pull: [403] })
     await expect(ended).rejects.toThrow('never be taken')
+  })
+})
+
+describe('the file of what was handled', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'ordersync-events-'))
+  afterAll(() => rmSync(folder, { recursive: true }))
+  const [one, two, three] = EVENTS as [PartnerEvent, PartnerEvent, PartnerEvent]
+  const linesOf = (file: string) => readFileSync(file, 'utf8').trimEnd().split('\n')
+
+  it('has an event once, however often it is handed out, also after a new start', async () => {
+    const file = join(folder, 'again.jsonl')
+    const first = handlerInto(file)
+    for (const event of [one, two, one]) await first(event)
+    const second = handlerInto(file)
+    for (const event of [two, three]) await second(event)
+    expect(linesOf(file)).toEqual([one, two, three].map((event) => JSON.stringify(event)))
+  })
+
+  it('takes an event that was given up and is sent again', async () => {
+    const file = join(folder, 'given-up.jsonl')
+    const handle = handlerInto(file)
+    await handle({ ...one, type: 'DEAD_LETTERED', data: { type: one.type, attempts: 10 } })
+    await handle(one)
+    expect(linesOf(file)).toEqual([JSON.stringify(one)])
+    expect(console.error).toHaveBeenCalledWith(expect.stringContaining(one.id))
+  })
+
+  it('takes an event anew whose line was torn by a crash', async () => {
+    const file = join(folder, 'torn.jsonl')
+    await handlerInto(file)(one)
+    appendFileSync(file, JSON.stringify(two).slice(0, 40))
+    await handlerInto(file)(two)
+    expect(linesOf(file)).toEqual([one, two].map((event) => JSON.stringify(event)))
   })
 })
 
