@@ -15,8 +15,17 @@ export default defineConfig({
       {
         test: {
           name: 'domain',
-          include: ['test/{domain,scripts,examples}/**/*.test.ts'],
+          include: ['test/{domain,scripts}/**/*.test.ts'],
           environment: 'node',
+        },
+      },
+      {
+        test: {
+          name: 'examples',
+          include: ['test/examples/**/*.test.ts'],
+          environment: 'node',
+          // One starts a server: after the others, which leave it no processor.
+          sequence: { groupOrder: 1 },
         },
       },
       {
