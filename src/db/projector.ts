@@ -7,6 +7,7 @@ import {
   PARTNERS_ALONE,
   type OutgoingSettings,
 } from './delivery-rows.ts'
+import { arrivedStatements, feedRowStatements } from './feed-rows.ts'
 import { compile, given, portions, rowsFromJson } from './json-rows.ts'
 import type { Origin } from './origin.ts'
 import { latestPer, restaurantRow, rowsOf, type ReadModelRows } from './read-model-rows.ts'
@@ -19,7 +20,7 @@ import { once, repeatable } from './unavailable.ts'
 type Db = ReturnType<typeof drizzle>
 
 /** A statement takes half a megabyte of rows at most; more than these are several batches. */
-const STATEMENTS_PER_BATCH = 12
+const STATEMENTS_PER_BATCH = 24
 
 /** Writes the D1 read model. */
 export function createProjector(
@@ -48,11 +49,15 @@ export function createProjector(
         ...NEVER_REBUILT,
       }))
       // How far the restaurant is comes last: only what is written may be counted as had.
-      const written = await inBatches(database, [
-        ...writeAll(rowsOf(events, now), '>'),
-        ...owingStatements(database, events, now, outgoing),
-        ...write(statesText, states),
-      ])
+      const written = await inBatches(
+        database,
+        [
+          ...writeAll(rowsOf(events, now), '>'),
+          ...feedRowStatements(database, events),
+          ...owingStatements(database, events, now, outgoing),
+        ],
+        [...arrivedStatements(database, events, now), ...write(statesText, states)],
+      )
       return owedDestinations(written)
     },
 
@@ -99,16 +104,21 @@ export function createProjector(
 
 const NEVER_REBUILT = { generation: 0, generationEpoch: 0, generationSeq: 0 }
 
-/** Every statement here may be repeated: rows move forward or stay. */
+/** Every statement here may be repeated: rows move forward or stay. The last ones stand together. */
 async function inBatches(
   database: D1Database,
   statements: readonly D1PreparedStatement[],
+  together: readonly D1PreparedStatement[] = [],
 ): Promise<D1Result[]> {
+  const batches: D1PreparedStatement[][] = []
+  for (let at = 0; at < statements.length; at += STATEMENTS_PER_BATCH)
+    batches.push(statements.slice(at, at + STATEMENTS_PER_BATCH))
+  const last = batches.at(-1)
+  if (last !== undefined && last.length + together.length <= STATEMENTS_PER_BATCH)
+    last.push(...together)
+  else if (together.length > 0) batches.push([...together])
   const results: D1Result[] = []
-  for (let at = 0; at < statements.length; at += STATEMENTS_PER_BATCH) {
-    const batch = statements.slice(at, at + STATEMENTS_PER_BATCH)
-    results.push(...(await repeatable(() => database.batch(batch))))
-  }
+  for (const batch of batches) results.push(...(await repeatable(() => database.batch(batch))))
   return results
 }
 
