@@ -51,13 +51,16 @@ export function cardOf(
   const placedAt = Date.parse(order.placed_at)
   return {
     id,
-    title: `[${name}] ${words.title(order.order_number)}`,
+    title: `[${oneLine(name)}] ${words.title(order.order_number)}`,
     lines: [
       ...made.slice(0, MAX_LINES).map((line) => lineText(line, locale, order.currency)),
       ...(more > 0 ? [words.more(more)] : []),
     ],
     facts: [
-      { name: words.table, value: order.table?.name ?? words.takeAway },
+      {
+        name: words.table,
+        value: order.table === null ? words.takeAway : oneLine(order.table.name),
+      },
       { name: words.total, value: moneyText(locale, order.total_amount, order.currency) },
       { name: words.time, value: clockText(placedAt, timezone) },
     ],
@@ -72,8 +75,9 @@ function lineText(line: OrderDataLine, locale: Locale, currency: string): string
   return `${what} × ${quantity}  ${moneyText(locale, amount, currency)}`
 }
 
-/** A name with line breaks in it must not look like another line. */
-const oneLine = (text: string): string => text.replace(/[\p{Cc}\u2028\u2029]+/gu, ' ')
+/** A name with line breaks in it must not look like another line, nor turn the rest around. */
+const oneLine = (text: string): string =>
+  text.replace(/[\p{Cc}\u2028\u2029\u202A-\u202E\u2066-\u2069]+/gu, ' ')
 
 const clipped = (text: string): string => {
   const characters = Array.from(text)
