@@ -42,6 +42,21 @@ describe('registering a code', () => {
   })
 })
 
+describe('codes of coupons that a restaurant has', () => {
+  it('are entered as settled where they are missing, and named where they are another’s', async () => {
+    const [missing, known, lost] = [entryAt(1), entryAt(1), entryAt(1)]
+    const { restaurantId } = missing
+    await codes.register({ ...known, restaurantId })
+    await codes.register(lost)
+    const all = [missing.code, known.code, lost.code]
+    for (let times = 0; times < 2; times += 1)
+      expect(await codes.adopt(all, restaurantId, 50)).toEqual([lost.code])
+    expect(await codes.restaurantOf(missing.code)).toBe(restaurantId)
+    expect(await codes.restaurantOf(lost.code)).toBe(lost.restaurantId)
+    expect(await isWaiting(missing, 100)).toBe(false)
+  })
+})
+
 describe('giving up a code', () => {
   it('frees it for others', async () => {
     const entry = entryAt(1)

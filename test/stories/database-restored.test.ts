@@ -1,5 +1,6 @@
 import { env } from 'cloudflare:workers'
 import { beforeEach, describe, expect, it } from 'vitest'
+import { claim, made } from '../support/coupon-stories.ts'
 import { balanceOf, movementsOf, withPoints } from '../support/points-story.ts'
 import { member } from '../support/story-people.ts'
 import { expectStatus, type OrderBody } from '../support/story-restaurant.ts'
@@ -89,6 +90,17 @@ describe('a platform whose database was restored', () => {
         amount: 18_500,
       }),
     )
+  })
+
+  it('knows again the codes of coupons that were made since', async () => {
+    const { story, place } = await withPoints(0)
+    const coupon = await made(place)
+    await env.DB.prepare('DELETE FROM coupon_codes WHERE code = ?').bind(coupon.code).run()
+    await story.passes(MINUTE)
+    const admin = await member(story, 'ADMIN')
+    expectStatus(await admin.post(PATH, REASON), 202)
+    await story.passes(MINUTE)
+    expect((await claim(await member(story), coupon.code)).status).toBe(201)
   })
 
   it('ends every log-in from before, the caller’s too, and none from after', async () => {

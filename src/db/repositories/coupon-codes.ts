@@ -1,5 +1,5 @@
-import { and, asc, eq, isNull, lt, sql } from 'drizzle-orm'
-import { drizzle } from 'drizzle-orm/d1'
+import { and, asc, eq, inArray, isNull, lt, ne, sql } from 'drizzle-orm'
+import { drizzle, type DrizzleD1Database } from 'drizzle-orm/d1'
 import { couponCodes } from '../schema/coupons.ts'
 import { once, repeatable } from '../unavailable.ts'
 import type { CouponCodes } from './coupon-ports.ts'
@@ -9,6 +9,8 @@ export function createCouponCodes(database: D1Database): CouponCodes {
   const db = drizzle(database)
   const isCode = (code: string) => eq(couponCodes.code, code)
   return {
+    adopt: (codes, restaurantId, at) => adopt(db, codes, restaurantId, at),
+
     async register(entry) {
       const [, [owner]] = await repeatable(() =>
         db.batch([
@@ -90,4 +92,23 @@ export function createCouponCodes(database: D1Database): CouponCodes {
       return removed.meta.changes > 0
     },
   }
+}
+
+/** What is registered stays as it is, whosever it is. */
+async function adopt(
+  db: DrizzleD1Database,
+  codes: readonly string[],
+  restaurantId: string,
+  at: number,
+): Promise<readonly string[]> {
+  const given = sql`(SELECT value FROM json_each(${JSON.stringify(codes)}))`
+  const missing = sql`SELECT value, ${restaurantId}, ${at}, ${at} FROM ${given} WHERE true`
+  const anothers = and(inArray(couponCodes.code, given), ne(couponCodes.restaurantId, restaurantId))
+  const [, others] = await repeatable(() =>
+    db.batch([
+      db.insert(couponCodes).select(missing).onConflictDoNothing(),
+      db.select({ code: couponCodes.code }).from(couponCodes).where(anothers),
+    ]),
+  )
+  return others.map(({ code }) => code)
 }

@@ -12,6 +12,8 @@ export interface CouponCodes {
   register(entry: RegisteredCode): Promise<boolean>
   /** The restaurant's object has the coupon. */
   settle(code: string, restaurantId: string, at: number): Promise<void>
+  /** Enters settled codes of coupons that the restaurant has; gives those that are another's. */
+  adopt(codes: readonly string[], restaurantId: string, at: number): Promise<readonly string[]>
   restaurantOf(code: string): Promise<string | null>
   /** Registered before that time and not settled, longest first. */
   unsettled(registeredBefore: number, limit: number): Promise<readonly RegisteredCode[]>

@@ -10,6 +10,7 @@ export type RebuildDeps = Pick<
   | 'projector'
   | 'rebuilds'
   | 'feedMending'
+  | 'couponCodes'
   | 'wallets'
   | 'send'
   | 'now'
