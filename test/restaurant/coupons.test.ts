@@ -28,6 +28,18 @@ describe('making a coupon', () => {
     expect((await restaurant.events()).length).toBe(before)
   })
 
+  it('keeps the restaurant with the currency of its amounts', async () => {
+    const { restaurant, item } = await openCouponKitchen({ active: false })
+    await restaurant.done(OWNER, { type: 'delete-item', itemId: item.id })
+    const refused = await restaurant.execute(OWNER, {
+      type: 'edit-restaurant',
+      changes: { currency: 'USD' },
+    })
+    expect(refused).toMatchObject({
+      refusal: { errors: [{ field: 'currency', reason: 'coupons_have_amounts' }] },
+    })
+  })
+
   it('refuses its code for other terms', async () => {
     const { create } = await openCouponKitchen()
     expect(await create({ value: 20 })).toEqual({

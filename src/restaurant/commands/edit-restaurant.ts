@@ -21,8 +21,12 @@ export const editRestaurant: CommandModule<'edit-restaurant'> = {
     }
     const errors = checkSettings(after)
     // Prices are amounts of the currency they were entered in.
-    if (after.currency !== before.currency && cx.store.menu.items().length > 0)
-      errors.push({ field: 'currency', reason: 'menu_has_prices' })
+    if (after.currency !== before.currency) {
+      const { menu, coupons } = cx.store
+      if (menu.items().length > 0) errors.push({ field: 'currency', reason: 'menu_has_prices' })
+      if (coupons.page(1, null).length > 0)
+        errors.push({ field: 'currency', reason: 'coupons_have_amounts' })
+    }
     if (errors.length > 0) return refuse({ kind: 'INVALID', errors })
     const open = openAtProviders(cx, secrets)
     if (open !== null) return refuse(open)
