@@ -137,6 +137,66 @@ describe('dead letters', () => {
   })
 })
 
+describe('dead letters by a filter', () => {
+  /** Of a publish job, of a push, and of something that nobody can read. */
+  async function letters() {
+    const world = await adminWorld()
+    const restaurantId = newRestaurantId()
+    const at = world.deps.now()
+    const bodies: readonly [unknown, 'EXHAUSTED' | 'MALFORMED'][] = [
+      [{ v: 1, kind: 'job', job: { kind: 'publish', restaurantId } }, 'EXHAUSTED'],
+      [{ v: 1, kind: 'rebuild', restaurantId }, 'EXHAUSTED'],
+      [{ v: 1, kind: 'deliver', destinationId: restaurantId }, 'EXHAUSTED'],
+      ['nonsense', 'MALFORMED'],
+    ]
+    const made = bodies.map(([body, errorKind], n) => ({
+      ...{ id: orderIdIn(restaurantId, at + n), body, errorKind },
+      ...{ firstSeenAt: at, redrivenAt: null },
+    }))
+    await env.DB.prepare('DELETE FROM dead_letters').run()
+    for (const letter of made) await world.deps.deadLetters.insert(letter)
+    const found = async (query: string) => {
+      const response = await world.ask(`/api/v1/admin/dead-letters?${query}`, {
+        headers: world.admin,
+      })
+      const { items } = await response.json<{ items: { id: string }[] }>()
+      return items.map(({ id }) => made.findIndex((letter) => letter.id === id)).toSorted()
+    }
+    const redrive = async (filter: object, key: string = crypto.randomUUID()) => {
+      const headers = { ...world.admin, 'idempotency-key': key }
+      const body = JSON.stringify({ filter })
+      return world.post('/api/v1/admin/dead-letters/redrive', body, headers)
+    }
+    return { ...world, restaurantId, found, redrive, bodies: bodies.map(([body]) => body) }
+  }
+
+  it('are found by kind, by restaurant, by why, and by whether they were sent again', async () => {
+    const { restaurantId, found, redrive } = await letters()
+    expect(await found('message_kind=publish')).toEqual([0])
+    expect(await found('message_kind=job')).toEqual([])
+    expect(await found('message_kind=deliver')).toEqual([2])
+    expect(await found(`restaurant_id=${restaurantId}`)).toEqual([0, 1])
+    expect(await found('error_kind=MALFORMED')).toEqual([3])
+    expect(await found(`restaurant_id=${restaurantId}&message_kind=rebuild`)).toEqual([1])
+    await redrive({ message_kind: 'rebuild' })
+    expect(await found('redriven=true')).toEqual([1])
+    expect(await found('redriven=false')).toEqual([0, 2, 3])
+  })
+
+  it('are sent again once, and under a key the answer stays', async () => {
+    const { restaurantId, redrive, sent, bodies } = await letters()
+    const filter = { restaurant_id: restaurantId }
+    const first = await redrive(filter, 'letters')
+    expect(await first.json()).toEqual({ retried: 2, more: false })
+    expect(sent).toHaveLength(2)
+    expect(sent).toEqual(expect.arrayContaining(bodies.slice(0, 2)))
+    expect(await (await redrive(filter, 'letters')).json()).toEqual({ retried: 2, more: false })
+    expect(await (await redrive(filter)).json()).toEqual({ retried: 0, more: false })
+    expect(sent).toHaveLength(2)
+    expect((await redrive({}, 'letters')).status).toBe(422)
+  })
+})
+
 describe('administration', () => {
   it('is for administrators alone', async () => {
     const { ask, tokenOf, sent } = await adminWorld()
@@ -145,6 +205,7 @@ describe('administration', () => {
       ['GET', `/api/v1/admin/rebuild/${crypto.randomUUID()}`],
       ['GET', '/api/v1/admin/dead-letters'],
       ['POST', `/api/v1/admin/dead-letters/${crypto.randomUUID()}/redrive`],
+      ['POST', '/api/v1/admin/dead-letters/redrive'],
     ] as const
     for (const [method, path] of routes) {
       expect((await ask(path, { method })).status).toBe(401)

@@ -1,8 +1,24 @@
-import { and, desc, eq, inArray, isNull, lt } from 'drizzle-orm'
+import { and, desc, eq, inArray, isNotNull, isNull, lt, sql, type SQL } from 'drizzle-orm'
 import { drizzle } from 'drizzle-orm/d1'
 import { deadLetters } from '../schema/dead-letters.ts'
 import { once, repeatable } from '../unavailable.ts'
-import type { DeadLetters } from './ports.ts'
+import type { DeadLetterFilter, DeadLetters } from './ports.ts'
+
+/** A job is told by its own head, as the list shows it. */
+const inHead = (name: 'kind' | 'restaurantId'): SQL =>
+  sql`CASE WHEN json_type(${deadLetters.body}, '$.job') IS NULL
+    THEN json_extract(${deadLetters.body}, ${`$.${name}`})
+    ELSE json_extract(${deadLetters.body}, ${`$.job.${name}`}) END`
+
+function wanted({ errorKind, messageKind, restaurantId, redriven }: DeadLetterFilter) {
+  const { redrivenAt } = deadLetters
+  return [
+    errorKind === null ? undefined : eq(deadLetters.errorKind, errorKind),
+    messageKind === null ? undefined : eq(inHead('kind'), messageKind),
+    restaurantId === null ? undefined : eq(inHead('restaurantId'), restaurantId),
+    redriven === null ? undefined : redriven ? isNotNull(redrivenAt) : isNull(redrivenAt),
+  ]
+}
 
 /** Queue messages that were given up, in D1. */
 export function createDeadLetters(database: D1Database): DeadLetters {
@@ -19,12 +35,17 @@ export function createDeadLetters(database: D1Database): DeadLetters {
       return row ?? null
     },
 
-    page: async ({ limit, beforeId }) =>
+    page: async ({ limit, beforeId }, filter) =>
       once(() =>
         db
           .select()
           .from(deadLetters)
-          .where(beforeId === null ? undefined : lt(deadLetters.id, beforeId))
+          .where(
+            and(
+              ...(filter ? wanted(filter) : []),
+              beforeId === null ? undefined : lt(deadLetters.id, beforeId),
+            ),
+          )
           .orderBy(desc(deadLetters.id))
           .limit(limit)
           .all(),

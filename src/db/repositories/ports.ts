@@ -337,12 +337,24 @@ export interface DeadLetter {
   redrivenAt: number | null
 }
 
+/** Null = whatever it is. */
+export interface DeadLetterFilter {
+  errorKind: DeadLetter['errorKind'] | null
+  /** The message's kind, or its job's. */
+  messageKind: string | null
+  restaurantId: string | null
+  redriven: boolean | null
+}
+
 export interface DeadLetters {
   /** Keeps the letter; the same id again changes nothing. */
   insert(letter: DeadLetter): Promise<void>
   byId(id: string): Promise<DeadLetter | null>
   /** Newest first; ids sort by time. */
-  page(page: { limit: number; beforeId: string | null }): Promise<readonly DeadLetter[]>
+  page(
+    page: { limit: number; beforeId: string | null },
+    filter?: DeadLetterFilter,
+  ): Promise<readonly DeadLetter[]>
   /** False when it was marked before. */
   markRedriven(id: string, at: number): Promise<boolean>
   /** Removes letters sent again before `redrivenBefore`; returns how many rows. */

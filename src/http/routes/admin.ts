@@ -1,17 +1,22 @@
 import { stableScope } from '../../domain/actor.ts'
 import { redriveDeadLetter } from '../../usecases/admin/redrive-dead-letter.ts'
+import { redriveDeadLetters } from '../../usecases/admin/redrive-dead-letters.ts'
 import { startRebuild } from '../../usecases/admin/start-rebuild.ts'
 import type { App } from '../context.ts'
 import { answer, defineRoute } from '../route.ts'
 import {
   deadLetter,
+  deadLetterFilterOf,
   deadLetterJson,
+  deadLetterQuery,
+  deadLetterRedrive,
   projectionParams,
   rebuildRun,
   rebuildRunJson,
 } from '../schemas/admin.ts'
 import { idParams } from '../schemas/common.ts'
-import { listOf, listSchema, pageQuery } from '../schemas/lists.ts'
+import { listOf, listSchema } from '../schemas/lists.ts'
+import { retriedJson, retriedSchema } from '../schemas/outbox.ts'
 
 const ADMIN = { tag: 'Administration', permission: 'projection:rebuild' } as const
 
@@ -74,13 +79,15 @@ function deadLetterRoutes(app: App): void {
       operationId: 'listDeadLetters',
       summary: 'Queue messages that were given up, newest first',
       idempotency: 'none',
-      request: { query: pageQuery },
+      request: { query: deadLetterQuery },
       success: { status: 200, description: 'A page', schema: listSchema(deadLetter) },
       refusals: [],
     },
     async (c) => {
-      const { limit, cursor } = c.req.valid('query')
-      const letters = await c.var.deps.deadLetters.page({ limit, beforeId: cursor ?? null })
+      const { limit, cursor, redriven = null, ...sent } = c.req.valid('query')
+      const filter = { redriven, ...deadLetterFilterOf(sent) }
+      const page = { limit, beforeId: cursor ?? null }
+      const letters = await c.var.deps.deadLetters.page(page, filter)
       return { ok: true, value: listOf(letters, limit, c.var.now, deadLetterJson) }
     },
   )
@@ -100,5 +107,28 @@ function deadLetterRoutes(app: App): void {
     },
     async (c) =>
       answer(await redriveDeadLetter(c.var.deps, c.req.valid('param').id), deadLetterJson),
+  )
+  defineRoute(
+    app,
+    {
+      ...ADMIN,
+      method: 'post',
+      path: '/admin/dead-letters/redrive',
+      operationId: 'redriveDeadLetters',
+      summary: 'Send given-up messages again that a filter finds',
+      description:
+        'Those that were not sent again yet, up to 50 at a time, newest first; `more` says whether ' +
+        'there are others.',
+      idempotency: 'taken',
+      request: { body: deadLetterRedrive },
+      success: { status: 200, description: 'How many', schema: retriedSchema },
+      refusals: ['IDEMPOTENCY_KEY_REUSED'],
+    },
+    async (c) => {
+      const { deps, actor, idempotency } = c.var
+      const filter = deadLetterFilterOf(c.req.valid('json').filter)
+      const command = { userId: actor.userId, scope: stableScope(actor), idempotency }
+      return answer(await redriveDeadLetters(deps, filter, command), retriedJson)
+    },
   )
 }

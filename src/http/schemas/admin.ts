@@ -2,6 +2,7 @@ import { z } from '@hono/zod-openapi'
 import { PROJECTION_NAMES } from '../../domain/rebuilding.ts'
 import type { DeadLetter, RebuildRun } from '../../usecases/admin/types.ts'
 import { idSchema, isoTime, timeSchema } from './common.ts'
+import { pageQuery } from './lists.ts'
 
 const projection = z.enum(PROJECTION_NAMES)
 
@@ -31,6 +32,37 @@ export const rebuildRunJson = (run: RebuildRun) => ({
   rows_swept: run.rowsSwept,
   started_at: isoTime(run.startedAt),
   finished_at: isoTime(run.finishedAt),
+})
+
+const letterFilter = {
+  error_kind: z.enum(['MALFORMED', 'EXHAUSTED']).optional(),
+  message_kind: z.string().min(1).max(64).optional().openapi({ example: 'publish' }),
+  restaurant_id: idSchema.optional(),
+}
+
+export const deadLetterQuery = pageQuery.extend({
+  ...letterFilter,
+  redriven: z
+    .enum(['true', 'false'])
+    .transform((text) => text === 'true')
+    .optional()
+    .openapi({ type: 'boolean', description: 'Whether it was sent again' }),
+})
+
+export const deadLetterRedrive = z
+  .strictObject({ filter: z.strictObject(letterFilter) })
+  .openapi('DeadLetterRedrive', { example: { filter: { message_kind: 'publish' } } })
+
+interface SentLetterFilter {
+  error_kind?: DeadLetter['errorKind'] | undefined
+  message_kind?: string | undefined
+  restaurant_id?: string | undefined
+}
+
+export const deadLetterFilterOf = (sent: SentLetterFilter) => ({
+  errorKind: sent.error_kind ?? null,
+  messageKind: sent.message_kind ?? null,
+  restaurantId: sent.restaurant_id ?? null,
 })
 
 /** The message itself is not shown: it may hold what a guest wrote. */
