@@ -7,6 +7,8 @@ import { BEGIN, END } from './search-terms.ts'
 export const MAX_QUERY_CHARACTERS = 100
 /** Beyond, typing errors are not looked for: such a text says enough. */
 const MAX_WORDS_WITH_SLIPS = 5
+/** Single letters of all words; each is compared with each of every name that was found. */
+const MAX_JAMO_WITH_SLIPS = 100
 /** From so many single letters on, so many of them may be wrong. */
 const WHOLE_FROM = 3
 const ONE_SLIP_FROM = 4
@@ -39,7 +41,7 @@ export interface SearchQuery {
 export function readSearch(text: string): Result<SearchQuery, 'empty' | 'too_long'> {
   const typed = text.normalize('NFC').trim()
   if (Array.from(typed).length > MAX_QUERY_CHARACTERS) return refuse('too_long')
-  const words = wordsIn(typed)
+  const words = withinMeasure(wordsIn(typed))
   if (words.length === 0) return refuse('empty')
   const forgiving =
     words.length <= MAX_WORDS_WITH_SLIPS &&
@@ -68,6 +70,11 @@ function wordsIn(typed: string): SearchWord[] {
     words.set(word.letters.join(''), word)
   })
   return [...words.values()]
+}
+
+function withinMeasure(words: SearchWord[]): SearchWord[] {
+  const letters = words.reduce((sum, { jamo }) => sum + jamo.length, 0)
+  return letters > MAX_JAMO_WITH_SLIPS ? words.map((word) => ({ ...word, slips: null })) : words
 }
 
 function wordOf(typed: readonly string[], raw: string): SearchWord {

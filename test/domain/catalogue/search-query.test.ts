@@ -76,6 +76,13 @@ describe('reading what a person searches for', () => {
     expect(queryOf('치킨 콜라 피자 김밥 라면 만두').near).toBeNull()
   })
 
+  it('looks for slips only where there are few letters in all', () => {
+    const slipsIn = (text: string) => queryOf(text).words.map(({ slips }) => slips)
+    expect(slipsIn(`${'각'.repeat(30)} 치킨집`)).toEqual([2, 2])
+    expect(slipsIn(`${'각'.repeat(31)} 치킨집`)).toEqual([null, null])
+    expect(queryOf('각'.repeat(34)).near).toBeNull()
+  })
+
   it('writes nothing into an expression but letters, marks of its own and operators of its own', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'binary', maxLength: 60 }), (text) => {
