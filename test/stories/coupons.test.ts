@@ -341,6 +341,18 @@ describe('guessing codes', () => {
     expect((await claim(guesser, coupon.code)).status).toBe(429)
   })
 
+  it('counts every code that one quote tells of', async () => {
+    const { story, place, coupon } = await guarded()
+    const guesser = await member(story)
+    const codes = [newCode(), coupon.code, newCode(), newCode()]
+    const quoted = await guesser.post('/orders/quote', {
+      items: [place.spicy],
+      coupon_codes: codes,
+    })
+    expect(quoted.status).toBe(200)
+    expect((await claim(guesser, coupon.code)).status).toBe(429)
+  })
+
   it('is counted for the address too, where everybody brings a new session', async () => {
     const { story, coupon } = await guarded()
     const browsing = async () => {

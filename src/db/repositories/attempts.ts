@@ -46,7 +46,7 @@ export function createAttemptRepository(database: D1Database): AttemptRepository
       return last === null ? null : last - over
     },
 
-    async take(limits, windowMs, now) {
+    async take(limits, windowMs, now, tries = 1) {
       const over = now - windowMs
       const wanted = JSON.stringify(limits)
       const isFull = fullOf(limits, over)
@@ -57,13 +57,13 @@ export function createAttemptRepository(database: D1Database): AttemptRepository
           db
             .insert(loginAttempts)
             .select(
-              sql`SELECT value ->> 'subject', ${now}, 1 FROM json_each(${wanted})
+              sql`SELECT value ->> 'subject', ${now}, ${tries} FROM json_each(${wanted})
                 WHERE NOT EXISTS (SELECT 1 FROM ${loginAttempts} WHERE ${isFull})`,
             )
             .onConflictDoUpdate({
               target: loginAttempts.subject,
               set: {
-                tries: sql`CASE WHEN ${restarts} THEN 1 ELSE ${loginAttempts.tries} + 1 END`,
+                tries: sql`CASE WHEN ${restarts} THEN ${tries} ELSE ${loginAttempts.tries} + ${tries} END`,
                 startedAt: sql`CASE WHEN ${restarts} THEN ${now} ELSE ${loginAttempts.startedAt} END`,
               },
             })

@@ -124,13 +124,14 @@ export interface AttemptLimit {
 /** Exact counters of tries. A window begins with its first try. Times in ms. */
 export interface AttemptRepository {
   /**
-   * Counts one try against all limits, or, when one is used up, against none and says how long until
-   * that window is over.
+   * Counts a try, or several at once, against all limits, or, when one is used up, against none and
+   * says how long until that window is over.
    */
   take(
     limits: readonly AttemptLimit[],
     windowMs: number,
     now: number,
+    tries?: number,
   ): Promise<{ taken: true } | { taken: false; retryAfterMs: number }>
   /** How long until a try would be counted again; null when one would be now. Counts nothing. */
   waiting(limits: readonly AttemptLimit[], windowMs: number, now: number): Promise<number | null>

@@ -16,20 +16,20 @@ export type CodeDeps = Pick<Deps, 'attempts' | 'settings' | 'now' | 'log'>
 /** The one answer about codes that there are not, and about those of others. */
 export const UNKNOWN_COUPON = { kind: 'NOT_FOUND', what: 'coupon' } as const satisfies Refusal
 
-/** Whether an answer gives away that there is no such code here. */
-export const isUnknownCoupon = (outcome: Result<unknown, Refusal>): boolean =>
-  !outcome.ok && outcome.refusal.kind === 'NOT_FOUND' && outcome.refusal.what === 'coupon'
+/** How many codes an answer gives away that there are not here: a refusal speaks of one. */
+export const unknownCoupons = (outcome: Result<unknown, Refusal>): number =>
+  Number(!outcome.ok && outcome.refusal.kind === 'NOT_FOUND' && outcome.refusal.what === 'coupon')
 
 /**
  * Runs what tells whether a code exists, unless its asker has named too many that do not. Codes that
- * exist cost one read; those that do not are counted. While D1 is away nothing is counted, and nobody
+ * exist cost one read; each that does not is counted. While D1 is away nothing is counted, and nobody
  * is kept from ordering for it.
  */
 export async function askAboutCodes<T>(
   deps: CodeDeps,
   asker: CodeAsker,
   ask: () => Promise<T>,
-  foundNone: (answer: T) => boolean,
+  unknownIn: (answer: T) => number,
 ): Promise<Result<T, Refusal>> {
   const { perAccount, perNetwork, windowSeconds } = deps.settings.couponTries
   const [account, address] = await Promise.all([
@@ -45,8 +45,9 @@ export async function askAboutCodes<T>(
   const waitMs = await whileThere(deps, () => attempts.waiting(limits, windowMs, deps.now()))
   if (waitMs !== null) return tooMany(waitMs)
   const answer = await ask()
-  if (!foundNone(answer)) return ok(answer)
-  const counted = await whileThere(deps, () => attempts.take(limits, windowMs, deps.now()))
+  const unknown = unknownIn(answer)
+  if (unknown === 0) return ok(answer)
+  const counted = await whileThere(deps, () => attempts.take(limits, windowMs, deps.now(), unknown))
   return counted?.taken === false ? tooMany(counted.retryAfterMs) : ok(answer)
 }
 

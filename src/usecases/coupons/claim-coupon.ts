@@ -4,7 +4,7 @@ import { normaliseCode } from '../../domain/coupon/code.ts'
 import { askerAt } from '../../domain/identity/asker.ts'
 import { refuse } from '../../domain/result.ts'
 import type { Deps } from '../deps.ts'
-import { askAboutCodes, isUnknownCoupon, UNKNOWN_COUPON, type CodeDeps } from './ask-about-codes.ts'
+import { askAboutCodes, UNKNOWN_COUPON, unknownCoupons, type CodeDeps } from './ask-about-codes.ts'
 
 export interface ClaimWish extends Pick<CommandEnvelope, 'idempotency' | 'traceId'> {
   /** As it was typed. */
@@ -21,7 +21,7 @@ const UNKNOWN = refuse(UNKNOWN_COUPON)
 /** Claims one use of a coupon, first come, first served; its restaurant's object decides. */
 export async function claimCoupon(deps: ClaimDeps, wish: ClaimWish): Promise<Claimed> {
   const asker = { who: wish.actor, network: wish.network }
-  const answered = await askAboutCodes(deps, asker, () => claim(deps, wish), isUnknownCoupon)
+  const answered = await askAboutCodes(deps, asker, () => claim(deps, wish), unknownCoupons)
   return answered.ok ? answered.value : answered
 }
 

@@ -4,8 +4,8 @@ import type { Refusal } from '../../domain/refusal.ts'
 import { ok, refuse, type Result } from '../../domain/result.ts'
 import {
   askAboutCodes,
-  isUnknownCoupon,
   UNKNOWN_COUPON,
+  unknownCoupons,
   type CodeAsker,
   type CodeDeps,
 } from './ask-about-codes.ts'
@@ -25,7 +25,7 @@ export async function placeWithCodes(
   if (typed.length === 0) return place([])
   const codes = keptCodes(typed)
   const ask = () => (codes.ok ? place(codes.value) : Promise.resolve(codes))
-  const answered = await askAboutCodes(deps, asker, ask, isUnknownCoupon)
+  const answered = await askAboutCodes(deps, asker, ask, unknownCoupons)
   return answered.ok ? answered.value : answered
 }
 

@@ -9,7 +9,7 @@ import type { Refusal } from '../../domain/refusal.ts'
 import { ok, refuse, type Result } from '../../domain/result.ts'
 import { currentCart } from '../cart/read-cart.ts'
 import type { Deps } from '../deps.ts'
-import { namesUnknown, quoteOrder } from '../orders/quote-order.ts'
+import { quoteOrder, unknownIn } from '../orders/quote-order.ts'
 import { UNKNOWN_COUPON } from './ask-about-codes.ts'
 
 type ValidatingDeps = Parameters<typeof quoteOrder>[0] & Pick<Deps, 'carts' | 'random'>
@@ -41,7 +41,7 @@ export async function validateCoupons(
     asker: askerAt(actor, place),
     network,
   })
-  return namesUnknown(quoted) ? refuse(UNKNOWN_COUPON) : quoted
+  return unknownIn(quoted) > 0 ? refuse(UNKNOWN_COUPON) : quoted
 }
 
 interface Lines {

@@ -15,11 +15,12 @@ export async function quoteOrder(
   const ask = (): Promise<Quoted> =>
     deps.restaurants(idWithKey).query<'quote-order'>({ query, asker })
   if (query.couponCodes.length === 0) return ask()
-  const answered = await askAboutCodes(deps, { who: asker, network }, ask, namesUnknown)
+  const answered = await askAboutCodes(deps, { who: asker, network }, ask, unknownIn)
   return answered.ok ? answered.value : answered
 }
 
-/** Whether one of the codes is none of the restaurant's. */
-export const namesUnknown = (quoted: Quoted): boolean =>
-  quoted.ok &&
-  quoted.value.coupons.some((verdict) => !verdict.applicable && verdict.reason === 'UNKNOWN')
+/** How many of the codes are none of the restaurant's. */
+export const unknownIn = (quoted: Quoted): number =>
+  quoted.ok
+    ? quoted.value.coupons.filter((one) => !one.applicable && one.reason === 'UNKNOWN').length
+    : 0
