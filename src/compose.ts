@@ -9,12 +9,14 @@ import { createCatalogue } from './db/repositories/catalogue.ts'
 import { createExchangeRates } from './db/repositories/exchange-rates.ts'
 import { createDeliveries } from './db/repositories/deliveries.ts'
 import { createDeadLetters } from './db/repositories/dead-letters.ts'
+import { createGivenUpEvents } from './db/repositories/feed-dead.ts'
 import { createLagReader } from './db/repositories/lag.ts'
 import { createOutbox } from './db/repositories/outbox.ts'
 import { createRetryRuns } from './db/repositories/retry-runs.ts'
 import { createOrderIndex } from './db/repositories/order-index.ts'
 import { createProductSearch } from './db/repositories/product-search.ts'
 import { createPartnerEndpoints } from './db/repositories/partner-endpoints.ts'
+import { createPartnerFeed } from './db/repositories/feed.ts'
 import { createPartnerKeys } from './db/repositories/partner-keys.ts'
 import { createPartnerSubscriptions } from './db/repositories/partner-subscriptions.ts'
 import { createPartnerRepository } from './db/repositories/partners.ts'
@@ -139,6 +141,7 @@ function composeLasting(env: Env, config: Config, runtime: Runtime): Lasting {
     deliveries: createDeliveries(env.DB),
     outbox: createOutbox(env.DB),
     retryRuns: createRetryRuns(env.DB),
+    givenUpEvents: createGivenUpEvents(env.DB),
     lag: createLagReader(env.DB),
     couponCodes: createCouponCodes(env.DB),
     couponIndex: createCouponIndex(env.DB, () => runtime.now()),
@@ -183,6 +186,7 @@ function composeLasting(env: Env, config: Config, runtime: Runtime): Lasting {
   }
 }
 
+  feed: createPartnerFeed(database),
 const adaptersOf = (config: Config, runtime: Runtime) =>
   createAdapters(
     {

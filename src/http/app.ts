@@ -28,6 +28,7 @@ import { productSearchRoute } from './routes/product-search.ts'
 import { productRoutes } from './routes/products.ts'
 import { exchangeRateRoutes } from './routes/exchange-rates.ts'
 import { passwordRoutes } from './routes/passwords.ts'
+import { feedDeadRoutes } from './routes/feed-dead.ts'
 import { outboxRoutes } from './routes/outbox.ts'
 import { partnerEndpointRoutes } from './routes/partner-endpoints.ts'
 import { partnerKeyRoutes } from './routes/partner-keys.ts'
@@ -69,6 +70,7 @@ const API: readonly Routes[] = [
   partnerSubscriptionRoutes,
   partnerEndpointRoutes,
   outboxRoutes,
+  feedDeadRoutes,
   restaurantRoutes,
   staffRoutes,
   tableRoutes,

@@ -16,6 +16,8 @@ import type {
   PartnerRepository,
   PartnerSubscriptions,
 } from '../db/repositories/partner-ports.ts'
+import type { PartnerFeed } from '../db/repositories/feed-ports.ts'
+import type { GivenUpEvents } from '../db/repositories/feed-dead-ports.ts'
 import type { LagReader } from '../db/repositories/lag-ports.ts'
 import type { Outbox, RetryRuns } from '../db/repositories/outbox-ports.ts'
 import type { CartRepository, CheckoutRepository } from '../db/repositories/cart-ports.ts'
@@ -86,6 +88,7 @@ export interface Deps {
   attempts: AttemptRepository
   partners: PartnerRepository
   partnerKeys: PartnerKeys
+  feed: PartnerFeed
   partnerSubscriptions: PartnerSubscriptions
   partnerEndpoints: PartnerEndpoints
   staff: StaffRepository
@@ -103,6 +106,7 @@ export interface Deps {
   deliveries: DeliveryRepository
   outbox: Outbox
   retryRuns: RetryRuns
+  givenUpEvents: GivenUpEvents
   lag: LagReader
   couponCodes: CouponCodes
   couponIndex: CouponIndex

@@ -9,10 +9,12 @@ import { createCatalogue } from '../../src/db/repositories/catalogue.ts'
 import { createPopularity } from '../../src/db/repositories/popularity.ts'
 import { createProductSearch } from '../../src/db/repositories/product-search.ts'
 import { createExchangeRates } from '../../src/db/repositories/exchange-rates.ts'
+import { createGivenUpEvents } from '../../src/db/repositories/feed-dead.ts'
 import { createLagReader } from '../../src/db/repositories/lag.ts'
 import { createOutbox } from '../../src/db/repositories/outbox.ts'
 import { createRetryRuns } from '../../src/db/repositories/retry-runs.ts'
 import { createPartnerEndpoints } from '../../src/db/repositories/partner-endpoints.ts'
+import { createPartnerFeed } from '../../src/db/repositories/feed.ts'
 import { createPartnerKeys } from '../../src/db/repositories/partner-keys.ts'
 import { createPartnerSubscriptions } from '../../src/db/repositories/partner-subscriptions.ts'
 import { createPartnerRepository } from '../../src/db/repositories/partners.ts'
@@ -112,10 +114,12 @@ export async function identityWorld(keys?: SigningJwk[]) {
     attempts: createAttemptRepository(env.DB),
     partners: createPartnerRepository(env.DB),
     partnerKeys: createPartnerKeys(env.DB),
+    feed: createPartnerFeed(env.DB),
     partnerSubscriptions: createPartnerSubscriptions(env.DB),
     partnerEndpoints: createPartnerEndpoints(env.DB),
     outbox: createOutbox(env.DB),
     retryRuns: createRetryRuns(env.DB),
+    givenUpEvents: createGivenUpEvents(env.DB),
     lag: createLagReader(env.DB),
     staff: createStaffRepository(env.DB),
     registry: createRestaurantRegistry(env.DB),
