@@ -142,6 +142,7 @@ function composeLasting(env: Env, config: Config, runtime: Runtime): Lasting {
     outbox: createOutbox(env.DB),
     retryRuns: createRetryRuns(env.DB),
     givenUpEvents: createGivenUpEvents(env.DB),
+    feed: createPartnerFeed(env.DB),
     lag: createLagReader(env.DB),
     couponCodes: createCouponCodes(env.DB),
     couponIndex: createCouponIndex(env.DB, () => runtime.now()),
@@ -186,7 +187,6 @@ function composeLasting(env: Env, config: Config, runtime: Runtime): Lasting {
   }
 }
 
-  feed: createPartnerFeed(database),
 const adaptersOf = (config: Config, runtime: Runtime) =>
   createAdapters(
     {
