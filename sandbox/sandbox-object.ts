@@ -9,6 +9,7 @@ import { createPayActionControl } from './payaction/control.ts'
 import { createDeliveries } from './payaction/deliveries.ts'
 import { createPayActionFaults, type PayActionFault } from './payaction/faults.ts'
 import { createSqlitePayAction } from './payaction/sqlite-payaction.ts'
+import { openReceivers, type OpenReceivers } from './receivers/open.ts'
 import { createSqliteStore } from './sqlite-store.ts'
 import { openStripeWorld, type StripeWorld } from './stripe/world.ts'
 import { createTossSandbox, type TossSandbox } from './toss/app.ts'
@@ -38,6 +39,7 @@ export class SandboxObject extends DurableObject<SandboxEnv> {
   readonly #mailGateway: ReturnType<typeof createMailGateway>
   readonly #chats: ChatStore
   readonly #chat: ReturnType<typeof createChat>
+  readonly #receivers: OpenReceivers
   readonly #control: ReturnType<typeof createControl>
 
   constructor(ctx: DurableObjectState, env: SandboxEnv) {
@@ -103,6 +105,11 @@ export class SandboxObject extends DurableObject<SandboxEnv> {
     this.#mailGateway = createMailGateway(this.#mails, now)
     this.#chats = createSqliteChat(this.#sql)
     this.#chat = createChat(this.#chats, now)
+    this.#receivers = openReceivers({
+      ...{ sql: this.#sql, now },
+      note: (name) => this.#note(name),
+      writeNote: (name, value) => this.#writeNote(name, value),
+    })
     this.#control = createControl({
       chats: (limit) => this.#chats.list(limit),
       mails: (limit) => this.#mails.list(limit),
@@ -119,6 +126,8 @@ export class SandboxObject extends DurableObject<SandboxEnv> {
 
   override async fetch(request: Request): Promise<Response> {
     const { pathname } = new URL(request.url)
+    const suffered = await this.#receivers.suffer(pathname)
+    if (suffered !== null) return suffered
     if (pathname.startsWith('/mail/')) return this.#mailGateway.fetch(request)
     if (pathname.startsWith('/chat/')) return this.#chat.fetch(request)
     const response = await this.#playing(pathname).fetch(request)
@@ -129,6 +138,8 @@ export class SandboxObject extends DurableObject<SandboxEnv> {
   #playing(pathname: string): { fetch(request: Request): Response | Promise<Response> } {
     if (pathname.startsWith('/control/payaction')) return this.#payActionControl
     if (pathname.startsWith('/control/stripe')) return this.#stripe.control
+    if (pathname.startsWith('/control/receivers')) return this.#receivers.control
+    if (/^\/(partner|platform)\//.test(pathname)) return this.#receivers.receivers
     if (pathname.startsWith('/control')) return this.#control
     if (pathname.startsWith('/stripe/')) return this.#stripe.sandbox
     return pathname.startsWith('/payaction/') ? this.#payAction : this.#sandbox

@@ -54,8 +54,10 @@ describe('the Worker’s other entries', () => {
     await waitOnExecutionContext(ctx)
     expect(lines.map(({ kind, job }) => [kind, job])).toEqual([
       ['cron-done', 'sweep-sessions'],
+      ['cron-done', 'sweep-carts'],
       ['cron-done', 'sweep-dead-letters'],
       ['cron-done', 'sweep-reconciliations'],
+      ['cron-done', 'sweep-deliveries'],
       ['reconciliation-finished', undefined],
       ['cron-done', 'reconcile-everything'],
     ])

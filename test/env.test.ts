@@ -116,6 +116,17 @@ describe('the environment', () => {
     expect(() => parseConfig({ ...development, ...half })).toThrow(/MAIL_FROM/)
   })
 
+  it('takes the settings of the data platform together or not at all, and only over https', () => {
+    const platform = { DATA_PLATFORM_URL: 'https://data.example.com', DATA_PLATFORM_KEY: 'key' }
+    expect(() => parseConfig({ ...development, ...platform })).not.toThrow()
+    const { DATA_PLATFORM_KEY: _, ...half } = platform
+    expect(() => parseConfig({ ...development, ...half })).toThrow(/DATA_PLATFORM_KEY/)
+    const plain = { DATA_PLATFORM_URL: 'http://data.example.com', DISCORD_WEBHOOK_URL: 'http://x' }
+    expect(() => parseConfig({ ...production, ...platform, ...plain })).toThrow(
+      /DATA_PLATFORM_URL: must be https; DISCORD_WEBHOOK_URL: must be https/,
+    )
+  })
+
   it('takes an account at Stripe whole or not at all, and no test keys in production', () => {
     const account = { STRIPE_SECRET_KEY, STRIPE_PUBLISHABLE_KEY, STRIPE_WEBHOOK_SECRET }
     const given = (keys: Record<string, string | undefined>, base = development) =>

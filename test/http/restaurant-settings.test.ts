@@ -99,6 +99,8 @@ describe('opening hours over HTTP', () => {
     ['packaging_fee_amount', { packaging_fee_amount: -500 }],
     ['service_fee_basis_points', { service_fee_basis_points: 3_001 }],
     ['tax_basis_points', { tax_basis_points: 1e20 }],
+    ['order_cards', { order_cards: ['discord', 'discord'] }],
+    ['order_cards.0', { order_cards: ['pager'] }],
     [
       'deposit_account.account_no',
       { deposit_account: { bank: '국민', account_no: 'none', holder: '김' } },

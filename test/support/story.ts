@@ -13,6 +13,12 @@ import { controlledEnv } from '../../sandbox/controlled/bindings.ts'
 import { clearFaults, setFaults } from '../../sandbox/controlled/controls.ts'
 import { cutRun, remoteCall } from '../../sandbox/controlled/cut.ts'
 import { createChat, createMemoryChat } from '../../sandbox/chat/chat.ts'
+import {
+  createMemoryReceived,
+  createReceiverFaults,
+  createReceivers,
+  sufferFault,
+} from '../../sandbox/receivers/receivers.ts'
 import { createMailGateway, createMemoryMail } from '../../sandbox/mail/mailbox.ts'
 import type { Delivery } from '../../sandbox/payaction/app.ts'
 import { MALL, PAYACTION_URL, payActionWorld } from '../sandbox/payaction-world.ts'
@@ -68,6 +74,16 @@ export function openStory() {
   }
   const chats = createMemoryChat()
   const chat = createChat(chats, () => world.now)
+  const received = createMemoryReceived()
+  const receivers = createReceivers(received, () => world.now)
+  const receiverFaults = createReceiverFaults([], () => undefined)
+  const outside = {
+    async fetch(asked: Request): Promise<Response> {
+      const { pathname } = new URL(asked.url)
+      const suffered = await sufferFault(receiverFaults, pathname, () => Promise.resolve())
+      return suffered ?? (pathname.startsWith('/chat/') ? chat : receivers).fetch(asked)
+    },
+  }
   const keys = new Set<string>()
   const queue: Waiting<Queued>[] = []
   const webhooks: Waiting<() => Promise<unknown>>[] = []
@@ -82,7 +98,7 @@ export function openStory() {
   }
   const playing = (url: string): { fetch(asked: Request): Response | Promise<Response> } => {
     if (url === MAIL_URL) return mailGateway
-    if (url.startsWith(CHAT_ORIGIN)) return chat
+    if (url.startsWith(CHAT_ORIGIN)) return outside
     if (url.startsWith(STRIPE_ORIGIN)) return stripe
     return url.startsWith(PAYACTION_URL) ? payAction.sandbox : toss.sandbox
   }
@@ -243,6 +259,9 @@ export function openStory() {
     mails: () => mails.list(100),
     /** What it has posted to channels, newest first. */
     chats: () => chats.list(100),
+    /** What it has pushed to partners and the data platform, newest first. */
+    received: () => received.list(1_000),
+    receiverFaults,
     env,
     ask,
     askCut,

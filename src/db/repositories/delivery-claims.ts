@@ -33,7 +33,7 @@ export function createDeliveryClaims(
           leaseUntil,
           event: events.get(row.eventId) ?? null,
         }))
-        .toSorted((a, b) => a.createdAt - b.createdAt || (a.id < b.id ? -1 : 1))
+        .toSorted(inTheirOrder)
     },
 
     async settle({ id, attempts, leaseUntil }, verdict, now) {
@@ -104,6 +104,13 @@ export function createDeliveryClaims(
       return rows[0]?.failingSince ?? null
     },
   }
+}
+
+/** Each restaurant's as they happened: ids of one millisecond are in no order. */
+function inTheirOrder(a: ClaimedDelivery, b: ClaimedDelivery): number {
+  if (a.restaurantId !== b.restaurantId) return a.restaurantId < b.restaurantId ? -1 : 1
+  const epochs = (a.event?.epoch ?? 0) - (b.event?.epoch ?? 0)
+  return epochs || (a.event?.seq ?? 0) - (b.event?.seq ?? 0)
 }
 
 async function eventsOf(db: Db, claimed: readonly { eventId: string }[]) {

@@ -29,7 +29,7 @@ export interface PushTarget {
 /** What destinations are owed. Times in ms. */
 export interface DeliveryRepository {
   /**
-   * Takes what is due at a destination, oldest first, and counts a try of each. None while another run
+   * Takes what is due at a destination, each restaurant's in its order, and counts a try of each. None while another run
    * has the destination or it is paused; none left ends the run.
    */
   claim(
