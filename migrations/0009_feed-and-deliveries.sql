@@ -159,6 +159,8 @@ CREATE TABLE `restaurant_epochs` (
 	`reason` text NOT NULL,
 	`asked_by` text NOT NULL,
 	`asked_at` integer NOT NULL,
+	`restore_to` integer,
+	`marked_at` integer,
 	`begun_at` integer,
 	`start_seq` integer
 );

@@ -1,3 +1,4 @@
+import { gatherStock } from '../crash/gather.ts'
 import { login, signIn, type SignedIn } from '../lib/account.ts'
 import type { Api } from '../lib/api.ts'
 import { ADMIN, CUSTOMER, OWNER } from '../lib/demo-data.ts'
@@ -30,10 +31,11 @@ export async function setScene(api: Api, state: string): Promise<Scene> {
     body: { payment_methods: ['CARD', 'POINTS'] },
   })
   const { categories } = await api.ask<MenuJson>('GET', `/restaurants/${restaurantId}/menu`)
-  const item = categories
-    .flatMap(({ items }) => items)
-    .find((one) => one.is_available && one.options.every(({ required }) => !required))
-  if (item === undefined) throw new Error('nothing on the menu is without a choice')
+  const counted = new Set(
+    (await gatherStock(api, owner.access_token, null)).map((row) => row.menuId),
+  )
+  const item = categories.flatMap(({ items }) => items).find(({ id }) => !counted.has(id))
+  if (item === undefined) throw new Error('everything on the menu can run out')
   let member = await signIn(api, CUSTOMER)
   await api.ask('POST', `/users/${member.user.id}/points/charge`, {
     token: member.access_token,
@@ -71,15 +73,26 @@ export async function setScene(api: Api, state: string): Promise<Scene> {
 const placeOne = (
   api: Api,
   { access_token: token }: SignedIn,
-  { id: menu_id }: MenuItemJson,
+  item: MenuItemJson,
   table_id: string,
   key: string,
 ): Promise<PlacedOrderJson> =>
   api.ask<PlacedOrderJson>('POST', '/orders', {
     token,
     key,
-    body: { table_id, items: [{ menu_id, quantity: 1, options: [] }], payment_method: 'POINTS' },
+    body: { table_id, items: [plainly(item)], payment_method: 'POINTS' },
   })
+
+/** One of it, with the first choice where there has to be one. */
+const plainly = ({ id: menu_id, options }: MenuItemJson) => ({
+  menu_id,
+  quantity: 1,
+  options: options
+    .filter(({ required }) => required)
+    .flatMap(({ id: option_id, min, choices }) =>
+      choices.slice(0, Math.max(1, min)).map(({ id: choice }) => ({ option_id, choice })),
+    ),
+})
 
 /** What a list of orders names, oldest first. */
 export const idsOf = (orders: readonly OrderJson[]): string[] =>

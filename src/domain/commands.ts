@@ -68,6 +68,8 @@ export interface Commands {
   /** No orders, until a time to come or until somebody resumes. */
   /** An older copy of the object stands: its numbers go on in this epoch, if it is not there yet. */
   'begin-epoch': { input: { epoch: number }; value: RestaurantState }
+  /** What stands is about to be undone, and this epoch to begin. */
+  'mark-restore': { input: { epoch: number }; value: null }
   'pause-restaurant': { input: { until: number | null }; value: RestaurantState }
   'resume-restaurant': { input: object; value: RestaurantState }
   /** Orders take so much longer than usual; 0 = as usual again. */

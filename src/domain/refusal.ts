@@ -29,9 +29,13 @@ export type Refusal =
         | 'MEMBERSHIP_CHANGED'
         /** A webhook does not prove that it comes from the provider. */
         | 'WEBHOOK_NOT_VERIFIED'
+        /** A signed call: whatever of it is wrong. */
+        | 'INVALID_SIGNATURE'
     }
   | { kind: 'FORBIDDEN'; permission: string }
   | { kind: 'NOT_FOUND'; what: string; field?: string }
+  /** The lease is over, or was never the caller's: what it held is handed out anew. */
+  | { kind: 'LEASE_EXPIRED' }
   | { kind: 'EMAIL_TAKEN' }
   | { kind: 'REFRESH_REUSED' }
   | { kind: 'LAST_OWNER' }
@@ -108,4 +112,6 @@ export type Refusal =
   | { kind: 'IDEMPOTENCY_IN_PROGRESS'; retryAfterSeconds: number }
   | { kind: 'IDEMPOTENCY_KEY_REUSED' }
   | { kind: 'RATE_LIMITED'; retryAfterSeconds: number }
+  /** The runtime that this deployment stands on cannot do it. */
+  | { kind: 'NOT_SUPPORTED_HERE' }
   | { kind: 'TEMPORARILY_UNAVAILABLE'; retryAfterSeconds: number }

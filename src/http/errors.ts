@@ -21,6 +21,7 @@ export type ErrorCode =
   | 'INTERNAL_ERROR'
   | 'PAYMENT_PROVIDER_ERROR'
   | 'TEMPORARILY_UNAVAILABLE'
+  | 'NOT_SUPPORTED'
 
 /** What a refusal looks like from outside. */
 export interface PublicError {
@@ -71,6 +72,7 @@ const ANSWERS: { [K in Refusal['kind']]: Entry<K> } = {
     code: 'NOT_FOUND',
     details: ({ what, field }) => ({ what, ...(field !== undefined && { field }) }),
   },
+  LEASE_EXPIRED: conflict(),
   EMAIL_TAKEN: conflict(() => ({ field: 'email' })),
   REFRESH_REUSED: { status: 401, code: 'UNAUTHORIZED', reason: ({ kind }) => kind },
   LAST_OWNER: conflict(),
@@ -148,6 +150,7 @@ const ANSWERS: { [K in Refusal['kind']]: Entry<K> } = {
   IDEMPOTENCY_IN_PROGRESS: conflict(),
   IDEMPOTENCY_KEY_REUSED: { status: 422, code: 'IDEMPOTENCY_KEY_REUSED' },
   RATE_LIMITED: { status: 429, code: 'RATE_LIMIT_EXCEEDED' },
+  NOT_SUPPORTED_HERE: { status: 501, code: 'NOT_SUPPORTED' },
   TEMPORARILY_UNAVAILABLE: { status: 503, code: 'TEMPORARILY_UNAVAILABLE' },
 }
 
@@ -187,6 +190,7 @@ function messageOf(refusal: Refusal): MessageKey {
   if (refusal.kind === 'UNAUTHENTICATED') return refusal.reason
   if (refusal.kind === 'COUPON_NOT_APPLICABLE') return `COUPON_${refusal.reason}`
   if (refusal.kind === 'COUPON_ALREADY_CLAIMED' && refusal.why === 'IN_USE') return 'COUPON_IN_USE'
+  if (refusal.kind === 'STOCK_BELOW_RESERVED' && refusal.reserved === 0) return 'STOCK_BELOW_ZERO'
   return refusal.kind === 'PAYMENT_REFUSED' ? guidanceOf(refusal.code) : refusal.kind
 }
 

@@ -11,6 +11,7 @@ import { fromText, toText, type Text } from './wire.ts'
 const REPEATABLE: ReadonlySet<CommandType> = new Set<CommandType>([
   'initialize',
   'begin-epoch',
+  'mark-restore',
   'join-visit',
   'end-session',
   'end-membership',
@@ -39,6 +40,8 @@ interface Face {
   executeText(envelope: Text<CommandEnvelope>): Promise<Text<Committed<CommandOutcome>>>
   queryText(envelope: Text<QueryEnvelope>): Promise<Text<QueryOutcome>>
   reportText(report: Text<Report>): Promise<Text<Committed<ReportResult>>>
+  canRestore(at: number): Promise<boolean>
+  restore(epoch: number, at: number): Promise<void>
   fetch(request: Request): Promise<Response>
 }
 
@@ -77,6 +80,16 @@ export function createRestaurants(
       async report(report) {
         const told = toText(report)
         return committed(await reach(() => object().reportText(told), pause))
+      },
+      canRestore: (at) => reach(() => object().canRestore(at), pause),
+      async restore(epoch, at) {
+        try {
+          await object().restore(epoch, at)
+        } catch {
+          // It ends in the middle of the call. The one that started anew says whether it is done.
+          await pause()
+          await object().restore(epoch, at)
+        }
       },
       connect: (request) => reach(() => object().fetch(request), null),
     }

@@ -18,6 +18,7 @@ import { openContext, type Context } from './context.ts'
 import { couponLines } from './coupon-log.ts'
 import { isInitialized, migrate } from './migrations/migrate.ts'
 import { Outbox, publishJob } from './outbox.ts'
+import { pointInTimeOf, type PointInTime } from './point-in-time.ts'
 import { QUERIES } from './queries/index.ts'
 import type { QueryModule } from './query-module.ts'
 import { acceptReport } from './reports.ts'
@@ -69,6 +70,11 @@ export class RestaurantObject extends DurableObject<RestaurantEnv> {
   /** Development and tests bring their own clock, randomness and log. */
   protected makeRuntime(): Runtime {
     return systemRuntime
+  }
+
+  /** Tests bring their own past. */
+  protected pointInTime(): PointInTime {
+    return pointInTimeOf(this.ctx)
   }
 
   /** Runs one command. Expected refusals are values; the jobs it committed are the caller's to start. */
@@ -125,6 +131,22 @@ export class RestaurantObject extends DurableObject<RestaurantEnv> {
   }
   reportText(report: Text<Report>): Text<Committed<ReportResult>> {
     return toText(this.report(fromText(report)))
+  }
+
+  /** Whether its storage can go back to that moment. */
+  async canRestore(at: number): Promise<boolean> {
+    return this.#store !== null && (await this.pointInTime().bookmarkAt(at)) !== null
+  }
+
+  /**
+   * Goes back to that moment and starts anew, while the mark of this epoch stands: it is undone with
+   * everything else, so that nothing is undone twice.
+   */
+  async restore(epoch: number, at: number): Promise<void> {
+    if (this.#store?.restaurant.restoring() !== epoch) return
+    const bookmark = await this.pointInTime().bookmarkAt(at)
+    if (bookmark === null) throw new Error('this storage keeps no earlier state')
+    await this.pointInTime().goBackTo(bookmark)
   }
 
   /** A socket upgrade that the Worker has authenticated; a `SocketRequest` says whose. */

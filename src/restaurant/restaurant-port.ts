@@ -28,6 +28,10 @@ export interface RestaurantHandle {
   execute<T extends CommandType>(envelope: CommandEnvelope<T>): Promise<CommandOutcome<T>>
   query<T extends QueryType>(envelope: QueryEnvelope<T>): Promise<QueryOutcome<T>>
   report(report: Report): Promise<ReportResult>
+  /** Whether its storage can go back to that moment (ms). */
+  canRestore(at: number): Promise<boolean>
+  /** Goes back, once for the mark of that epoch; it has when this comes back. */
+  restore(epoch: number, at: number): Promise<void>
   /** Hands a verified socket upgrade over: a new request that carries a `SocketRequest`. */
   connect(request: Request): Promise<Response>
 }

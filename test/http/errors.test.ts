@@ -17,6 +17,7 @@ const CODES: Record<string, readonly number[]> = {
   IDEMPOTENCY_KEY_REUSED: [422],
   RATE_LIMIT_EXCEEDED: [429],
   PAYMENT_PROVIDER_ERROR: [502, 503],
+  NOT_SUPPORTED: [501],
   TEMPORARILY_UNAVAILABLE: [503],
 }
 
@@ -33,6 +34,7 @@ const SAMPLES: { [K in Refusal['kind']]: Extract<Refusal, { kind: K }> } = {
   VISIT_ENDED: { kind: 'VISIT_ENDED' },
   NOT_SEATED: { kind: 'NOT_SEATED' },
   SCAN_REQUIRED: { kind: 'SCAN_REQUIRED' },
+  LEASE_EXPIRED: { kind: 'LEASE_EXPIRED' },
   TABLE_NAME_TAKEN: { kind: 'TABLE_NAME_TAKEN', name: 'A1' },
   TABLE_HAS_OPEN_ORDERS: { kind: 'TABLE_HAS_OPEN_ORDERS', orderIds: ['o'] },
   RESTAURANT_CLOSED: { kind: 'RESTAURANT_CLOSED', opensAt: null },
@@ -99,6 +101,7 @@ const SAMPLES: { [K in Refusal['kind']]: Extract<Refusal, { kind: K }> } = {
   IDEMPOTENCY_IN_PROGRESS: { kind: 'IDEMPOTENCY_IN_PROGRESS', retryAfterSeconds: 1 },
   IDEMPOTENCY_KEY_REUSED: { kind: 'IDEMPOTENCY_KEY_REUSED' },
   RATE_LIMITED: { kind: 'RATE_LIMITED', retryAfterSeconds: 60 },
+  NOT_SUPPORTED_HERE: { kind: 'NOT_SUPPORTED_HERE' },
   TEMPORARILY_UNAVAILABLE: { kind: 'TEMPORARILY_UNAVAILABLE', retryAfterSeconds: 1 },
 }
 const KINDS = Object.keys(SAMPLES) as Refusal['kind'][]

@@ -1,46 +1,21 @@
 import { evictDurableObject, runInDurableObject } from 'cloudflare:test'
 import { env } from 'cloudflare:workers'
 import { restaurantKeyOf } from '../../src/domain/ids.ts'
-
-type Row = Record<string, SqlStorageValue>
-
-const tablesOf = (sql: SqlStorage): string[] =>
-  sql
-    .exec<{ name: string }>(
-      "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT GLOB '_cf_*'",
-    )
-    .toArray()
-    .map(({ name }) => name)
+import { keepPast, putRows, rowsOf, type Rows } from './object-past.ts'
 
 const objectOf = (restaurantId: string) => env.RESTAURANTS.getByName(restaurantKeyOf(restaurantId))
 
 /** Everything an object has, as a restore would bring it back. */
-export const copyOf = (restaurantId: string): Promise<Map<string, Row[]>> =>
-  runInDurableObject(
-    objectOf(restaurantId),
-    (_, state) =>
-      new Map(
-        tablesOf(state.storage.sql).map((table) => [
-          table,
-          state.storage.sql.exec<Row>(`SELECT * FROM ${table}`).toArray(),
-        ]),
-      ),
-  )
+export const copyOf = (restaurantId: string): Promise<Rows> =>
+  runInDurableObject(objectOf(restaurantId), (_, { storage }) => rowsOf(storage.sql))
 
 /** The object as it was then, and started anew. */
-export async function putBack(restaurantId: string, copy: ReadonlyMap<string, readonly Row[]>) {
-  await runInDurableObject(objectOf(restaurantId), (_, { storage }) => {
-    storage.transactionSync(() => {
-      for (const table of tablesOf(storage.sql)) storage.sql.exec(`DELETE FROM ${table}`)
-      for (const [table, rows] of copy)
-        for (const row of rows) {
-          const marks = Object.keys(row).map(() => '?')
-          storage.sql.exec(
-            `INSERT INTO ${table} (${Object.keys(row).join()}) VALUES (${marks.join()})`,
-            ...Object.values(row),
-          )
-        }
-    })
-  })
+export async function putBack(restaurantId: string, copy: Rows): Promise<void> {
+  await runInDurableObject(objectOf(restaurantId), (_, { storage }) => putRows(storage, copy))
   await evictDurableObject(objectOf(restaurantId))
+}
+
+/** From now on the object's storage can go back to what it is at this moment. */
+export async function keepMoment(restaurantId: string, at: number): Promise<void> {
+  keepPast(restaurantKeyOf(restaurantId), at, await copyOf(restaurantId))
 }

@@ -3,14 +3,20 @@ import {
   type RestaurantEnv,
 } from '../../src/restaurant/restaurant-object.ts'
 import { systemRuntime, type Runtime } from '../../src/runtime.ts'
+import type { PointInTime } from '../../src/restaurant/point-in-time.ts'
 import { clockOf } from './clock.ts'
 import { limitsOf } from './limits.ts'
+import { pastOf } from './object-past.ts'
 import { queueOf } from './sent-jobs.ts'
 
 /** The object on a clock that tests move (clock.ts), with a queue that they may read (sent-jobs.ts). */
 export class RestaurantObject extends Real {
   constructor(ctx: DurableObjectState, env: RestaurantEnv) {
     super(ctx, { ...env, ...limitsOf(ctx.id.name), JOBS: queueOf(ctx.id.name, env.JOBS) })
+  }
+
+  protected override pointInTime(): PointInTime {
+    return pastOf(this.ctx, super.pointInTime())
   }
 
   protected override makeRuntime(): Runtime {

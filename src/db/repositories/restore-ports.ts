@@ -6,6 +6,10 @@ export interface RestaurantEpoch {
   reason: string
   askedBy: string
   askedAt: number
+  /** The moment that the object is to be put back to; null where that was done already. */
+  restoreTo: number | null
+  /** When the object had been told that it will be. */
+  markedAt: number | null
   /** When the object knew of it; null until then. */
   begunAt: number | null
   /** The number before its first. */
@@ -18,9 +22,11 @@ export interface RestoreRepository {
    * entry, and while one of the restaurant is not begun, that one stands.
    */
   noteEpoch(
-    asked: Pick<RestaurantEpoch, 'id' | 'restaurantId' | 'reason' | 'askedBy' | 'askedAt'>,
+    asked: Omit<RestaurantEpoch, 'epoch' | 'markedAt' | 'begunAt' | 'startSeq'>,
     above: number,
   ): Promise<RestaurantEpoch>
+  /** The object's mark stands, and goes with the restore. */
+  epochMarked(id: string, at: number): Promise<void>
   epochBegun(id: string, startSeq: number, at: number): Promise<void>
   /** Asked for before, and not begun; oldest first. */
   unfinishedEpochs(askedBefore: number, limit: number): Promise<readonly RestaurantEpoch[]>

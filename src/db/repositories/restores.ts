@@ -8,7 +8,7 @@ import type { RestoreRepository } from './restore-ports.ts'
 export function createRestoreRepository(database: D1Database): RestoreRepository {
   const db = drizzle(database)
   return {
-    async noteEpoch({ id, restaurantId, reason, askedBy, askedAt }, above) {
+    async noteEpoch({ id, restaurantId, reason, askedBy, askedAt, restoreTo }, above) {
       const known = (table: string, epoch: string) =>
         sql`coalesce((SELECT max(${sql.raw(epoch)}) FROM ${sql.raw(table)}
           WHERE restaurant_id = ${restaurantId}), 0)`
@@ -22,7 +22,8 @@ export function createRestoreRepository(database: D1Database): RestoreRepository
           db
             .insert(restaurantEpochs)
             .select(
-              sql`SELECT ${id}, ${restaurantId}, ${next}, ${reason}, ${askedBy}, ${askedAt}, NULL, NULL
+              sql`SELECT ${id}, ${restaurantId}, ${next}, ${reason}, ${askedBy}, ${askedAt},
+                ${restoreTo}, NULL, NULL, NULL
                 WHERE NOT EXISTS (${waits})`,
             )
             .onConflictDoNothing({ target: restaurantEpochs.id }),
@@ -40,6 +41,12 @@ export function createRestoreRepository(database: D1Database): RestoreRepository
       const [standing] = rows
       if (standing === undefined) throw new Error(`no epoch stands for ${restaurantId}`)
       return standing
+    },
+
+    async epochMarked(id, at) {
+      await repeatable(() =>
+        db.update(restaurantEpochs).set({ markedAt: at }).where(eq(restaurantEpochs.id, id)).run(),
+      )
     },
 
     async epochBegun(id, startSeq, at) {

@@ -11,6 +11,10 @@ export const restaurantEpochs = sqliteTable(
     reason: text('reason').notNull(),
     askedBy: text('asked_by').notNull(),
     askedAt: integer('asked_at').notNull(),
+    /** The moment that its object is to be put back to; null where that was done already. */
+    restoreTo: integer('restore_to'),
+    /** When the object had been told that it will be. */
+    markedAt: integer('marked_at'),
     /** When its object knew of it; null until then. */
     begunAt: integer('begun_at'),
     /** The number before its first. */

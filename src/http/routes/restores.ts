@@ -1,6 +1,7 @@
 import { stableScope } from '../../domain/actor.ts'
 import { beginEpoch } from '../../usecases/admin/begin-epoch.ts'
 import { databaseRestored } from '../../usecases/admin/database-restored.ts'
+import { restoreRestaurant } from '../../usecases/admin/restore-restaurant.ts'
 import type { App } from '../context.ts'
 import { answer, defineRoute } from '../route.ts'
 import { idParams } from '../schemas/common.ts'
@@ -10,6 +11,7 @@ import {
   epochBegun,
   epochBegunJson,
   restoreReason,
+  restoreWish,
 } from '../schemas/restores.ts'
 
 const RESTORING = {
@@ -40,6 +42,35 @@ export function restoreRoutes(app: App): void {
         beginEpoch(deps, {
           restaurantId: c.req.valid('param').id,
           reason: c.req.valid('json').reason,
+          by: stableScope(actor),
+          command: idempotency && { scope: stableScope(actor), key: idempotency.key },
+        }),
+      )
+      return answer(begun, epochBegunJson)
+    },
+  )
+  defineRoute(
+    app,
+    {
+      ...RESTORING,
+      path: '/admin/restaurants/{id}/restore',
+      operationId: 'restoreRestaurant',
+      summary: 'Put a restaurant back to an earlier state',
+      description:
+        'Everything that happened in it since is undone, and an epoch begins. From a minute to thirty ' +
+        'days ago; not where the runtime keeps no earlier states, as in development.',
+      request: { params: idParams, body: restoreWish },
+      success: { status: 202, description: 'Put back; rebuilds run', schema: epochBegun },
+      refusals: ['NOT_FOUND', 'NOT_SUPPORTED_HERE'],
+    },
+    async (c) => {
+      const { actor, deps, idempotency } = c.var
+      const { at, reason } = c.req.valid('json')
+      const begun = await deps.toTheEnd(() =>
+        restoreRestaurant(deps, {
+          restaurantId: c.req.valid('param').id,
+          at: Date.parse(at),
+          reason,
           by: stableScope(actor),
           command: idempotency && { scope: stableScope(actor), key: idempotency.key },
         }),

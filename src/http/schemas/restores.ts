@@ -15,6 +15,10 @@ export const restoreReason = z
   })
   .openapi('RestoreReason')
 
+export const restoreWish = restoreReason
+  .extend({ at: z.iso.datetime({ offset: true }).openapi({ example: '2026-11-20T02:55:00Z' }) })
+  .openapi('RestoreWish')
+
 export const epochBegun = z
   .object({
     restaurant_id: idSchema,

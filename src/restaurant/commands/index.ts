@@ -1,6 +1,7 @@
 import type { CommandType } from '../../domain/commands.ts'
 import type { CommandModule } from '../command-module.ts'
 import { beginEpoch } from './begin-epoch.ts'
+import { markRestore } from './mark-restore.ts'
 import { assignDeposit } from './assign-deposit.ts'
 import { noteDeposit } from './note-deposit.ts'
 import { recordRefund } from './record-refund.ts'
@@ -55,6 +56,7 @@ import { setItemImage } from './set-item-image.ts'
 export const COMMANDS: { [T in CommandType]: CommandModule<T> } = {
   initialize,
   'begin-epoch': beginEpoch,
+  'mark-restore': markRestore,
   'edit-restaurant': editRestaurant,
   'pause-restaurant': pauseRestaurant,
   'resume-restaurant': resumeRestaurant,

@@ -4,14 +4,20 @@ import type { Database } from './database.ts'
 import type { Memory } from './memory.ts'
 import { restaurant } from './schema.ts'
 
+interface Row {
+  state: RestaurantState
+  watermark: number
+  restoring: number | null
+}
+
 /** The restaurant's one row. */
 export function createRestaurantStore(db: Database, memory: Memory) {
   const read = db.select().from(restaurant).prepare()
-  const row = memory.one((): { state: RestaurantState; watermark: number } => {
+  const row = memory.one((): Row => {
     const found = read.get()
     if (found === undefined) throw new Error('the restaurant was never initialised')
-    const { settings, watermark, ...rest } = found
-    return { state: { ...LATER_SETTINGS, ...settings, ...rest }, watermark }
+    const { settings, watermark, restoring, ...rest } = found
+    return { state: { ...LATER_SETTINGS, ...settings, ...rest }, watermark, restoring }
   })
   return {
     create({ id, epoch, epochStart = 0, menuVersion, createdAt, ...settings }: RestaurantState) {
@@ -24,6 +30,7 @@ export function createRestaurantStore(db: Database, memory: Memory) {
     /** Which menu stands; every reader of the menu asks this. */
     menuMark: (): Pick<RestaurantState, 'id' | 'epoch' | 'menuVersion'> => row.get().state,
     watermark: (): number => row.get().watermark,
+    restoring: (): number | null => row.get().restoring,
     saveSettings(changed: RestaurantState): void {
       const { id, epoch: _e, epochStart: _s, menuVersion: _m, createdAt: _c, ...settings } = changed
       db.update(restaurant).set({ settings }).where(eq(restaurant.id, id)).run()
@@ -39,6 +46,10 @@ export function createRestaurantStore(db: Database, memory: Memory) {
     /** `epochStart`: the number before the first of the epoch. */
     beginEpoch(epoch: number, epochStart: number): void {
       db.update(restaurant).set({ epoch, epochStart }).run()
+      row.forget()
+    },
+    markRestoring(epoch: number): void {
+      db.update(restaurant).set({ restoring: epoch }).run()
       row.forget()
     },
     setWatermark(seq: number): void {

@@ -42,6 +42,8 @@ export const restaurant = sqliteTable('restaurant', {
   watermark: integer().notNull(),
   createdAt: integer('created_at').notNull(),
   epochStart: integer('epoch_start').notNull().default(0),
+  /** The epoch of a restore that is about to undo this row, mark and all. */
+  restoring: integer(),
 })
 
 export const diningTables = sqliteTable('dining_tables', {

@@ -12,6 +12,8 @@ export type EpochDeps = Pick<
   'restores' | 'restaurants' | 'rebuilds' | 'send' | 'now' | 'random' | 'log'
 >
 
+const AS_SYSTEM = { asker: SYSTEM, idempotency: null, traceId: null } as const
+
 /** An epoch that has begun, and the rebuilds that mend what is beside the object. */
 export interface EpochBegun {
   restaurantId: string
@@ -36,21 +38,20 @@ export async function beginEpoch(
   const { id: knownAs, epoch } = own.value.restaurant
   if (knownAs !== restaurantId) return refuse({ kind: 'NOT_FOUND', what: 'restaurant' })
   const id = await commandId(deps, `epoch\n${restaurantId}`, asked.command)
-  const noted = { id, restaurantId, reason, askedBy: by, askedAt: deps.now() }
+  const noted = { id, restaurantId, reason, askedBy: by, askedAt: deps.now(), restoreTo: null }
   return finishEpoch(deps, await deps.restores.noteEpoch(noted, epoch))
 }
 
 /** Everything after the note; each step may be repeated. */
 export async function finishEpoch(
   deps: EpochDeps,
-  { id, restaurantId, epoch }: RestaurantEpoch,
+  noted: RestaurantEpoch,
 ): Promise<Result<EpochBegun, Refusal>> {
-  const begun = await deps.restaurants(restaurantId).execute<'begin-epoch'>({
-    command: { type: 'begin-epoch', epoch },
-    asker: SYSTEM,
-    idempotency: null,
-    traceId: null,
-  })
+  const { id, restaurantId, epoch } = noted
+  const putBack = await goBack(deps, noted)
+  if (!putBack.ok) return putBack
+  const command = { type: 'begin-epoch', epoch } as const
+  const begun = await deps.restaurants(restaurantId).execute({ ...AS_SYSTEM, command })
   if (!begun.ok) return begun
   const rebuild = (projection: 'all' | 'feed') =>
     startRebuild(deps, projection, { scope: id, key: projection }, restaurantId)
@@ -59,4 +60,24 @@ export async function finishEpoch(
   await deps.restores.epochBegun(id, epochStart, deps.now())
   deps.log({ level: 'warn', kind: 'epoch-begun', restaurantId, epoch, epochStart })
   return ok({ restaurantId, epoch, rebuilds })
+}
+
+/**
+ * The mark is in the object before D1 says so, and D1 says so before the object goes back: whoever
+ * finds no mark behind that note finds a restored object.
+ */
+async function goBack(
+  deps: EpochDeps,
+  { id, restaurantId, epoch, restoreTo, markedAt, begunAt }: RestaurantEpoch,
+): Promise<Result<null, Refusal>> {
+  if (restoreTo === null || begunAt !== null) return ok(null)
+  const object = deps.restaurants(restaurantId)
+  if (markedAt === null) {
+    const command = { type: 'mark-restore', epoch } as const
+    const marked = await object.execute({ ...AS_SYSTEM, command })
+    if (!marked.ok) return marked
+    await deps.restores.epochMarked(id, deps.now())
+  }
+  await object.restore(epoch, restoreTo)
+  return ok(null)
 }
