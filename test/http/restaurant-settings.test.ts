@@ -111,6 +111,15 @@ describe('opening hours over HTTP', () => {
     expect([refused.status, refused.body.error.details?.field]).toEqual([400, field])
   })
 
+  it('say where the cards of orders go: nowhere in particular, somewhere, or nowhere at all', async () => {
+    const { place } = await placeWith()
+    expect(await settings(place)).toMatchObject({ order_cards: null })
+    for (const order_cards of [['slack', 'email'], [], null]) {
+      await place.owner.patch('/restaurants/me', { order_cards })
+      expect(await settings(place)).toMatchObject({ order_cards })
+    }
+  })
+
   it('refuse a day that is misspelt rather than close on it', async () => {
     const { place } = await shared
     const hours = [{ open: '10:00', close: '12:00' }]
