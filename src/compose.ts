@@ -17,6 +17,7 @@ import { createOrderIndex } from './db/repositories/order-index.ts'
 import { createProductSearch } from './db/repositories/product-search.ts'
 import { createPartnerEndpoints } from './db/repositories/partner-endpoints.ts'
 import { createPartnerFeed } from './db/repositories/feed.ts'
+import { createPartnerNonces } from './db/repositories/partner-nonces.ts'
 import { createPartnerKeys } from './db/repositories/partner-keys.ts'
 import { createPartnerSubscriptions } from './db/repositories/partner-subscriptions.ts'
 import { createPartnerRepository } from './db/repositories/partners.ts'
@@ -119,10 +120,7 @@ function composeLasting(env: Env, config: Config, runtime: Runtime): Lasting {
     sessions: createSessionRepository(env.DB),
     passwordChanges: createPasswordRepository(env.DB),
     attempts: createAttemptRepository(env.DB),
-    partners: createPartnerRepository(env.DB),
-    partnerKeys: createPartnerKeys(env.DB),
-    partnerSubscriptions: createPartnerSubscriptions(env.DB),
-    partnerEndpoints: createPartnerEndpoints(env.DB),
+    ...partnerParts(env.DB),
     staff: createStaffRepository(env.DB),
     registry: createRestaurantRegistry(env.DB),
     orderIndex: createOrderIndex(env.DB, () => runtime.now()),
@@ -142,7 +140,6 @@ function composeLasting(env: Env, config: Config, runtime: Runtime): Lasting {
     outbox: createOutbox(env.DB),
     retryRuns: createRetryRuns(env.DB),
     givenUpEvents: createGivenUpEvents(env.DB),
-    feed: createPartnerFeed(env.DB),
     lag: createLagReader(env.DB),
     couponCodes: createCouponCodes(env.DB),
     couponIndex: createCouponIndex(env.DB, () => runtime.now()),
@@ -180,12 +177,23 @@ function composeLasting(env: Env, config: Config, runtime: Runtime): Lasting {
       localOrigin: config.NOTIFY_LOCAL_ORIGIN,
     }),
     dataPlatform: platformOf(config, runtime),
+    pause: (ms) => runtime.pause?.(ms) ?? Promise.resolve(),
     ready: () => databaseAnswers(env.DB),
     send: async (message, delaySeconds) => {
       await env.JOBS.send(message, delaySeconds === undefined ? {} : { delaySeconds })
     },
   }
 }
+
+/** Partner systems, and what they are handed out. */
+const partnerParts = (database: D1Database) => ({
+  partners: createPartnerRepository(database),
+  partnerKeys: createPartnerKeys(database),
+  partnerNonces: createPartnerNonces(database),
+  partnerSubscriptions: createPartnerSubscriptions(database),
+  partnerEndpoints: createPartnerEndpoints(database),
+  feed: createPartnerFeed(database),
+})
 
 const adaptersOf = (config: Config, runtime: Runtime) =>
   createAdapters(

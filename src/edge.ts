@@ -1,6 +1,7 @@
 import { callLimitsOf } from './domain/limits/call-limits.ts'
 import type { Config, Env } from './env.ts'
 import { createCallLimiter, type CallLimiter, type EdgeLimit } from './http/call-limiter.ts'
+import { clientCertificateOf } from './http/client-certificate.ts'
 import { clientIpOf } from './http/client-ip.ts'
 import type { HttpBindings } from './http/context.ts'
 import type { EdgeCache } from './http/middleware/edge-cache.ts'
@@ -24,6 +25,7 @@ export function createEdge(runtime: Runtime): (config: Config, env: Env) => Edge
       environment: config.ENVIRONMENT,
       publicUrl: config.PUBLIC_URL ?? null,
       maxBodyBytes: config.MAX_BODY_BYTES,
+      clientCertificate: clientCertificateOf,
       clientIp: (request) => clientIpOf(request, believeHeader),
       limiter: limiterOf(config, env, runtime),
       corsOrigins: config.CORS_ALLOWED_ORIGINS,

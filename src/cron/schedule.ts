@@ -11,6 +11,7 @@ export const SCHEDULE = {
     'settle-wallets',
     'settle-coupon-codes',
     'finish-checkouts',
+    'sweep-feed',
     'reconcile',
   ],
   '41 * * * *': ['reconcile-changes'],

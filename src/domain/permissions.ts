@@ -63,6 +63,7 @@ export const PERMISSIONS = {
   'projection:rebuild': ['ADMIN'],
   'platform:restore': ['ADMIN'],
   'partner:manage': ['ADMIN'],
+  'feed:pull': ['EXTERNAL'],
   'outbox:read': ['SUPPORT', 'ADMIN'],
   'outbox:retry': ['ADMIN'],
   'reconciliation:read': ['SUPPORT', 'ADMIN'],

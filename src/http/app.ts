@@ -18,6 +18,7 @@ import { boardRoutes } from './routes/board.ts'
 import { couponRoutes } from './routes/coupons.ts'
 import { depositRoutes } from './routes/deposits.ts'
 import { chargePages } from './routes/charge-pages.ts'
+import { feedRoutes } from './routes/feed.ts'
 import { imageRoutes } from './routes/images.ts'
 import { anyInventoryRoutes } from './routes/any-inventory.ts'
 import { inventoryRoutes } from './routes/inventory.ts'
@@ -66,6 +67,7 @@ const API: readonly Routes[] = [
   adminRoutes,
   restoreRoutes,
   partnerRoutes,
+  feedRoutes,
   partnerKeyRoutes,
   partnerSubscriptionRoutes,
   partnerEndpointRoutes,

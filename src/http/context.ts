@@ -8,7 +8,6 @@ import type { EdgeCache } from './middleware/edge-cache.ts'
 
 export { LOCALES, type Locale } from '../domain/locale.ts'
 
-
 /** What the Worker hands in with every request, in place of its own bindings. */
 export interface HttpBindings {
   deps: Deps
@@ -20,6 +19,8 @@ export interface HttpBindings {
   maxBodyBytes: number
   /** The address a request came from (client-ip.ts). */
   clientIp(request: Request): string
+  /** The client certificate that the edge has verified (client-certificate.ts). */
+  clientCertificate(request: Request): string | null
   limiter: CallLimiter
   /** Null where the runtime has none. */
   edgeCache: EdgeCache | null

@@ -40,6 +40,10 @@ export function headerCredentialOf(c: WithHeaders): Credential | null {
   return token === null ? null : { kind: 'access', token }
 }
 
+/** Whether the call says that it is signed instead of carrying a token. */
+export const isSigned = (c: WithHeaders): boolean =>
+  bearerOf(c) === null && c.req.header('x-signature') !== undefined
+
 /**
  * What is presented with a socket's upgrade: the header, or what browsers can send instead, since they
  * set no headers on a socket: the subprotocol `bearer.<token>`, or `?ticket=`.

@@ -35,6 +35,11 @@ const CONTEXT_HEADERS = {
   Traceparent: header('traceparent', 'W3C Trace Context', { type: 'string' }),
 }
 
+const SIGNING =
+  'Partners: `v1=<hex>`, HMAC-SHA256 with a key of theirs over `timestamp\\nnonce\\nMETHOD\\npath?query' +
+  '\\nsha256hex(body)`, beside `X-Client-Id`, `X-Timestamp` (unix seconds, ± 300 s) and `X-Nonce` ' +
+  '(8 to 64 of `A–Z a–z 0–9 _ -`, good once).'
+
 /** OpenAPI 3.1 of the app, made from the schemas that validate. */
 export function apiDocument(app: App): Document {
   const document = app.getOpenAPI31Document({
@@ -53,7 +58,10 @@ export function apiDocument(app: App): Document {
   document.components = {
     ...document.components,
     parameters: { ...document.components?.parameters, ...CONTEXT_HEADERS },
-    securitySchemes: { bearer: { type: 'http', scheme: 'bearer', bearerFormat: 'JWT' } },
+    securitySchemes: {
+      bearer: { type: 'http', scheme: 'bearer', bearerFormat: 'JWT' },
+      signature: { type: 'apiKey', in: 'header', name: 'X-Signature', description: SIGNING },
+    },
   }
   for (const path of Object.values(document.paths ?? {})) path.parameters = parameters
   return document

@@ -13,7 +13,7 @@ import { IDEMPOTENCY_HEADER, idempotencyKey, noteIdempotency } from './middlewar
 import { plainBody } from './middleware/plain-body.ts'
 import { strictLimit } from './middleware/rate-limit.ts'
 import { templateOf } from './middleware/request-log.ts'
-import { responsesOf } from './openapi.ts'
+import { keyParameter, MATCHED_VERSION, responsesOf } from './openapi.ts'
 import { parseRequest, type RequestSchemas } from './parse-request.ts'
 import { pass, type Step } from './step.ts'
 
@@ -46,6 +46,8 @@ export interface RouteSpec<
   restaurant?: R
   /** A socket's upgrade: the token may come as browsers can send it; the handler answers with the 101. */
   opens?: 'socket'
+  /** A partner may sign the call instead of sending a token. */
+  signed?: true
   /** The body may also come as a form, which is read as the JSON it stands for. */
   takesForms?: true
   /** A stricter limit by address, beside the one that every call counts for. */
@@ -54,6 +56,8 @@ export interface RouteSpec<
   cached?: EdgeCaching
   /** `required` and `taken` give `c.var.idempotency`; `none` ignores the header. */
   idempotency: 'required' | 'taken' | 'none'
+  /** The answer's `ETag` is the version of what it tells; `matched`: which `If-Match` may ask for. */
+  version?: 'answered' | 'matched'
   request?: S
   /** The body is taken as it is, as one of these media types; the handler reads its bytes. */
   binary?: readonly string[]
@@ -130,11 +134,12 @@ export function defineRoute<
     summary: spec.summary,
     tags: [spec.tag],
     ...(spec.description !== undefined && { description: spec.description }),
-    security: securityOf(spec.permission),
+    security: securityOf(spec.permission, spec.signed),
     'x-permission': spec.permission,
-    ...(spec.idempotency !== 'none' && {
-      parameters: [keyParameter(spec.idempotency === 'required')],
-    }),
+    parameters: [
+      ...(spec.idempotency === 'none' ? [] : [keyParameter(spec.idempotency === 'required')]),
+      ...(spec.version === 'matched' ? [MATCHED_VERSION] : []),
+    ],
     request: {
       ...(params && { params }),
       ...(query && { query }),
@@ -145,7 +150,7 @@ export function defineRoute<
   })
   const steps: readonly Step[] = [
     ...(spec.limit ? [strictLimit(spec.limit)] : []),
-    authorise(spec.permission, spec.restaurant, spec.opens),
+    authorise(spec.permission, spec.restaurant, spec.opens, spec.signed),
     idempotencyKey(spec.idempotency),
     ...(body || spec.binary ? [plainBody] : []),
     ...(spec.request ? [parseRequest(spec.request, spec.takesForms)] : []),
@@ -196,18 +201,11 @@ const binaryContent = (types: readonly string[]) =>
 const digestOf = async (c: Context<AppEnv>): Promise<string | null> =>
   c.req.header(IDEMPOTENCY_HEADER) === undefined ? null : bytesDigest(await c.req.arrayBuffer())
 
-const securityOf = (access: Access): Record<string, string[]>[] => {
+const securityOf = (access: Access, signed?: true): Record<string, string[]>[] => {
   if (access === 'public') return []
+  if (signed) return [{ bearer: [] }, { signature: [] }]
   return access === 'optional' ? [{}, { bearer: [] }] : [{ bearer: [] }]
 }
-
-const keyParameter = (required: boolean) => ({
-  name: IDEMPOTENCY_HEADER,
-  in: 'header' as const,
-  required,
-  description: 'The same key with the same request has one effect and one answer',
-  schema: { type: 'string' as const, minLength: 1, maxLength: 255 },
-})
 
 export interface RouteRecord {
   method: string

@@ -13,6 +13,7 @@ import type {
 import type {
   PartnerEndpoints,
   PartnerKeys,
+  PartnerNonces,
   PartnerRepository,
   PartnerSubscriptions,
 } from '../db/repositories/partner-ports.ts'
@@ -88,6 +89,7 @@ export interface Deps {
   attempts: AttemptRepository
   partners: PartnerRepository
   partnerKeys: PartnerKeys
+  partnerNonces: PartnerNonces
   feed: PartnerFeed
   partnerSubscriptions: PartnerSubscriptions
   partnerEndpoints: PartnerEndpoints
@@ -140,6 +142,8 @@ export interface Deps {
   pushes: PushSender
   /** Null where there is none. */
   dataPlatform: DataPlatform | null
+  /** Lets so much time pass. */
+  pause(ms: number): Promise<void>
   /** Whether the platform database answers in time. */
   ready(): Promise<boolean>
   send(message: QueueMessage, delaySeconds?: number): Promise<void>

@@ -53,6 +53,7 @@ describe('the cron', () => {
       ['cron-done', 'settle-wallets'],
       ['cron-done', 'settle-coupon-codes'],
       ['cron-done', 'finish-checkouts'],
+      ['cron-done', 'sweep-feed'],
       ['cron-done', 'reconcile'],
     ])
   })

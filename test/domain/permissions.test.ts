@@ -51,6 +51,7 @@ const MATRIX = `
   projection:rebuild   -      -         -      -      -        -          -          yes    -
   platform:restore     -      -         -      -      -        -          -          yes    -
   partner:manage       -      -         -      -      -        -          -          yes    -
+  feed:pull            -      -         -      -      -        -          -          -      yes
   outbox:read          -      -         -      -      yes      -          -          yes    -
   outbox:retry         -      -         -      -      -        -          -          yes    -
   reconciliation:read  -      -         -      -      yes      -          -          yes    -

@@ -15,6 +15,7 @@ import { createOutbox } from '../../src/db/repositories/outbox.ts'
 import { createRetryRuns } from '../../src/db/repositories/retry-runs.ts'
 import { createPartnerEndpoints } from '../../src/db/repositories/partner-endpoints.ts'
 import { createPartnerFeed } from '../../src/db/repositories/feed.ts'
+import { createPartnerNonces } from '../../src/db/repositories/partner-nonces.ts'
 import { createPartnerKeys } from '../../src/db/repositories/partner-keys.ts'
 import { createPartnerSubscriptions } from '../../src/db/repositories/partner-subscriptions.ts'
 import { createPartnerRepository } from '../../src/db/repositories/partners.ts'
@@ -114,6 +115,7 @@ export async function identityWorld(keys?: SigningJwk[]) {
     attempts: createAttemptRepository(env.DB),
     partners: createPartnerRepository(env.DB),
     partnerKeys: createPartnerKeys(env.DB),
+    partnerNonces: createPartnerNonces(env.DB),
     feed: createPartnerFeed(env.DB),
     partnerSubscriptions: createPartnerSubscriptions(env.DB),
     partnerEndpoints: createPartnerEndpoints(env.DB),
@@ -151,6 +153,11 @@ export async function identityWorld(keys?: SigningJwk[]) {
     },
     send: (message: QueueMessage) => {
       world.sent.push(message)
+      return Promise.resolve()
+    },
+    /** Nobody waits: the clock is the test's. */
+    pause: (ms: number) => {
+      world.now += ms
       return Promise.resolve()
     },
     toTheEnd: <T>(work: () => Promise<T>) => work(),

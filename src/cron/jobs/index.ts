@@ -17,6 +17,7 @@ import { sumHoursJob } from './sum-hours.ts'
 import { sweepCartsJob } from './sweep-carts.ts'
 import { sweepDeadLettersJob } from './sweep-dead-letters.ts'
 import { sweepDeliveriesJob } from './sweep-deliveries.ts'
+import { sweepFeedJob } from './sweep-feed.ts'
 import { sweepReconciliationsJob } from './sweep-reconciliations.ts'
 import { sweepSessionsJob } from './sweep-sessions.ts'
 
@@ -38,6 +39,7 @@ export const CRON_JOBS: Record<CronJobName, CronJob> = {
   'sweep-sessions': sweepSessionsJob,
   'sweep-carts': sweepCartsJob,
   'sweep-dead-letters': sweepDeadLettersJob,
+  'sweep-feed': sweepFeedJob,
   'sweep-reconciliations': sweepReconciliationsJob,
   'sweep-deliveries': sweepDeliveriesJob,
   'reconcile-everything': reconcileEverythingJob,

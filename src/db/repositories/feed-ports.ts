@@ -1,3 +1,4 @@
+import type { FeedEventType } from '../../domain/outgoing/feed-event.ts'
 import type { LeaseFacts } from '../../domain/outgoing/lease.ts'
 
 /** An event as the feed hands it out; what it carries is JSON already. */
@@ -6,7 +7,7 @@ export interface HandedEvent {
   restaurantId: string
   epoch: number
   seq: number
-  type: string
+  type: FeedEventType
   occurredAt: number
   data: string
   /** Which time it is handed out. */

@@ -101,3 +101,11 @@ export interface PartnerEndpoints {
   /** Takes it away: no more pushes, its secrets are gone. True also when it was done before. */
   remove(partnerId: string, id: string, at: number): Promise<boolean>
 }
+
+/** What signed calls have been named by, so that none is taken twice. */
+export interface PartnerNonces {
+  /** False when the partner has used it before. */
+  take(partnerId: string, nonce: string, expiresAt: number): Promise<boolean>
+  /** Removes some whose time stamps are refused by now. */
+  sweep(before: number, limit: number): Promise<number>
+}

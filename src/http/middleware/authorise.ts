@@ -1,7 +1,8 @@
 import type { Context } from 'hono'
-import type { Actor, Membership } from '../../domain/actor.ts'
+import { isPartner, type Actor, type Membership } from '../../domain/actor.ts'
 import { askerAt, membershipAt } from '../../domain/identity/asker.ts'
 import { parseId } from '../../domain/ids.ts'
+import { certificateFits } from '../../domain/outgoing/signed-call.ts'
 import { may } from '../../domain/permissions.ts'
 import type { Refusal } from '../../domain/refusal.ts'
 import { ok, refuse, type Result } from '../../domain/result.ts'
@@ -12,18 +13,23 @@ import {
   type Destination,
 } from '../../usecases/identity/authenticate.ts'
 import { membershipsOf } from '../../usecases/identity/memberships-of.ts'
+import { verifySignature } from '../../usecases/partners/verify-signature.ts'
+import { bytesDigest } from '../canonical.ts'
 import type { AppEnv } from '../context.ts'
-import { headerCredentialOf, socketCredentialOf } from '../credentials.ts'
+import { headerCredentialOf, isSigned, socketCredentialOf } from '../credentials.ts'
 import { refused } from '../errors.ts'
+import { subscriberOf } from '../network.ts'
 import type { Access, RestaurantFrom } from '../route.ts'
 import type { Step } from '../step.ts'
+import { limitPartner } from './rate-limit.ts'
 
 /** Who is asking, and may they? Answered before anything is parsed or looked up. */
 export const authorise =
-  (access: Access, from?: RestaurantFrom, opens?: 'socket'): Step =>
+  (access: Access, from?: RestaurantFrom, opens?: 'socket', signed?: true): Step =>
   async (c) => {
     c.set('actor', null)
     if (access === 'public') return null
+    if (signed === true && isSigned(c)) return admitSigned(c, access)
     const credential = opens === 'socket' ? socketCredentialOf(c) : headerCredentialOf(c)
     if (credential === null && access === 'optional') return null
     const authenticated = await verify(c, credential, from)
@@ -32,6 +38,32 @@ export const authorise =
     const refusal = await admit(c, authenticated.value, access, from)
     return refusal && refused(c, refusal)
   }
+
+/** A partner's own signature, over the call and its body. */
+async function admitSigned(
+  c: Context<AppEnv>,
+  access: Exclude<Access, 'public'>,
+): Promise<Response | null> {
+  const { pathname, search } = new URL(c.req.url)
+  const sent = (name: string) => c.req.header(name) ?? null
+  const verified = await verifySignature(c.env.deps, {
+    method: c.req.method,
+    target: pathname + search,
+    bodyDigest: await bytesDigest(await c.req.arrayBuffer()),
+    sent: {
+      clientId: sent('x-client-id'),
+      timestamp: sent('x-timestamp'),
+      nonce: sent('x-nonce'),
+      signature: sent('x-signature'),
+    },
+    network: subscriberOf(c.get('clientIp')),
+    certificate: c.env.clientCertificate(c.req.raw),
+  })
+  if (!verified.ok) return refused(c, verified.refusal)
+  c.set('actor', verified.value)
+  if (!allows(access, verified.value.role)) return refused(c, forbidden(access))
+  return limitPartner(c, verified.value.sessionId)
+}
 
 async function verify(
   c: Context<AppEnv>,
@@ -42,11 +74,19 @@ async function verify(
   const { kind, token } = credential
   const verified = await authenticate(c.env.deps, token, destinationOf(c, from), kind)
   if (!verified.ok || from !== undefined) return verified
+  if (isPartner(verified.value)) return withCertificate(c, verified.value)
   // No object will be asked that knows whether this table's guest has left.
   const { userId, visit } = verified.value
   if (userId !== null || !visit || (await sessionIsOpen(c.env.deps, verified.value)))
     return verified
   return refuse({ kind: 'UNAUTHENTICATED', reason: 'SESSION_ENDED' })
+}
+
+/** A token that was stolen is worth nothing without the certificate that its partner is bound to. */
+async function withCertificate(c: Context<AppEnv>, actor: Actor): Promise<Result<Actor, Refusal>> {
+  const partner = await c.env.deps.partners.byId(actor.sessionId)
+  const fits = partner !== null && certificateFits(partner, c.env.clientCertificate(c.req.raw))
+  return fits ? ok(actor) : refuse({ kind: 'UNAUTHENTICATED', reason: 'INVALID_TOKEN' })
 }
 
 function destinationOf(c: Context<AppEnv>, from: RestaurantFrom | undefined): Destination {

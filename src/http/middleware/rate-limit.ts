@@ -2,7 +2,7 @@ import type { Context } from 'hono'
 import { isPartner, type Actor } from '../../domain/actor.ts'
 import type { LimitClass } from '../../domain/limits/call-limits.ts'
 import type { AppEnv } from '../context.ts'
-import { headerCredentialOf, socketCredentialOf } from '../credentials.ts'
+import { headerCredentialOf, isSigned, socketCredentialOf } from '../credentials.ts'
 import { refused } from '../errors.ts'
 import { subscriberOf } from '../network.ts'
 import type { Step } from '../step.ts'
@@ -28,12 +28,16 @@ async function overLimit(
   return retryAfterSeconds === null ? null : refused(c, { kind: 'RATE_LIMITED', retryAfterSeconds })
 }
 
+/** Counts the calls of a partner that has proved itself by a signature. */
+export const limitPartner = (c: Context<AppEnv>, partnerId: string): Promise<Response | null> =>
+  overLimit(c, 'account', partnerId)
+
 const WEBHOOKS = /^\/api\/(?:v1\/payments\/webhook|webhook)(?:\/|$)/
 
 async function callerOf(c: Context<AppEnv>): Promise<[LimitClass, string]> {
   const address = subscriberOf(c.get('clientIp'))
   const { path } = c.req
-  if (WEBHOOKS.test(path)) return ['webhook', address]
+  if (WEBHOOKS.test(path) || isSigned(c)) return ['webhook', address]
   const credential = path.startsWith('/ws/') ? socketCredentialOf(c) : headerCredentialOf(c)
   if (credential === null) return ['anonymous', address]
   const verified = await c.env.deps.tokens.verify(credential.kind, credential.token, c.get('now'))

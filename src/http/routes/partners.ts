@@ -64,7 +64,13 @@ function tokenRoute(app: App): void {
       const { client_id: id = '', client_secret: secret = '' } = c.req.valid('json')
       const [clientId, clientSecret] = basic ?? [id, secret]
       const network = subscriberOf(c.var.clientIp)
-      const issued = await issuePartnerToken(c.var.deps, { clientId, clientSecret, network })
+      const certificate = c.env.clientCertificate(c.req.raw)
+      const issued = await issuePartnerToken(c.var.deps, {
+        clientId,
+        clientSecret,
+        network,
+        certificate,
+      })
       if (!issued.ok && issued.refusal.kind === 'UNAUTHENTICATED' && basic !== null)
         return basicRefused(c as unknown as Context<AppEnv>, issued.refusal)
       return answer(issued, ({ accessToken, expiresInSeconds }) => ({

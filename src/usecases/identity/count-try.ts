@@ -4,7 +4,7 @@ import type { Deps } from '../deps.ts'
 import { derivedSecret } from './refresh-secret.ts'
 
 /** What can be guessed at. Each is counted on its own. */
-export type Guessed = 'login' | 'forgot' | 'client' | 'coupon'
+export type Guessed = 'login' | 'forgot' | 'client' | 'coupon' | 'signature'
 
 /** Whom a try is about (in lower case), and the network it comes from. */
 export interface Trier {

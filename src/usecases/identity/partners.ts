@@ -1,5 +1,6 @@
 import type { Partner } from '../../db/repositories/partner-ports.ts'
 import { mintAccountId } from '../../domain/identity/account-id.ts'
+import { certificateFits } from '../../domain/outgoing/signed-call.ts'
 import type { Refusal } from '../../domain/refusal.ts'
 import { ok, refuse, type Result } from '../../domain/result.ts'
 import { sameText } from '../../domain/same-text.ts'
@@ -46,12 +47,14 @@ export interface ClientCredentials {
   clientId: string
   clientSecret: string
   network: string
+  /** Fingerprint of the client certificate that the edge has verified. */
+  certificate: string | null
 }
 
 /** A partner's access token (RFC 6749 §4.4). No refresh token: the secret is at hand. */
 export async function issuePartnerToken(
   deps: Deps,
-  { clientId, clientSecret, network }: ClientCredentials,
+  { clientId, clientSecret, network, certificate }: ClientCredentials,
 ): Promise<Result<{ accessToken: string; expiresInSeconds: number }, Refusal>> {
   const tried = await countTry(deps, 'client', { who: clientId, network })
   if (!tried.ok) return tried
@@ -62,7 +65,8 @@ export async function issuePartnerToken(
   const matches = keys.filter(
     ({ digest, endsAt }) => sameText(given, digest) && (endsAt === null || endsAt > deps.now()),
   )
-  if (partner?.disabledAt !== null || matches.length === 0)
+  const fits = partner !== null && certificateFits(partner, certificate)
+  if (partner?.disabledAt !== null || matches.length === 0 || !fits)
     return refuse({ kind: 'UNAUTHENTICATED', reason: 'WRONG_CREDENTIALS' })
   await tried.value.succeeded()
   const { accessTtlSeconds: ttlSeconds } = deps.settings
