@@ -26,6 +26,7 @@ export const en: Messages = {
   PRICE_CHANGED: 'The price has changed. Look at the new total and order again if you agree.',
   OUT_OF_STOCK: 'Some items have run out. Change or remove them and order again.',
   STOCK_BELOW_RESERVED: 'Orders already hold more than that. Enter at least the reserved amount.',
+  STOCK_BELOW_ZERO: 'There are not that many to take away. Look at how many are left.',
   IMAGE_TYPE: 'Send a PNG, JPEG, WebP or AVIF image, and name its type truly in Content-Type.',
   CATEGORY_NOT_EMPTY: 'The category still has items. Move or delete them first.',
   TOO_MANY_UNPAID_ORDERS: 'You have unpaid orders waiting. Pay or cancel one of them first.',

@@ -11,6 +11,8 @@ export type MessageKey =
   | Guidance
   | `COUPON_${CouponReason}`
   | Extract<Refusal, { kind: 'UNAUTHENTICATED' }>['reason']
+  /** STOCK_BELOW_RESERVED where no order holds any. */
+  | 'STOCK_BELOW_ZERO'
   | 'ROUTE_NOT_FOUND'
   | 'METHOD_NOT_ALLOWED'
   | 'PAYLOAD_TOO_LARGE'

@@ -26,6 +26,7 @@ export const ko: Messages = {
   PRICE_CHANGED: '가격이 바뀌었습니다. 새 금액을 확인하고 다시 주문해 주세요.',
   OUT_OF_STOCK: '품절된 메뉴가 있습니다. 메뉴를 바꾸거나 빼고 다시 주문해 주세요.',
   STOCK_BELOW_RESERVED: '이미 주문된 수량보다 적습니다. 예약된 수량 이상으로 입력해 주세요.',
+  STOCK_BELOW_ZERO: '남아 있는 수량보다 많이 뺄 수 없습니다. 현재 수량을 확인해 주세요.',
   IMAGE_TYPE: 'PNG, JPEG, WebP, AVIF 이미지를 실제 형식에 맞는 Content-Type으로 보내 주세요.',
   CATEGORY_NOT_EMPTY: '메뉴가 남아 있는 카테고리입니다. 메뉴를 옮기거나 지운 뒤 삭제해 주세요.',
   TOO_MANY_UNPAID_ORDERS: '결제하지 않은 주문이 있습니다. 먼저 결제하거나 취소해 주세요.',
