@@ -1,11 +1,13 @@
 // npm run bench: the product against a floor of the same shape, in paired rounds; first in one plain
 // workerd, then under the development server what needs D1 or queues. `--only plain` or `--only dev`: one;
-// `--only paying`, `--only coupons`: of the plain part what is about these; `--only search`: searching alone.
+// `--only paying`, `--only coupons`: of the plain part what is about these; `--only search`: searching alone;
+// `--only feed`: what partners get.
 import { parseArgs } from 'node:util'
 import { openBoard } from './board.ts'
 import { countCalls } from './calls.ts'
 import { compare, type Comparison } from './compare.ts'
 import { CLAIM_ROWS, claiming } from './coupons.ts'
+import { measureFeed } from './dev/feed.ts'
 import { measureWithD1 } from './dev/measure.ts'
 import { load, type Call } from './load.ts'
 import { countPaying } from './paying.ts'
@@ -26,9 +28,9 @@ const { values: flags } = parseArgs({
 })
 if (
   flags.only !== undefined &&
-  !['plain', 'dev', 'paying', 'coupons', 'search'].includes(flags.only)
+  !['plain', 'dev', 'paying', 'coupons', 'search', 'feed'].includes(flags.only)
 )
-  throw new Error('--only takes plain, dev, paying, coupons or search')
+  throw new Error('--only takes plain, dev, paying, coupons, search or feed')
 const rounds = Number(flags.rounds)
 const seconds = Number(flags.seconds)
 const past = Number(flags.past)
@@ -191,6 +193,7 @@ async function measurePayingAlone(): Promise<void> {
 if (flags.only === 'paying') await measurePayingAlone()
 else if (flags.only === 'coupons') await measureCouponsAlone()
 else if (flags.only === 'search') await measureSearch(seconds)
+else if (flags.only === 'feed') await measureFeed(DEV_EXTENT.rounds)
 else {
   if (flags.only !== 'dev') await measurePlain()
   if (flags.only !== 'plain') await measureWithD1(DEV_EXTENT, ORDER_ROWS)

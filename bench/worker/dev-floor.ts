@@ -7,6 +7,7 @@ import type { Env } from '../../src/env.ts'
 import { createRestaurants } from '../../src/restaurant/client.ts'
 import { publishEvents, type PublishDeps } from '../../src/usecases/jobs/publish-events.ts'
 import { cartFloor } from './cart-floor.ts'
+import { feedFloor } from './feed-floor.ts'
 import type { FloorObject } from './floor-object.ts'
 import { copyProducts } from './products.ts'
 
@@ -31,6 +32,7 @@ const JSON_TYPE = { 'content-type': 'application/json' }
 export const devFloor = new Hono<{ Bindings: DevBenchEnv }>()
 
 devFloor.route('/floor/cart', cartFloor)
+devFloor.route('/', feedFloor)
 
 const rowsOf = ({ DB }: Env, { id, body }: FloorJob): D1PreparedStatement[] =>
   Array.from({ length: COPIED_ROWS }, (_, n) =>

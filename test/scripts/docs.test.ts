@@ -26,7 +26,7 @@ const TEXTS = fromRoot(
 const FILES = fromRoot(
   import.meta.glob([
     '../../*',
-    '../../{src,test,docs,scripts,sandbox,bench,migrations}/**/*',
+    '../../{src,test,docs,scripts,sandbox,bench,examples,migrations}/**/*',
     '!**/.wrangler/**',
   ]),
 )
@@ -61,7 +61,7 @@ const tableRows = (text: string, first: RegExp): string[][] =>
 
 /** Files and folders named in backticks; `<…>` stands for a name of the reader's own. */
 const namedPaths = (text: string): string[] =>
-  allOf(text, /`((?:src|test|docs|scripts|sandbox|bench|migrations)\/[^`\s]*)`/g).filter(
+  allOf(text, /`((?:src|test|docs|scripts|sandbox|bench|examples|migrations)\/[^`\s]*)`/g).filter(
     (path) => !path.includes('<'),
   )
 
