@@ -6,7 +6,7 @@ import type { Story } from '../support/story.ts'
 
 const POSTPAID = { payment_policy: 'POSTPAID', payment_methods: ['COUNTER'] }
 const SESSION_BY_ID: unknown = expect.stringMatching(
-  /^select .* from "sessions" where "sessions"\."id" = \?$/,
+  /^select .* from "sessions" where "sessions"\."id" = \?$/s,
 )
 const CASH = { payment_method: 'COUNTER' }
 

@@ -1,6 +1,13 @@
 import { describe, expect, it, vi } from 'vitest'
 import { MAX_AMOUNT_MINOR } from '../../src/domain/money.ts'
-import { claim, couponOf, made, newCode, type CouponBody } from '../support/coupon-stories.ts'
+import {
+  claim,
+  couponOf,
+  made,
+  newCode,
+  type CouponBody,
+  type ValidatedBody,
+} from '../support/coupon-stories.ts'
 import { member } from '../support/story-people.ts'
 import { expectStatus, placeWith, type Place } from '../support/story-restaurant.ts'
 import { openStory } from '../support/story.ts'
@@ -239,6 +246,21 @@ describe('validating', () => {
     const body = { code: 'ABC', items: [place.spicy], ...wrong }
     const answered = await (await member(story)).post('/coupons/validate', body)
     expect([answered.status, errorsOf(answered.body)]).toEqual([400, [{ field, reason }]])
+  })
+
+  it('answers for each code once, in however many spellings it is named', async () => {
+    const { story, place } = await shared
+    const [one, two] = [
+      await made(place, { stackable: true }),
+      await made(place, { stackable: true }),
+    ]
+    const codes = [one.code.toLowerCase(), two.code, ` ${one.code} `, one.code]
+    const answered = await (
+      await member(story)
+    ).post<ValidatedBody>('/coupons/validate', {
+      ...{ codes, items: [place.spicy] },
+    })
+    expect(answered.body.coupons.map(({ code }) => code)).toEqual([one.code, two.code])
   })
 
   it('reckons with the cart of the caller, and with nobody else’s', async () => {

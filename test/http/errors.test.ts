@@ -186,6 +186,17 @@ describe('refusing', () => {
     expect(messages.en[message]).toContain(words)
   })
 
+  it.each([
+    [3, 2, 'Orders already hold'],
+    [0, -1, 'not that many'],
+  ])('tells of a stock with %i held why it cannot be %i', (reserved, level, words) => {
+    const refusal = { kind: 'STOCK_BELOW_RESERVED', itemId: 'i', reserved, level } as const
+    const { reason, details, message } = publicErrorOf(refusal)
+    expect(reason).toBe('STOCK_BELOW_RESERVED')
+    expect(details).toEqual({ menu_id: 'i', reserved, level })
+    expect(messages.en[message]).toContain(words)
+  })
+
   it('keeps a provider’s words to itself', () => {
     expect(JSON.stringify(publicErrorOf(SAMPLES.PAYMENT_REFUSED))).not.toContain('secret words')
   })

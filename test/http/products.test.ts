@@ -235,7 +235,10 @@ describe('one product', () => {
     const { call, fried, chicken, owner } = await stocked()
     await call('DELETE', `/restaurants/me/items/${fried.id}`, { as: owner })
     for (const id of [fried.id, chicken.id, crypto.randomUUID()])
-      expect((await call('GET', `/products/${id}`)).status).toBe(404)
+      expect(await call('GET', `/products/${id}`)).toMatchObject({
+        status: 404,
+        body: { error: { details: { what: 'product' } } },
+      })
   })
 
   it('is answered while D1 is away, in its own currency alone', async () => {

@@ -1,4 +1,5 @@
 import { describe, expect, it, vi } from 'vitest'
+import { claim, made } from '../support/coupon-stories.ts'
 import { balanceOf, movementsOf, withPoints } from '../support/points-story.ts'
 import {
   clickPay,
@@ -10,8 +11,9 @@ import {
   type OrderBody,
   type PlacedBody,
 } from '../support/story-restaurant.ts'
-import type { Member } from '../support/story-people.ts'
+import { member, type Member } from '../support/story-people.ts'
 import { MINUTE } from '../support/story.ts'
+import { givePoints } from '../support/wallets.ts'
 
 /** Some live through their world once per remote call. */
 vi.setConfig({ testTimeout: 120_000 })
@@ -68,21 +70,58 @@ describe('an order by points', () => {
     expect(await balanceOf(customer)).toBe(1_500)
   })
 
-  it('is refused when there are too few: it ends by itself and holds nothing', async () => {
-    const { place, customer } = await withPoints(18_499)
-    const again = key()
-    const refused = await place.place(customer, BY_POINTS, again)
-    expect([refused.status, refused.body.error]).toMatchObject([
-      409,
-      { reason: 'INSUFFICIENT_POINTS', details: { balance: 18_499, wanted: 18_500 } },
-    ])
-    expect(await ordersOf(customer)).toMatchObject([
-      { status: 'CANCELLED', end_reason: 'POINTS_REFUSED', captured_amount: 0 },
-    ])
-    const repeated = await place.place(customer, BY_POINTS, again)
-    expect(repeated.body.error.reason).toBe('INSUFFICIENT_POINTS')
-    expect(await ordersOf(customer)).toHaveLength(1)
-    expect(await balanceOf(customer)).toBe(18_499)
+  it.each<[string, Record<string, unknown>, number]>([
+    ['for all of it', BY_POINTS, 18_500],
+    [
+      'for all of it, and the guest has seen the total',
+      { ...BY_POINTS, expected_total: 18_500 },
+      18_500,
+    ],
+    ['for the part', { ...IN_PART, points_amount: 18_500 }, 18_500],
+  ])(
+    'is not placed when there are too few %s, and can be once there are',
+    async (_, wish, wanted) => {
+      const { place, customer } = await withPoints(18_499)
+      const again = key()
+      for (const once of [again, again, key()]) {
+        const refused = await place.place(customer, wish, once)
+        expect([refused.status, refused.body.error]).toMatchObject([
+          409,
+          { reason: 'INSUFFICIENT_POINTS', details: { balance: 18_499, wanted } },
+        ])
+      }
+      expect(await ordersOf(customer)).toEqual([])
+      const board = await place.staff.get<ListBody<OrderBody>>(
+        '/restaurants/me/orders?status=CANCELLED',
+      )
+      expect(expectStatus(board, 200).items).toEqual([])
+      expect(await balanceOf(customer)).toBe(18_499)
+      await givePoints(customer.userId, 1)
+      const placed = expectStatus(await place.place(customer, wish, again), 201)
+      expect(placed).toMatchObject({ order_number: 'A001', points_amount: wanted })
+      expect(await balanceOf(customer)).toBe(0)
+    },
+  )
+
+  it('is reckoned with its coupon, which stays with the others when there are too few', async () => {
+    const { story, place, customer } = await withPoints(16_499)
+    const coupon = await made(place, { total_quantity: 1 })
+    const wish = { ...BY_POINTS, coupon_code: coupon.code.toLowerCase() }
+    const { body } = await place.place(customer, wish)
+    expect(body.error).toMatchObject({
+      reason: 'INSUFFICIENT_POINTS',
+      details: { balance: 16_499, wanted: 16_500 },
+    })
+    expect((await claim(await member(story), coupon.code)).status).toBe(201)
+  })
+
+  it.each<[string, Record<string, unknown>, Record<string, unknown>]>([
+    ['PAYMENT_METHOD_NOT_ACCEPTED', { payment_methods: ['CARD'] }, BY_POINTS],
+    ['PAYMENT_METHOD_NOT_ACCEPTED', { payment_methods: ['CARD'] }, IN_PART],
+    ['PRICE_CHANGED', {}, { ...BY_POINTS, expected_total: 18_400 }],
+  ])('of an empty wallet is told %s, which more points do not help', async (reason, at, wish) => {
+    const { place, customer } = await withPoints(0, at)
+    expect((await place.place(customer, wish)).body.error.reason).toBe(reason)
   })
 
   it('is refused to guests, and where points are not taken', async () => {
@@ -120,8 +159,8 @@ describe('an order by points', () => {
     )
     expect(replies.filter(({ status }) => status === 201)).toHaveLength(2)
     expect(await balanceOf(customer)).toBe(3_000)
-    const orders = await ordersOf(customer)
-    expect(orders.filter(({ status }) => status === 'CANCELLED')).toHaveLength(4)
+    const open = (await ordersOf(customer)).filter(({ status }) => status !== 'CANCELLED')
+    expect(open).toHaveLength(2)
   })
 })
 
@@ -235,6 +274,21 @@ describe('a request that dies while an order by points is placed', () => {
       expect(repeated.body).toMatchObject({ payment_status: 'PAID', order_number: 'A001' })
       expect(await balanceOf(customer)).toBe(1_500)
     })
+  })
+
+  it('ends by itself when another order has spent them meanwhile', async () => {
+    const ended: OrderBody[] = []
+    await cutEverywhere(async ({ place, customer, body, again }) => {
+      const other = await place.place(customer, BY_POINTS)
+      const repeated = await customer.post<PlacedBody>('/orders', body, { key: again })
+      expect([other.status, repeated.status].sort()).toEqual([201, 409])
+      const refused = [other, repeated].find(({ status }) => status === 409)
+      expect(refused?.body.error.reason).toBe('INSUFFICIENT_POINTS')
+      expect(await balanceOf(customer)).toBe(1_500)
+      ended.push(...(await ordersOf(customer)).filter(({ status }) => status === 'CANCELLED'))
+    })
+    expect(ended).not.toEqual([])
+    expect(new Set(ended.map(({ end_reason }) => end_reason))).toEqual(new Set(['POINTS_REFUSED']))
   })
 
   it('gives back or never takes what is cancelled before anybody finished it', async () => {

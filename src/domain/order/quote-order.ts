@@ -17,7 +17,7 @@ export interface QuotedOrder {
   /** Of the lines that can be ordered. */
   charges: OrderCharges
   totalAmount: AmountMinor
-  /** One for each code that was asked for, in that order. */
+  /** One for each code that was asked for, in that order; a code in two spellings is one. */
   coupons: readonly CouponVerdict[]
   atTable: boolean
   restaurant: { id: string; name: string; currency: Currency; menuVersion: number } & Opening

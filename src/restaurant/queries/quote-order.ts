@@ -9,17 +9,18 @@ import type { QueryModule } from '../query-module.ts'
 
 /** What an order of these lines would come to for the asker, now. */
 export const quoteOrder: QueryModule<'quote-order'> = (cx, { couponCodes, ...asked }) => {
-  const codes = couponCodes.map((typed) => candidate(cx, typed))
+  const spelled = couponCodes.map((typed) => normaliseCode(typed) ?? typed)
+  const codes = [...new Set(spelled)].map((code) => candidate(cx, code))
   const restaurant = cx.restaurant()
   const menu = cx.store.menu.itemsByIds(asked.lines.map(({ itemId }) => itemId))
   const atTable = asked.atTable ?? cx.asker.visit !== null
   return ok(decide({ restaurant, menu, codes }, { ...asked, atTable }, cx.now))
 }
 
-function candidate(cx: Context, typed: string): Candidate {
-  const code = normaliseCode(typed)
-  const coupon = code === null ? null : cx.store.coupons.byCode(code)
-  if (coupon === null) return { code: code ?? typed, reason: 'UNKNOWN' }
+/** Of a code as codes are kept; what is none stands as it was typed. */
+function candidate(cx: Context, code: string): Candidate {
+  const coupon = cx.store.coupons.byCode(code)
+  if (coupon === null) return { code, reason: 'UNKNOWN' }
   const mine = cx.store.coupons.ofHolder(stableScope(cx.asker), coupon.id)
   const refusal = whyNoneToTake({ coupon, mine }, cx.asker, cx.now)
   return refusal === null

@@ -2,7 +2,7 @@ import type { ExchangeRate } from '../../domain/catalogue/exchange.ts'
 import type { ProductView } from '../../domain/catalogue/product.ts'
 import { STRANGER } from '../../domain/actor.ts'
 import type { Refusal } from '../../domain/refusal.ts'
-import { ok, type Result } from '../../domain/result.ts'
+import { ok, refuse, type Result } from '../../domain/result.ts'
 import { StorageUnavailableError } from '../../domain/unavailable.ts'
 import type { Deps } from '../deps.ts'
 
@@ -23,7 +23,9 @@ export async function productFor(
       .query<'product'>({ query: { type: 'product', itemId: id }, asker: STRANGER }),
     ratesOrNone(deps),
   ])
-  return read.ok ? ok({ product: read.value, rates }) : read
+  if (read.ok) return ok({ product: read.value, rates })
+  // Whoever asks knows of no restaurant: an id without one is no product.
+  return read.refusal.kind === 'NOT_FOUND' ? refuse({ kind: 'NOT_FOUND', what: 'product' }) : read
 }
 
 async function ratesOrNone({

@@ -7,6 +7,7 @@ import { ok, refuse, type Result } from '../../domain/result.ts'
 import type { RestaurantHandle } from '../../restaurant/restaurant-port.ts'
 import type { Deps } from '../deps.ts'
 import { INSUFFICIENT_POINTS, takePoints } from '../wallet/wallet-provider.ts'
+import { tooFewPoints } from './too-few-points.ts'
 
 type PlacingDeps = Pick<Deps, 'restaurants' | 'wallets' | 'now' | 'random' | 'toTheEnd'>
 type Envelope = CommandEnvelope<'place-order'>
@@ -15,9 +16,9 @@ type Envelope = CommandEnvelope<'place-order'>
 const AGENDA_SECONDS = 3
 
 /**
- * Places an order in the restaurant that the id names, one call where no points are in play. Points are
- * taken at once: the order is answered as placed when they are, and refused when there are not enough.
- * Cut anywhere, the agenda takes them, or a repeat under the same key does.
+ * Places an order in the restaurant that the id names, one call where no points are in play. An account
+ * with too few is refused before anything is placed; otherwise they are taken at once. Spent in between,
+ * the order ends by itself. Cut anywhere, the agenda takes them, or a repeat under the same key does.
  */
 export function placeOrder(
   deps: PlacingDeps,
@@ -26,6 +27,8 @@ export function placeOrder(
 ): Promise<CommandOutcome<'place-order'>> {
   return deps.toTheEnd(async () => {
     const restaurant = deps.restaurants(idWithKey)
+    const tooFew = await tooFewPoints(deps, restaurant, envelope)
+    if (tooFew !== null) return refuse(tooFew)
     const placed = await restaurant.execute<'place-order'>(envelope)
     if (!placed.ok || placed.value.points === undefined) return placed
     const points = await settled(deps, restaurant, placed.value.points, envelope)
