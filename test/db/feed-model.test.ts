@@ -89,7 +89,7 @@ function scene() {
         arrived[taken.restaurant]?.add(taken.seq)
         return restaurants[taken.restaurant]?.arrive(taken.seq)
       case 'pull':
-        return void (await pull(taken.worker, taken.max))
+        return pull(taken.worker, taken.max)
       case 'ack':
       case 'giveBack':
         return settle(taken.do, taken.worker, taken.keep)
@@ -131,4 +131,36 @@ describe('several workers of one partner', () => {
       { numRuns: 30 },
     )
   })
+})
+
+describe('a backlog', () => {
+  it('is taken by three workers, one of which dies with what it holds', async () => {
+    const partner = feedPartner()
+    const restaurants = Array.from({ length: 10 }, () => feedRestaurant())
+    const seqs = Array.from({ length: 100 }, (_, n) => n + 1)
+    for (const { id, arrive } of restaurants) {
+      await partner.subscribe(id)
+      await arrive(...seqs)
+    }
+    const known = new Set<string>()
+    const order = new Map<string, number[]>()
+    for (let turn = 0; known.size < 1_000 && turn < 400; turn += 1) {
+      const of = (n: number) => ({ max: 20, restaurantId: restaurants[(turn + n) % 10]?.id ?? '' })
+      // The third dies at once with what it took.
+      if (turn === 0) expect((await partner.pull(of(2))).events).toHaveLength(20)
+      const batches = [await partner.pull(of(0)), await partner.pull(of(1))]
+      for (const batch of batches) {
+        for (const { id, restaurantId, seq } of batch.events) {
+          if (known.has(id)) continue
+          known.add(id)
+          order.set(restaurantId, [...(order.get(restaurantId) ?? []), seq])
+        }
+        // At the tenth turn nobody hears of what the second worker did.
+        if (!(turn === 10 && batch === batches[1])) await partner.ack(batch)
+      }
+      partner.clock.now += 5_000
+    }
+    expect(known.size).toBe(1_000)
+    for (const { id } of restaurants) expect(order.get(id)).toEqual(seqs)
+  }, 60_000)
 })

@@ -107,12 +107,11 @@ describe('pulling over HTTP', () => {
   })
 
   it('hands over what comes while it waits', async () => {
-    const { signed, deps, partner } = await world()
+    const { signed, deps, partner, world: clock } = await world()
     await signed(PULL)
     const late = feedRestaurant()
-    const { pause } = deps
     deps.pause = async (ms) => {
-      await pause(ms)
+      clock.now += ms
       await late.arrive(1)
     }
     await partner.subscribe(late.id)
