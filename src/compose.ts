@@ -56,6 +56,7 @@ import { createRestaurants } from './restaurant/client.ts'
 import type { Sink } from './domain/restaurant/secrets.ts'
 import type { Runtime } from './runtime.ts'
 import type { Deps } from './usecases/deps.ts'
+import { Turns } from './usecases/cart/turns.ts'
 import { Publisher } from './usecases/jobs/publisher.ts'
 import { deliverSoon } from './usecases/outgoing/deliver-soon.ts'
 import { createWalletProvider } from './usecases/wallet/wallet-provider.ts'
@@ -147,6 +148,7 @@ function composeLasting(env: Env, config: Config, runtime: Runtime): Lasting {
     charges: createChargeRepository(env.DB),
     pointsRefunds: createPointsRefundRepository(env.DB),
     carts: createCartRepository(env.DB),
+    cartTurns: new Turns(),
     checkouts: createCheckoutRepository(env.DB),
     reconciliations: createReconciliations(env.DB),
     books: createReconciledBooks(env.DB),

@@ -20,7 +20,7 @@ export const PERMISSIONS = {
   'account:read-own': ACCOUNTS,
   'account:edit-own': ACCOUNTS,
   'cart:use': PEOPLE,
-  'cart:merge': ACCOUNTS,
+  'cart:merge': PEOPLE,
   'order:place': PEOPLE,
   'order:read': PEOPLE,
   'order:cancel': PEOPLE,

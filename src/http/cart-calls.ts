@@ -51,6 +51,13 @@ export function readerOf(
   })
 }
 
+/** Who puts another session's cart, which the header may name, on top of their own. */
+export const mergeOf = (
+  c: Caller,
+  bodyVersion: number | null | undefined,
+): Result<CartChange, Refusal> =>
+  changeOf({ req: c.req, var: { ...c.var, sessionHeader: null } }, bodyVersion)
+
 /** Who changes a cart, and of which version. */
 export function changeOf(
   c: Caller,
@@ -60,8 +67,11 @@ export function changeOf(
   if (!reader.ok) return reader
   const matched = versionMatched(c.req.header('if-match'))
   if (matched === undefined) return invalid({ field: 'If-Match', reason: 'invalid_format' })
+  const version = bodyVersion ?? null
+  if (version !== null && matched !== null && version !== matched)
+    return invalid({ field: 'version', reason: 'contradicts_if_match' })
   const { idempotency } = c.var
-  return ok({ ...reader.value, idempotency, version: bodyVersion ?? matched })
+  return ok({ ...reader.value, idempotency, version: version ?? matched })
 }
 
 /** RFC 9110 §13.1.1, of one tag; null = any version, undefined = not understood. */

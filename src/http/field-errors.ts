@@ -5,7 +5,7 @@ type Issue = z.core.$ZodIssue
 
 /** Zod's issues as the API names them: the field's path as sent, and a machine-readable reason. */
 export function fieldErrorsOf(issues: readonly Issue[], sent: unknown): FieldError[] {
-  return issues.flatMap((issue) => {
+  const errors = issues.flatMap((issue) => {
     if (issue.code === 'unrecognized_keys')
       return issue.keys.map((key) => ({
         field: pathText([...issue.path, key]),
@@ -13,6 +13,11 @@ export function fieldErrorsOf(issues: readonly Issue[], sent: unknown): FieldErr
       }))
     return [{ field: pathText(issue.path), reason: reasonOf(issue, sent) }]
   })
+  // Several checks of one value may fail for the same reason.
+  return errors.filter(
+    ({ field, reason }, at) =>
+      errors.findIndex((other) => other.field === field && other.reason === reason) === at,
+  )
 }
 
 const pathText = (path: readonly PropertyKey[]): string => path.map(String).join('.') || 'body'

@@ -1,6 +1,7 @@
 import type { z } from '@hono/zod-openapi'
 import type { Refusal } from '../domain/refusal.ts'
 import { statusOf } from './errors.ts'
+import { IDEMPOTENCY_HEADER } from './middleware/idempotency.ts'
 import type { Access, RestaurantFrom } from './route.ts'
 import { errorSchema } from './schemas/common.ts'
 
@@ -8,6 +9,8 @@ interface Described {
   permission: Access
   restaurant?: RestaurantFrom | undefined
   idempotency: 'required' | 'taken' | 'none'
+  version?: 'answered' | 'matched' | undefined
+  cached?: object | undefined
   request?: { params?: unknown; query?: unknown; body?: unknown }
   binary?: readonly string[]
   success: { status: number; description: string; schema?: z.ZodType }
@@ -18,15 +21,64 @@ interface Described {
 interface DescribedAnswer {
   description: string
   content?: { 'application/json': { schema: z.ZodType } }
+  headers?: Record<string, DescribedHeader>
 }
+
+// An interface would lack the index signature that documents' headers have.
+type DescribedHeader = {
+  description: string
+  schema: { type: 'string' | 'integer'; enum?: string[] }
+}
+
+const MARK = { type: 'string', enum: ['true'] } satisfies DescribedHeader['schema']
+const RETRY_AFTER: DescribedHeader = {
+  description: 'Seconds until trying again makes sense',
+  schema: { type: 'integer' },
+}
+
+export const keyParameter = (required: boolean) => ({
+  name: IDEMPOTENCY_HEADER,
+  in: 'header' as const,
+  required,
+  description: 'The same key with the same request has one effect and one answer',
+  schema: { type: 'string' as const, minLength: 1, maxLength: 255 },
+})
+
+export const MATCHED_VERSION = {
+  name: 'If-Match',
+  in: 'header' as const,
+  required: false,
+  description: 'The `ETag` of the answer that the change was made up for; `*`: whatever stands',
+  schema: { type: 'string' as const },
+}
+
+/** What a success may say beside its body. */
+const headersOf = ({ idempotency, version, cached }: Described) => ({
+  ...(idempotency !== 'none' && {
+    'Idempotent-Replayed': {
+      description: 'The key was sent before: nothing was done again',
+      schema: MARK,
+    },
+  }),
+  ...(version !== undefined && {
+    ETag: {
+      description: 'The version that it tells, for `If-Match`',
+      schema: { type: 'string' as const },
+    },
+  }),
+  ...(cached !== undefined && {
+    'X-Stale': {
+      description: 'What answers this fails for the moment: the last answer that is known',
+      schema: MARK,
+    },
+  }),
+})
 
 /** What the middleware of a route may refuse before its handler is asked. */
 function refusalsBefore(spec: Described): Refusal['kind'][] {
-  const { params, query, body } = spec.request ?? {}
-  const parses =
-    params ?? query ?? body ?? spec.binary ?? (spec.idempotency === 'none' ? undefined : true)
   return [
-    ...(parses === undefined ? [] : (['INVALID'] as const)),
+    // At least the context headers may be refused (middleware/context-headers.ts).
+    'INVALID',
     ...(spec.permission === 'public' ? [] : (['UNAUTHENTICATED'] as const)),
     ...(spec.permission === 'public' || spec.permission === 'optional'
       ? []
@@ -44,7 +96,11 @@ function refusalsBefore(spec: Described): Refusal['kind'][] {
 export function responsesOf(spec: Described): Record<number, DescribedAnswer> {
   const { status, description, schema } = spec.success
   const responses: Record<number, DescribedAnswer> = {
-    [status]: { description, ...(schema && { content: { 'application/json': { schema } } }) },
+    [status]: {
+      description,
+      headers: headersOf(spec),
+      ...(schema && { content: { 'application/json': { schema } } }),
+    },
   }
   for (const [also, text] of Object.entries(spec.alsoAnswers ?? {}))
     responses[Number(also)] = { description: text }
@@ -64,6 +120,10 @@ export function responsesOf(spec: Described): Record<number, DescribedAnswer> {
     note(415, 'UNSUPPORTED_MEDIA_TYPE')
   }
   note(500, 'INTERNAL_ERROR')
-  for (const [at, texts] of byStatus) responses[at] = error([...texts].join(', '))
+  for (const [at, texts] of byStatus)
+    responses[at] = {
+      ...error([...texts].join(', ')),
+      ...((at === 429 || at === 503) && { headers: { 'Retry-After': RETRY_AFTER } }),
+    }
   return responses
 }

@@ -52,6 +52,7 @@ import type { QueueMessage } from '../queues/messages.ts'
 import type { SealedSecrets, Sink } from '../domain/restaurant/secrets.ts'
 import type { Restaurants } from '../restaurant/restaurant-port.ts'
 import type { LogLine } from '../runtime.ts'
+import type { Turns } from './cart/turns.ts'
 
 interface Tries {
   perAccount: number
@@ -116,6 +117,8 @@ export interface Deps {
   charges: ChargeRepository
   pointsRefunds: PointsRefundRepository
   carts: CartRepository
+  /** Of those who change the same cart in this isolate. */
+  cartTurns: Turns
   checkouts: CheckoutRepository
   reconciliations: ReconciliationRepository
   books: ReconciledBooks

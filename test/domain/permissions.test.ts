@@ -10,7 +10,7 @@ const MATRIX = `
   account:read-own     -      yes       yes    yes    yes      yes        yes        yes    -
   account:edit-own     -      yes       yes    yes    yes      yes        yes        yes    -
   cart:use             yes    yes       yes    yes    yes      yes        yes        yes    -
-  cart:merge           -      yes       yes    yes    yes      yes        yes        yes    -
+  cart:merge           yes    yes       yes    yes    yes      yes        yes        yes    -
   order:place          yes    yes       yes    yes    yes      yes        yes        yes    -
   order:read           yes    yes       yes    yes    yes      yes        yes        yes    -
   order:cancel         yes    yes       yes    yes    yes      yes        yes        yes    -

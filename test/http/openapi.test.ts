@@ -13,7 +13,10 @@ interface Operation {
   tags?: string[]
   security?: unknown[]
   'x-permission'?: string
-  responses: Record<string, { description: string; content?: Record<string, unknown> }>
+  responses: Record<
+    string,
+    { description: string; content?: Record<string, unknown>; headers?: Record<string, unknown> }
+  >
   parameters?: { name: string; in: string; required?: boolean }[]
   requestBody?: unknown
 }
@@ -69,8 +72,8 @@ describe('the API document', () => {
     const { operations } = await read()
     for (const [name, operation] of operations) {
       const statuses = Object.keys(operation.responses)
-      const owed = ['500', '503']
-      if (operation.requestBody !== undefined) owed.push('400', '413', '415')
+      const owed = ['400', '429', '500', '503']
+      if (operation.requestBody !== undefined) owed.push('413', '415')
       if (operation['x-permission'] !== 'public') owed.push('401')
       expect(statuses, name).toEqual(expect.arrayContaining(owed))
       const errors = statuses.filter((status) => Number(status) >= 400)
@@ -78,6 +81,44 @@ describe('the API document', () => {
         expect(JSON.stringify(operation.responses[status]), name).toContain(
           '#/components/schemas/Error',
         )
+    }
+  })
+
+  it('says when to come back where an answer may say so', async () => {
+    const { operations } = await read()
+    for (const [name, { responses }] of operations)
+      for (const [status, { headers = {} }] of Object.entries(responses))
+        expect([name, status, 'Retry-After' in headers]).toEqual([
+          name,
+          status,
+          status === '429' || status === '503',
+        ])
+  })
+
+  it('marks answers that may be a replay, or older than they should be', async () => {
+    const { operations } = await read()
+    const marked = (header: string) =>
+      operations.flatMap(([name, { responses }]) =>
+        Object.values(responses).some(({ headers = {} }) => header in headers) ? [name] : [],
+      )
+    const takesKey = operations.flatMap(([name, { parameters = [] }]) =>
+      parameters.some((one) => one.name === 'Idempotency-Key') ? [name] : [],
+    )
+    expect(marked('Idempotent-Replayed')).toEqual(takesKey)
+    expect(takesKey.length).toBeGreaterThan(20)
+    const stale = marked('X-Stale')
+    expect(stale).toContain('get /api/v1/restaurants/{id}/menu')
+    expect(stale).not.toContain('get /api/v1/carts/current')
+  })
+
+  it('knows the version of a cart by its tag, and asks for it where a cart is changed', async () => {
+    const { operations } = await read()
+    const carts = operations.filter(([name]) => name.includes('/carts/'))
+    expect(carts.length).toBe(7)
+    for (const [name, { responses, parameters = [] }] of carts) {
+      expect(responses['200']!.headers, name).toHaveProperty('ETag')
+      const matched = parameters.some((one) => one.in === 'header' && one.name === 'If-Match')
+      expect(matched, name).toBe(!name.startsWith('get '))
     }
   })
 

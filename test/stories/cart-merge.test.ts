@@ -9,10 +9,18 @@ import {
   shopper,
   type MergedBody,
 } from '../support/carts.ts'
-import { member, type Member } from '../support/story-people.ts'
+import { member, person, type Member, type Person } from '../support/story-people.ts'
 import { expectStatus, key, openPlace } from '../support/story-restaurant.ts'
+import { NOON, signingKeys, type Story } from '../support/story.ts'
+import { createJoseTokens } from '../../src/providers/jose-tokens.ts'
 
 vi.setConfig({ testTimeout: 120_000 })
+
+const sessionOf = async (who: Person): Promise<string> => {
+  const verified = await createJoseTokens(signingKeys).verify('access', await who.token(), NOON)
+  if (verified === null) throw new Error('no token')
+  return verified.actor.sessionId
+}
 
 const merge = (who: Member, body: object, again = key()) =>
   who.post<MergedBody>('/carts/merge', body, { key: again })
@@ -113,10 +121,29 @@ describe('merging a guest’s cart into one’s own', () => {
     expect((await cartOf(shopper(story, wish.session_id))).items).toEqual([])
   })
 
-  it('is refused to guests, of a version that has passed, and takes no account’s cart', async () => {
-    const { story, place, customer, wish } = await twoCarts()
+  it('is a guest’s too, by body or header, and of one’s own session is nothing', async () => {
+    const { place, story, cola, wish } = await twoCarts()
     const guest = await place.guest()
-    expect(reasonOf(await guest.post('/carts/merge', wish))).toEqual([403, 'FORBIDDEN'])
+    await added(guest, cola)
+    const before = await cartOf(guest)
+    const sessionId = await sessionOf(guest)
+    const own = expectStatus(
+      await guest.post<MergedBody>('/carts/merge', { session_id: sessionId }),
+      200,
+    )
+    expect([own.version, own.items]).toEqual([before.version, before.items])
+    expect(await cartOf(guest)).toEqual(before)
+    const merged = await guest.post<MergedBody>('/carts/merge', wish)
+    expect(inCart(expectStatus(merged, 200))).toEqual(['3 × 콜라'])
+    const other = shopper(story)
+    await added(other, cola)
+    const headers = { 'x-session-id': other.sessionId }
+    const again = await guest.post<MergedBody>('/carts/merge', {}, { headers })
+    expect(inCart(expectStatus(again, 200))).toEqual(['4 × 콜라'])
+  })
+
+  it('is refused of a version that has passed, and takes no account’s cart', async () => {
+    const { story, customer, wish } = await twoCarts()
     expect(reasonOf(await merge(customer, { ...wish, version: 1 }))).toEqual([409, 'VERSION'])
     const other = await member(story)
     for (const session_id of [customer.userId, customer.sessionId])
@@ -137,5 +164,61 @@ describe('merging a guest’s cart into one’s own', () => {
       await merge(cut.customer, cut.wish, again)
       expect(inCart(await cartOf(cut.customer))).toEqual(['1 × 후라이드 치킨', '3 × 콜라'])
     }
+  })
+})
+
+describe('getting a guest’s token with a cart', () => {
+  interface Joined {
+    access_token: string
+    session_id: string
+  }
+  const join = async (world: Awaited<ReturnType<typeof twoCarts>>, body: object) =>
+    expectStatus(await world.guest.post<Joined>('/auth/guest', body, { key: null }), 201)
+  const withToken = (story: Story, { access_token }: Joined) =>
+    person(story, () => Promise.resolve(access_token))
+
+  it.each([
+    ['browsing', false],
+    ['at a table', true],
+  ])('takes what the session that was named holds along, %s', async (_, scans) => {
+    const world = await twoCarts()
+    const { story, place, guest, cola } = world
+    const before = await cartOf(guest)
+    const { id: table_id, qr_url } = place.tables.a1
+    const code = decodeURIComponent(qr_url.split('#')[1] ?? '')
+    const joined = await join(world, scans ? { table_id, code } : {})
+    const who = withToken(story, joined)
+    expect(inCart(await cartOf(who))).toEqual(['2 × 콜라'])
+    expect(await cartOf(who)).toMatchObject({ version: before.version, cart_id: before.cart_id })
+    expect((await cartOf(guest)).items).toEqual([])
+    expect(inCart(await added(who, cola))).toEqual(['3 × 콜라'])
+    const second = withToken(story, await join(world, {}))
+    expect((await cartOf(second)).version).toBe(0)
+  })
+
+  it('takes none of a cart that is over, nor for one who comes with a token', async () => {
+    const world = await twoCarts()
+    const { story, place, guest } = world
+    const headers = { 'x-session-id': guest.sessionId }
+    const known = await place.guest()
+    expectStatus(await known.post('/auth/guest', {}, { key: null, headers }), 201)
+    expect(inCart(await cartOf(guest))).toEqual(['2 × 콜라'])
+    story.clockOnly(7 * 24 * 3600_000)
+    const late = withToken(story, await join(world, {}))
+    expect((await cartOf(late)).version).toBe(0)
+  })
+
+  it('goes without while the database is away: the cart can be merged later', async () => {
+    const world = await twoCarts()
+    const { story, guest } = world
+    story.d1Goes('down')
+    const joined = await join(world, {}).finally(() => story.d1Goes('up'))
+    expect(story.world.logged).toContainEqual(
+      expect.objectContaining({ kind: 'cart-left-behind', level: 'warn' }),
+    )
+    const who = withToken(story, joined)
+    expect((await cartOf(who)).items).toEqual([])
+    const merged = await who.post<MergedBody>('/carts/merge', { session_id: guest.sessionId })
+    expect(inCart(expectStatus(merged, 200))).toEqual(['2 × 콜라'])
   })
 })

@@ -44,6 +44,7 @@ import type { Deps } from '../../src/usecases/deps.ts'
 import { joinGuest } from '../../src/usecases/identity/join-guest.ts'
 import { register } from '../../src/usecases/identity/register.ts'
 import type { SignedIn } from '../../src/usecases/identity/session-tokens.ts'
+import { Turns } from '../../src/usecases/cart/turns.ts'
 
 export const random = (length: number): Uint8Array => crypto.getRandomValues(new Uint8Array(length))
 
@@ -131,6 +132,7 @@ export async function identityWorld(keys?: SigningJwk[]) {
     couponCodes: createCouponCodes(env.DB),
     couponIndex: createCouponIndex(env.DB, () => world.now),
     carts: createCartRepository(env.DB),
+    cartTurns: new Turns(),
     checkouts: createCheckoutRepository(env.DB),
     reconciliations: createReconciliations(env.DB),
     books: createReconciledBooks(env.DB),

@@ -25,6 +25,8 @@ const READING = {
   refusals: ['NOT_FOUND'],
 } as const
 
+const NAMED = 'One of `restaurant_id` and `menu_id` is needed: it says which restaurant.'
+
 /** The inventory of any restaurant, for those who look after several; the ids say whose. */
 export function anyInventoryRoutes(app: App): void {
   writingRoutes(app)
@@ -87,6 +89,7 @@ function readingRoutes(app: App): void {
       path: '/admin/inventory/levels',
       operationId: 'listAnyStockLevels',
       summary: "Levels of a restaurant's items",
+      description: NAMED,
       request: { query: anyLevelsQuery },
       success: { status: 200, description: 'Levels', schema: listSchema(namedStockSchema) },
     },
@@ -103,6 +106,7 @@ function readingRoutes(app: App): void {
       path: '/admin/inventory/audits',
       operationId: 'listAnyStockAudits',
       summary: 'Every change of a level at a restaurant, newest first',
+      description: NAMED,
       request: { query: anyAuditsQuery },
       success: { status: 200, description: 'A page', schema: listSchema(auditSchema) },
     },

@@ -135,7 +135,8 @@ function guestRoute(app: App): void {
       limit: 'guestToken',
       summary: "Get a guest's token, at a table by its code or to browse without one",
       description:
-        "Sent with a token, the session stays: a member gets that member's token bound to the visit.",
+        "Sent with a token, the session stays: a member gets that member's token bound to the visit. " +
+        'Without one, the cart of the session that `X-Session-Id` names becomes the new one’s.',
       permission: 'optional',
       restaurant: 'in-body',
       request: { body: guestJoining },
@@ -144,10 +145,10 @@ function guestRoute(app: App): void {
     },
     async (c) => {
       const { table_id: tableId, code } = c.req.valid('json')
-      const { actor, deps, traceId } = c.var
+      const { actor, deps, traceId, sessionHeader: namedSession } = c.var
       const scan = tableId !== undefined && code !== undefined ? { tableId, code } : null
       const caller = actor && { actor, token: bearerOf(c) ?? '' }
-      return answer(await joinGuest(deps, { caller, scan, traceId }), joinedJson)
+      return answer(await joinGuest(deps, { caller, scan, namedSession, traceId }), joinedJson)
     },
   )
 }

@@ -6,7 +6,7 @@ import { clearCart, editLine } from '../../usecases/cart/edit-line.ts'
 import { mergeCarts } from '../../usecases/cart/merge-carts.ts'
 import { putLine } from '../../usecases/cart/put-line.ts'
 import { readCart } from '../../usecases/cart/read-cart.ts'
-import { changeOf, readerOf } from '../cart-calls.ts'
+import { changeOf, mergeOf, readerOf } from '../cart-calls.ts'
 import { cartJson } from '../cart-json.ts'
 import type { App } from '../context.ts'
 import { requestedLines } from '../order-lines.ts'
@@ -23,7 +23,12 @@ import {
 } from '../schemas/carts.ts'
 
 /** Members, guests, and whoever knows a session's id. */
-const CART = { tag: 'Cart', permission: 'optional', idempotency: 'taken' } as const
+const CART = {
+  tag: 'Cart',
+  permission: 'optional',
+  idempotency: 'taken',
+  version: 'matched',
+} as const
 const WHO =
   "A member's cart is the account's; a guest's is the session's. Without a token `X-Session-Id`, a " +
   'random UUID that the client keeps to itself, names the session.'
@@ -72,6 +77,7 @@ function readRoute(app: App): void {
         `${WHO} Every line says if it cannot be ordered as it is, or costs something else than when ` +
         'it was put in. Nothing is held: who orders first has the last portion.',
       idempotency: 'none',
+      version: 'answered',
       request: { query: cartQuery },
       success: SUCCESS,
       refusals: ALWAYS,
@@ -177,7 +183,7 @@ function removeRoute(app: App): void {
       path: '/carts/current/items/{item_id}',
       operationId: 'removeFromCart',
       summary: 'Take a line out',
-      description: WHO,
+      description: `${WHO} One that is not in it any more is out: the answer is the cart as it is.`,
       request: { params: lineParams },
       success: SUCCESS,
       refusals: [...CHANGING, 'CART_LINE_AMBIGUOUS'],
@@ -222,13 +228,13 @@ function mergeRoute(app: App): void {
       method: 'post',
       path: '/carts/merge',
       operationId: 'mergeCarts',
-      summary: "Put a guest's cart on top of one's own, after logging in",
+      summary: "Put a session's cart on top of one's own, after logging in or scanning",
       description:
-        "The same line is summed; what goes beyond a limit is left out and said in `adjusted`. The guest's " +
+        "The same line is summed; what goes beyond a limit is left out and said in `adjusted`. The session's " +
         'cart is empty afterwards, so that a repeat changes nothing more.',
       permission: 'cart:merge',
       request: { body: merging },
-      success: { status: 200, description: "The member's cart as it is now", schema: mergedCart },
+      success: { status: 200, description: "One's own cart as it is now", schema: mergedCart },
       refusals: [...CHANGING, 'CART_RESTAURANT_MISMATCH'],
     },
     async (c) => {
@@ -237,7 +243,7 @@ function mergeRoute(app: App): void {
       const sessionId = inBody ?? sessionHeader
       if (sessionId === null)
         return refuse({ kind: 'INVALID', errors: [{ field: 'session_id', reason: 'required' }] })
-      const outcome = await changed(changeOf(c, version), (change) =>
+      const outcome = await changed(mergeOf(c, version), (change) =>
         mergeCarts(deps, change, { sessionId, keep }),
       )
       return cartAnswer(c, outcome)

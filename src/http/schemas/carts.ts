@@ -16,7 +16,7 @@ const version = z
   .openapi({
     description:
       'The version that the change was made up for; another one now is refused with the cart as it ' +
-      'stands. `If-Match` says the same. Left out: whatever stands',
+      'stands. `If-Match` says the same; both must agree. Left out: whatever stands',
   })
 const replace = z
   .boolean()
@@ -69,7 +69,7 @@ export const merging = z
   .strictObject({
     session_id: idSchema
       .nullish()
-      .openapi({ description: "The guest's session; else `X-Session-Id` names it" }),
+      .openapi({ description: "The session whose cart comes over; else `X-Session-Id` names it" }),
     keep: z.enum(['mine', 'theirs']).nullish().openapi({
       description:
         "Whose items stay where the two are of different restaurants: the guest's are theirs",
@@ -89,7 +89,7 @@ const cartLine = offeredLine.extend({
 export const cartSchema = z
   .object({
     cart_id: z.string().nullable(),
-    version: z.int().openapi({ description: 'Rises with every change; 0 = there is none' }),
+    version: z.int().openapi({ description: 'Rises with every change of what is in it; 0 = there is none' }),
     restaurant: quotedRestaurant.nullable().openapi({ description: 'Null while it is empty' }),
     currency: z.enum(CURRENCIES).nullable(),
     at_table: z.boolean(),
@@ -118,6 +118,6 @@ export const mergedCart = cartSchema
         }),
       )
       .optional()
-      .openapi({ description: "What of the guest's cart found no room; not in a replay" }),
+      .openapi({ description: "What of the session's cart found no room; not in a replay" }),
   })
   .openapi('MergedCart')

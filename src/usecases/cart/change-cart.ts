@@ -15,12 +15,12 @@ import {
   type CartReader,
   type QuotingDeps,
 } from './read-cart.ts'
+import { inTurn, tryAgain } from './take-turns.ts'
 
-/** Whoever loses so often against others that change the same cart is told to come back. */
-const MOST_TRIES = 25
 const KEPT_KEYS = 20
 
-export type ChangingDeps = QuotingDeps & Pick<Deps, 'carts' | 'random'>
+export type ChangingDeps = QuotingDeps &
+  Pick<Deps, 'carts' | 'cartTurns' | 'random' | 'pause' | 'toTheEnd'>
 
 export interface CartChange extends CartReader {
   idempotency: { key: string; fingerprint: string } | null
@@ -43,31 +43,41 @@ type Decide = (cart: CartState) => Result<NextLines, Refusal> | Promise<Result<N
 
 /**
  * Changes the caller's cart. What others change meanwhile is kept: the decision is made again on what
- * stands then. A repeat under the same key changes nothing and is told what stands.
+ * stands then. A repeat under the same key changes nothing and is told what stands, and so is a change
+ * that comes to what stands already.
  */
-export async function changeCart(
+export function changeCart(
   deps: ChangingDeps,
   change: CartChange,
   decide: Decide,
 ): Promise<CartOutcome> {
   const owner = cartOwner(change.actor)
-  let cart = await currentCart(deps, owner)
-  for (let n = 0; n < MOST_TRIES; n += 1) {
-    const before = await answeredBefore(deps, change, cart)
-    if (before !== null) return before
-    const decided = await decide(cart)
-    if (!decided.ok) return decided
-    const quoted = await quoteNext(deps, change, cart, decided.value)
-    if (!quoted.ok) return quoted
-    const quote = quoted.value
-    const next = nextCart(deps, change, cart, decided.value, quote)
-    const { saved, current } = await deps.carts.save(next, cart.version)
-    if (saved) return { ok: true, value: { cart: next, quote }, replayed: false }
-    cart =
-      current === null ? emptyCart(owner, mintCartId(deps), deps.now()) : alive(current, deps.now())
-  }
-  return refuse({ kind: 'TEMPORARILY_UNAVAILABLE', retryAfterSeconds: 1 })
+  return inTurn(deps, owner, async () => {
+    let cart = await currentCart(deps, owner)
+    return tryAgain(deps, async () => {
+      const before = await answeredBefore(deps, change, cart)
+      if (before !== null) return before
+      const decided = await decide(cart)
+      if (!decided.ok) return decided
+      const quoted = await quoteNext(deps, change, cart, decided.value)
+      if (!quoted.ok) return quoted
+      const quote = quoted.value
+      const next = nextCart(deps, change, cart, decided.value, quote)
+      if (isSame(next.lines, cart.lines)) return done({ cart, quote })
+      const { saved, current } = await deps.carts.save(next, cart.version)
+      if (saved) return done({ cart: next, quote })
+      const now = deps.now()
+      cart = current === null ? emptyCart(owner, mintCartId(deps), now) : alive(current, now)
+      return null
+    })
+  })
 }
+
+const done = (value: CartView): CartOutcome => ({ ok: true, value, replayed: false })
+
+/** Lines that were taken over keep their shape. */
+const isSame = (next: readonly CartLine[], lines: readonly CartLine[]): boolean =>
+  JSON.stringify(next) === JSON.stringify(lines)
 
 /** Null: the change is to be made. */
 export async function answeredBefore(

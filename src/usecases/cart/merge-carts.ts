@@ -13,9 +13,9 @@ import {
   type CartOutcome,
   type ChangingDeps,
 } from './change-cart.ts'
+import type { Deps } from '../deps.ts'
 import { currentCart, mintCartId, quoteLines, viewCart } from './read-cart.ts'
-
-const MOST_TRIES = 25
+import { inTurn, tryAgain } from './take-turns.ts'
 
 export interface MergeWish {
   /** The guest's, whose cart comes over. */
@@ -24,34 +24,38 @@ export interface MergeWish {
   keep: 'mine' | 'theirs' | null
 }
 
-/** Puts a session's cart on top of the member's own, and empties it: both or neither. */
-export async function mergeCarts(
+/** Puts a session's cart on top of one's own, and empties it: both or neither. */
+export function mergeCarts(
   deps: ChangingDeps,
   change: CartChange,
   { sessionId, keep }: MergeWish,
 ): Promise<CartOutcome> {
-  for (let n = 0; n < MOST_TRIES; n += 1) {
-    const [own, other] = await Promise.all([
-      currentCart(deps, cartOwner(change.actor)),
-      currentCart(deps, sessionCartOwner(sessionId)),
-    ])
-    const before = await answeredBefore(deps, change, own)
-    if (before !== null) return before
-    if (other.restaurantId === null) return nothingCame(deps, change, own)
-    const chosen = choose(own, other, keep)
-    if (!chosen.ok) return chosen
-    const merged = await merge(deps, change, chosen.value.own, chosen.value.other)
-    if (!merged.ok) return merged
-    const { lines, adjusted, quote } = merged.value
-    const next = nextCart(deps, change, own, { lines, restaurantAt: null }, quote)
-    const { saved } = await deps.carts.merge(next, own.version, emptied(deps, other), other.version)
-    if (saved) return { ok: true, value: { cart: next, quote, adjusted }, replayed: false }
-  }
-  return refuse({ kind: 'TEMPORARILY_UNAVAILABLE', retryAfterSeconds: 1 })
+  const [ownOwner, otherOwner] = [cartOwner(change.actor), sessionCartOwner(sessionId)]
+  return inTurn(deps, ownOwner, () =>
+    tryAgain(deps, async () => {
+      const [own, other] = await Promise.all([
+        currentCart(deps, ownOwner),
+        currentCart(deps, otherOwner),
+      ])
+      const before = await answeredBefore(deps, change, own)
+      if (before !== null) return before
+      const nothing = other.restaurantId === null || ownOwner === otherOwner
+      if (nothing) return nothingCame(deps, change, own)
+      const chosen = choose(own, other, keep)
+      if (!chosen.ok) return chosen
+      const merged = await merge(deps, change, chosen.value.own, chosen.value.other)
+      if (!merged.ok) return merged
+      const { lines, adjusted, quote } = merged.value
+      const next = nextCart(deps, change, own, { lines, restaurantAt: null }, quote)
+      const left = emptied(deps, other)
+      const { saved } = await deps.carts.merge(next, own.version, left, other.version)
+      return saved ? { ok: true, value: { cart: next, quote, adjusted }, replayed: false } : null
+    }),
+  )
 }
 
 /** Its new id says that this merge has emptied it. */
-const emptied = (deps: ChangingDeps, cart: CartState): CartState => ({
+export const emptied = (deps: Pick<Deps, 'now' | 'random'>, cart: CartState): CartState => ({
   ...cart,
   id: mintCartId(deps),
   restaurantId: null,

@@ -5,6 +5,7 @@ import { restaurantKeyOf } from '../../domain/ids.ts'
 import type { Refusal } from '../../domain/refusal.ts'
 import { ok, refuse, type Result } from '../../domain/result.ts'
 import type { Deps } from '../deps.ts'
+import { takeCartAlong } from '../cart/take-cart-along.ts'
 import { sessionIsOpen } from './authenticate.ts'
 
 export interface Scan {
@@ -26,13 +27,34 @@ export interface Joined {
   table: { visitId: string; tableId: string; tableName: string; restaurantId: string } | null
 }
 
+interface Joining {
+  caller: Caller | null
+  scan: Scan | null
+  /** Of one without a token, who has filled a cart under it. */
+  namedSession?: string | null
+  traceId: string | null
+}
+
 /**
  * Gives a guest a token: into the table's visit with its code, for browsing without one. A member
- * stays a member, in the same session, bound to the visit.
+ * stays a member, in the same session, bound to the visit. The cart of the session that one without a
+ * token names comes along.
  */
 export async function joinGuest(
   deps: Deps,
-  { caller, scan, traceId }: { caller: Caller | null; scan: Scan | null; traceId: string | null },
+  { namedSession = null, ...joining }: Joining,
+): Promise<Result<Joined, Refusal>> {
+  const joined = await join(deps, joining)
+  if (joined.ok && joining.caller === null && namedSession !== null) {
+    const { sessionId: to } = joined.value
+    await deps.toTheEnd(() => takeCartAlong(deps, { from: namedSession, to }))
+  }
+  return joined
+}
+
+async function join(
+  deps: Deps,
+  { caller, scan, traceId }: Omit<Joining, 'namedSession'>,
 ): Promise<Result<Joined, Refusal>> {
   if (!scan) return browse(deps, caller)
   const actor = caller && staysWith(caller.actor, scan) ? caller.actor : newGuest(deps)
