@@ -4,6 +4,23 @@ import { developmentPlace } from './lib/place.ts'
 import { seed } from './lib/seed-restaurant.ts'
 
 const place = developmentPlace()
-const { restaurantId, tables, made } = await seed(createApi(place.app), place.state)
-console.log(`${made === 0 ? 'Everything was there' : `${made} things made`}: ${restaurantId}`)
-for (const { name, qr_url } of tables) console.log(`  ${name}  ${qr_url}`)
+
+async function isRunning(): Promise<boolean> {
+  try {
+    return (await fetch(`${place.app}/health`, { signal: AbortSignal.timeout(5_000) })).ok
+  } catch {
+    return false
+  }
+}
+
+if (await isRunning()) {
+  const { restaurantId, tables, made } = await seed(createApi(place.app), place.state)
+  console.log(`${made === 0 ? 'Everything was there' : `${made} things made`}: ${restaurantId}`)
+  for (const { name, qr_url } of tables) console.log(`  ${name}  ${qr_url}`)
+} else {
+  console.error(
+    `Nothing answers at ${place.app}: start it with npm run dev, ` +
+      'or set PORT (and DEV_FOLDER) here as they are set there.',
+  )
+  process.exitCode = 1
+}
