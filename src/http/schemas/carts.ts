@@ -69,7 +69,7 @@ export const merging = z
   .strictObject({
     session_id: idSchema
       .nullish()
-      .openapi({ description: "The session whose cart comes over; else `X-Session-Id` names it" }),
+      .openapi({ description: 'The session whose cart comes over; else `X-Session-Id` names it' }),
     keep: z.enum(['mine', 'theirs']).nullish().openapi({
       description:
         "Whose items stay where the two are of different restaurants: the guest's are theirs",
@@ -89,7 +89,9 @@ const cartLine = offeredLine.extend({
 export const cartSchema = z
   .object({
     cart_id: z.string().nullable(),
-    version: z.int().openapi({ description: 'Rises with every change of what is in it; 0 = there is none' }),
+    version: z
+      .int()
+      .openapi({ description: 'Rises with every change of what is in it; 0 = there is none' }),
     restaurant: quotedRestaurant.nullable().openapi({ description: 'Null while it is empty' }),
     currency: z.enum(CURRENCIES).nullable(),
     at_table: z.boolean(),
