@@ -47,7 +47,14 @@ describe('statements made once from the schema', () => {
         stock,
         'ON CONFLICT (item_id) DO UPDATE SET level = excluded.level',
       )
-      replace({ itemId: item, level: 50, reserved: 7, lowAt: null, dailyPortions: null, portionsDay: null })
+      replace({
+        itemId: item,
+        level: 50,
+        reserved: 7,
+        lowAt: null,
+        dailyPortions: null,
+        portionsDay: null,
+      })
       expect(selection(storage.sql, stock, 'item_id = ?')(item)).toEqual({
         itemId: item,
         level: 50,

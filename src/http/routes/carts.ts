@@ -93,41 +93,36 @@ function readRoute(app: App): void {
 }
 
 function addRoute(app: App): void {
-  defineRoute(
-    app,
-    {
-      ...CART,
-      method: 'post',
-      path: '/carts/current/items',
-      operationId: 'addToCart',
-      summary: 'So many more of an item with these options',
-      description: `${WHO} With an Idempotency-Key a repeat after a lost answer adds nothing.`,
-      request: { body: addedLine },
-      success: SUCCESS,
-      refusals: [...CHANGING, 'CART_RESTAURANT_MISMATCH'],
-    },
-    async (c) => {
-      const { replace, version, ...wanted } = c.req.valid('json')
-      const { deps } = c.var
-      const outcome = await changed(changeOf(c, version), (change) =>
-        putLine(deps, change, { line: lineOf(wanted), how: 'add', replace }),
-      )
-      return cartAnswer(c, outcome)
-    },
-  )
+  putLineRoute(app, 'add', addedLine, {
+    method: 'post',
+    operationId: 'addToCart',
+    summary: 'So many more of an item with these options',
+    description: `${WHO} With an Idempotency-Key a repeat after a lost answer adds nothing.`,
+  })
 }
 
 function setRoute(app: App): void {
+  putLineRoute(app, 'set', setLineBody, {
+    method: 'put',
+    operationId: 'setCartLine',
+    summary: 'So many of an item with these options, whatever there were before',
+    description: WHO,
+  })
+}
+
+function putLineRoute(
+  app: App,
+  how: 'add' | 'set',
+  body: typeof addedLine | typeof setLineBody,
+  said: { method: 'post' | 'put'; operationId: string; summary: string; description: string },
+): void {
   defineRoute(
     app,
     {
       ...CART,
-      method: 'put',
+      ...said,
       path: '/carts/current/items',
-      operationId: 'setCartLine',
-      summary: 'So many of an item with these options, whatever there were before',
-      description: WHO,
-      request: { body: setLineBody },
+      request: { body },
       success: SUCCESS,
       refusals: [...CHANGING, 'CART_RESTAURANT_MISMATCH'],
     },
@@ -135,7 +130,7 @@ function setRoute(app: App): void {
       const { replace, version, ...wanted } = c.req.valid('json')
       const { deps } = c.var
       const outcome = await changed(changeOf(c, version), (change) =>
-        putLine(deps, change, { line: lineOf(wanted), how: 'set', replace }),
+        putLine(deps, change, { line: lineOf(wanted), how, replace }),
       )
       return cartAnswer(c, outcome)
     },

@@ -11,12 +11,9 @@ export const popularQuery = z.object({
 })
 
 export const topQuery = z.object({
-  market: z
-    .enum(MARKETS)
-    .optional()
-    .openapi({
-      description: 'Left out: `X-Market`, else the region of `Accept-Language`, else KR',
-    }),
+  market: z.enum(MARKETS).optional().openapi({
+    description: 'Left out: `X-Market`, else the region of `Accept-Language`, else KR',
+  }),
 })
 
 const counts = {

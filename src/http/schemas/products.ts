@@ -100,11 +100,9 @@ export const productDetailSchema = z
     ...fields,
     max_per_order: z.int().nullable(),
     options: z.array(optionSchema),
-    promotions: z
-      .array(couponTerms)
-      .openapi({
-        description: 'Coupons for it that everybody may claim; those that end first first',
-      }),
+    promotions: z.array(couponTerms).openapi({
+      description: 'Coupons for it that everybody may claim; those that end first first',
+    }),
   })
   .openapi('ProductDetail')
 
