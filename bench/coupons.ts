@@ -1,16 +1,53 @@
+import { randomUUID } from 'node:crypto'
 import { compare, type Comparison } from './compare.ts'
-import { load, type Call } from './load.ts'
+import { load, type Call, type Round } from './load.ts'
 import { openBenchRestaurant } from './restaurant.ts'
 import type { BenchServer } from './runtime.ts'
 
 /** What a claim under a key writes; test/restaurant/rows-written.test.ts holds it to that. */
 export const CLAIM_ROWS = 8
 const CALLERS = 50
+/** Claims of one call to the bench's Worker, which makes them itself: HTTP is no part of what is measured. */
+const CLAIMS_A_CALL = 500
 /** A claim looks at what its holder has of the coupon: as little as in life. */
 const CLAIMS_EACH = 5
 const COUPONS = 800
 
-/** Claims of fifty guests at once, all decided by one object. */
+/**
+ * Claims through one object, and nothing around it: fifty at a time, each its own guest's. The floor's
+ * rows carry as many bytes each as the answer has, which is about what a claim's rows come to.
+ */
+export async function claimingInObject(
+  { origin, cpuMs }: BenchServer,
+  rounds: number,
+  seconds: number,
+): Promise<Comparison> {
+  const restaurant = await openBenchRestaurant(origin, 1)
+  const code = 'BENCH-ONE'
+  await restaurant.openCoupons([code], 1)
+  const first = restaurant.claim(0, code)
+  const answer = await (await fetch(`${origin}${first.path}`, first)).text()
+  await fetch(`${origin}/floor/answer`, { method: 'PUT', body: answer })
+  const call = (body: string | null): Call => ({
+    ...{ path: '/bench/claims', method: 'POST', headers: {} },
+    body: JSON.stringify({
+      ...{ key: restaurant.key, code, guests: randomUUID() },
+      ...{ count: CLAIMS_A_CALL, rows: CLAIM_ROWS, body },
+    }),
+  })
+  const single = async (body: string | null): Promise<Round> => {
+    const { calls, perSecond, ...times } = await load(origin, 1, seconds, 201, () => call(body))
+    return { ...times, calls: calls * CLAIMS_A_CALL, perSecond: perSecond * CLAIMS_A_CALL }
+  }
+  return compare(
+    rounds,
+    () => single(answer),
+    () => single(null),
+    cpuMs,
+  )
+}
+
+/** Claims of fifty guests at once over HTTP, all decided by one object. */
 export async function claiming(
   { origin, cpuMs }: BenchServer,
   rounds: number,

@@ -1,7 +1,9 @@
 import { Hono } from 'hono'
+import type { CommandEnvelope } from '../../src/domain/commands.ts'
 import type { Env } from '../../src/env.ts'
 import { createHandlers } from '../../src/handlers.ts'
 import { RestaurantObject as RealObject } from '../../src/restaurant/restaurant-object.ts'
+import { fromText, toText } from '../../src/restaurant/wire.ts'
 import type { Runtime } from '../../src/runtime.ts'
 import type { FloorObject } from './floor-object.ts'
 import { quiet } from './quiet.ts'
@@ -89,6 +91,7 @@ export default {
     const { pathname } = new URL(request.url)
     if (pathname.startsWith('/floor/')) return floor.fetch(request, env, ctx)
     if (pathname === '/bench/execute') return execute(request, env)
+    if (pathname === '/bench/claims') return claims(request, env)
     if (pathname === '/bench/fill') return fill(request, env)
     if (pathname === '/bench/counts') return takeCounts(request.url.endsWith('?stop'))
     if (pathname === '/bench/log-in') {
@@ -118,6 +121,43 @@ export default {
 async function execute(request: Request, env: BenchEnv): Promise<Response> {
   const { key, envelope } = await request.json<{ key: string; envelope: never }>()
   return Response.json(await env.RESTAURANTS.getByName(key).execute(envelope))
+}
+
+/** Many claims, fifty at a time, straight to one object; or as many writes of its floor. */
+async function claims(request: Request, env: BenchEnv): Promise<Response> {
+  const { key, code, guests, count, rows, body } = await request.json<ClaimsWish>()
+  const object = env.RESTAURANTS.getByName(key)
+  const floorObject = env.FLOORS.getByName('floor')
+  const claim = async (guest: string): Promise<void> => {
+    const envelope: CommandEnvelope<'claim-coupon'> = {
+      command: { type: 'claim-coupon', code },
+      asker: { role: 'GUEST', sessionId: guest, userId: null, visit: null },
+      idempotency: { key: guest, fingerprint: '' },
+      traceId: null,
+    }
+    const { outcome } = fromText(await object.executeText(toText<CommandEnvelope>(envelope)))
+    if (!outcome.ok) throw new Error(`a claim was refused: ${outcome.refusal.kind}`)
+  }
+  let made = 0
+  const work = async (): Promise<void> => {
+    while (made < count) {
+      made += 1
+      await (body === null ? claim(`${guests}-${made}`) : floorObject.write(rows, body))
+    }
+  }
+  await Promise.all(Array.from({ length: 50 }, work))
+  return new Response(null, { status: 201 })
+}
+
+interface ClaimsWish {
+  key: string
+  code: string
+  /** What tells these guests from all others. */
+  guests: string
+  count: number
+  /** What the floor writes in each of its rows; null: claims. */
+  rows: number
+  body: string | null
 }
 
 async function fill(request: Request, env: BenchEnv): Promise<Response> {
