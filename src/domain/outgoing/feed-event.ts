@@ -33,15 +33,29 @@ export interface FeedEvent {
 const isOutward = (type: EventType): type is FeedEventType =>
   (FEED_EVENT_TYPES as readonly EventType[]).includes(type)
 
-/** The event as partners see it; null for what is no business of theirs. */
-export function feedEventOf(event: Pick<DomainEvent, 'type' | 'subject' | 'at'>): FeedEvent | null {
-  const { type, subject, at } = event
-  if (!isOutward(type)) return null
-  const data = dataOf(subject, at)
-  return data && { type, data }
+type Told = Pick<DomainEvent, 'type' | 'subject' | 'at'>
+
+/** What partners know the event as; null for what is no business of theirs. */
+export function feedTypeOf({ type, subject, at }: Told): FeedEventType | null {
+  if (!isOutward(type) || !isShown(subject)) return null
+  // A rush of claims is no news to anybody but the claimants.
+  return subject.kind === 'coupon' && !isCouponNews(subject.coupon, at) ? null : type
 }
 
-function dataOf(subject: Subject, at: number): FeedEvent['data'] | null {
+/** The event as partners see it; null for what is no business of theirs. */
+export function feedEventOf(event: Told): FeedEvent | null {
+  const type = feedTypeOf(event)
+  const { subject, at } = event
+  return type !== null && isShown(subject) ? { type, data: dataOf(subject, at) } : null
+}
+
+const HIDDEN = ['table', 'visit', 'deposit', 'claim'] as const
+type ShownSubject = Exclude<Subject, { kind: (typeof HIDDEN)[number] }>
+
+const isShown = (subject: Subject): subject is ShownSubject =>
+  !(HIDDEN as readonly Subject['kind'][]).includes(subject.kind)
+
+function dataOf(subject: ShownSubject, at: number): FeedEvent['data'] {
   switch (subject.kind) {
     case 'order':
       return orderData(subject)
@@ -57,13 +71,7 @@ function dataOf(subject: Subject, at: number): FeedEvent['data'] | null {
     case 'restaurant':
       return { restaurant: restaurantData(subject.restaurant, at) }
     case 'coupon':
-      // A rush of claims is no news to anybody but the claimants.
-      return isCouponNews(subject.coupon, at) ? { coupon: couponData(subject.coupon) } : null
-    case 'table':
-    case 'visit':
-    case 'deposit':
-    case 'claim':
-      return null
+      return { coupon: couponData(subject.coupon) }
   }
 }
 

@@ -1,6 +1,6 @@
 import type { DomainEvent } from '../events.ts'
 import type { OrderState } from '../order/order.ts'
-import { feedEventOf } from './feed-event.ts'
+import { feedTypeOf } from './feed-event.ts'
 
 /** An event in what a delivery keeps of it. */
 export interface OwedEvent {
@@ -22,9 +22,9 @@ const ENDED: ReadonlySet<OrderState['status']> = new Set(['REJECTED', 'CANCELLED
 export function owedOf(event: DomainEvent): Owed {
   const { id: eventId, restaurantId, subject } = event
   const order = subject.kind === 'order' ? subject.order : null
-  const outward = feedEventOf(event)
-  if (outward === null) return { push: null, order: null }
-  const owed = { eventId, eventType: outward.type, restaurantId, orderId: order?.id ?? null }
+  const eventType = feedTypeOf(event)
+  if (eventType === null) return { push: null, order: null }
+  const owed = { eventId, eventType, restaurantId, orderId: order?.id ?? null }
   const makesDue =
     order !== null &&
     (order.paymentPolicy === 'PREPAID' ? isPaidBy : isAcceptedBy)(event.type, order)
