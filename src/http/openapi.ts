@@ -11,6 +11,7 @@ interface Described {
   idempotency: 'required' | 'taken' | 'none'
   version?: 'answered' | 'matched' | undefined
   cached?: object | undefined
+  deprecated?: { sunset: string | null } | undefined
   request?: { params?: unknown; query?: unknown; body?: unknown }
   binary?: readonly string[]
   success: { status: number; description: string; schema?: z.ZodType }
@@ -52,8 +53,18 @@ export const MATCHED_VERSION = {
   schema: { type: 'string' as const },
 }
 
+const text = (description: string): DescribedHeader => ({
+  description,
+  schema: { type: 'string' },
+})
+
 /** What a success may say beside its body. */
-const headersOf = ({ idempotency, version, cached }: Described) => ({
+const headersOf = ({ idempotency, version, cached, deprecated }: Described) => ({
+  ...(deprecated && {
+    Deprecation: text('Since when it is advised against (RFC 9745)'),
+    ...(deprecated.sunset !== null && { Sunset: text('When it may be gone (RFC 8594)') }),
+    Link: text('Where to read what to call instead'),
+  }),
   ...(idempotency !== 'none' && {
     'Idempotent-Replayed': {
       description: 'The key was sent before: nothing was done again',

@@ -6,6 +6,7 @@ import type { Permission } from '../domain/permissions.ts'
 import type { Refusal } from '../domain/refusal.ts'
 import { bytesDigest } from './canonical.ts'
 import type { App, AppEnv, HttpVariables } from './context.ts'
+import { deprecated, describeDeprecation, type Deprecation } from './deprecation.ts'
 import { refused } from './errors.ts'
 import { authorise } from './middleware/authorise.ts'
 import { edgeCache, type EdgeCaching } from './middleware/edge-cache.ts'
@@ -42,6 +43,8 @@ export interface RouteSpec<
   summary: string
   description?: string
   tag: string
+  /** Every answer then says since when, until when, and where to read on. */
+  deprecated?: Deprecation
   permission: P
   restaurant?: R
   /** A socket's upgrade: the token may come as browsers can send it; the handler answers with the 101. */
@@ -133,7 +136,7 @@ export function defineRoute<
     operationId: spec.operationId,
     summary: spec.summary,
     tags: [spec.tag],
-    ...(spec.description !== undefined && { description: spec.description }),
+    ...describedAs(spec),
     security: securityOf(spec.permission, spec.signed),
     'x-permission': spec.permission,
     parameters: [
@@ -180,9 +183,19 @@ export function defineRoute<
   app.on(
     spec.method,
     [route.getRoutingPath()],
+    ...(spec.deprecated ? [deprecated(spec.deprecated)] : []),
     ...(spec.cached ? [edgeCache(spec.cached, Object.keys(query?.shape ?? {}))] : []),
     serve,
   )
+}
+
+function describedAs(spec: { description?: string; deprecated?: Deprecation }) {
+  const said = [spec.description, spec.deprecated && describeDeprecation(spec.deprecated)]
+  const description = said.filter((text) => text !== undefined).join('\n\n')
+  return {
+    ...(description !== '' && { description }),
+    ...(spec.deprecated && { deprecated: true }),
+  }
 }
 
 const encoder = new TextEncoder()

@@ -27,6 +27,9 @@ const SHOWN = [
   'X-Read-Bookmark',
   'X-Stale',
   'traceparent',
+  'Deprecation',
+  'Sunset',
+  'Link',
 ]
 
 /**
