@@ -29,6 +29,7 @@ import { createFeedMending } from './db/repositories/feed-mending.ts'
 import { createReconciledBooks } from './db/repositories/reconciled-books.ts'
 import { createReconciliations } from './db/repositories/reconciliations.ts'
 import { createRestaurantRegistry } from './db/repositories/registry.ts'
+import { createSettings } from './db/repositories/settings.ts'
 import { createSessionRepository } from './db/repositories/sessions.ts'
 import { createStaffRepository } from './db/repositories/staff.ts'
 import { createUserRepository } from './db/repositories/users.ts'
@@ -57,6 +58,7 @@ import type { Sink } from './domain/restaurant/secrets.ts'
 import type { Runtime } from './runtime.ts'
 import type { Deps } from './usecases/deps.ts'
 import { Turns } from './usecases/cart/turns.ts'
+import { RememberedSettings } from './usecases/settings/remembered-settings.ts'
 import { Publisher } from './usecases/jobs/publisher.ts'
 import { deliverSoon } from './usecases/outgoing/deliver-soon.ts'
 import { createWalletProvider } from './usecases/wallet/wallet-provider.ts'
@@ -117,6 +119,7 @@ function composeLasting(env: Env, config: Config, runtime: Runtime): Lasting {
     },
     ...clock,
     log: (line) => runtime.log(line),
+    ...settingParts(env.DB, runtime),
     users: createUserRepository(env.DB),
     sessions: createSessionRepository(env.DB),
     passwordChanges: createPasswordRepository(env.DB),
@@ -185,6 +188,18 @@ function composeLasting(env: Env, config: Config, runtime: Runtime): Lasting {
       await env.JOBS.send(message, delaySeconds === undefined ? {} : { delaySeconds })
     },
   }
+}
+
+const settingParts = (database: D1Database, runtime: Runtime) => {
+  const settingChanges = createSettings(database)
+  const platformSettings = new RememberedSettings({
+    now: () => runtime.now(),
+    log: (line) => {
+      runtime.log(line)
+    },
+    stored: () => settingChanges.stored(),
+  })
+  return { settingChanges, platformSettings }
 }
 
 /** Partner systems, and what they are handed out. */

@@ -36,6 +36,7 @@ import type { Catalogue, ExchangeRates } from '../db/repositories/catalogue-port
 import type { FeedMending, RestoreRepository } from '../db/repositories/restore-ports.ts'
 import type { DeliveryRepository } from '../db/repositories/delivery-ports.ts'
 import type { Popularity } from '../db/repositories/popularity-ports.ts'
+import type { SettingRepository } from '../db/repositories/setting-ports.ts'
 import type { ProductSearch } from '../db/repositories/search-ports.ts'
 import type { DataPlatform } from '../providers/data-platform-port.ts'
 import type { ImageStore } from '../providers/image-port.ts'
@@ -53,6 +54,7 @@ import type { SealedSecrets, Sink } from '../domain/restaurant/secrets.ts'
 import type { Restaurants } from '../restaurant/restaurant-port.ts'
 import type { LogLine } from '../runtime.ts'
 import type { Turns } from './cart/turns.ts'
+import type { SettingsReader } from './settings/remembered-settings.ts'
 
 interface Tries {
   perAccount: number
@@ -122,6 +124,9 @@ export interface Deps {
   checkouts: CheckoutRepository
   reconciliations: ReconciliationRepository
   books: ReconciledBooks
+  /** What people have set for the whole platform while it runs. */
+  platformSettings: SettingsReader
+  settingChanges: SettingRepository
   tokens: TokenService
   passwords: PasswordHasher
   /** Null where no gateway is set up. */

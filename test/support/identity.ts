@@ -23,6 +23,7 @@ import { createPasswordRepository } from '../../src/db/repositories/passwords.ts
 import { createReconciledBooks } from '../../src/db/repositories/reconciled-books.ts'
 import { createReconciliations } from '../../src/db/repositories/reconciliations.ts'
 import { createRestaurantRegistry } from '../../src/db/repositories/registry.ts'
+import { createSettings } from '../../src/db/repositories/settings.ts'
 import { createSessionRepository } from '../../src/db/repositories/sessions.ts'
 import { createStaffRepository } from '../../src/db/repositories/staff.ts'
 import { createUserRepository } from '../../src/db/repositories/users.ts'
@@ -45,6 +46,7 @@ import { joinGuest } from '../../src/usecases/identity/join-guest.ts'
 import { register } from '../../src/usecases/identity/register.ts'
 import type { SignedIn } from '../../src/usecases/identity/session-tokens.ts'
 import { Turns } from '../../src/usecases/cart/turns.ts'
+import { RememberedSettings } from '../../src/usecases/settings/remembered-settings.ts'
 
 export const random = (length: number): Uint8Array => crypto.getRandomValues(new Uint8Array(length))
 
@@ -89,6 +91,7 @@ export async function identityWorld(keys?: SigningJwk[]) {
     verify: (password, phc) => counted(() => scrypt.verify(password, phc)),
     waste: (password) => counted(() => scrypt.waste(password)),
   }
+  const settingChanges = createSettings(env.DB)
   const parts = {
     settings: {
       accessTtlSeconds: 900,
@@ -140,6 +143,12 @@ export async function identityWorld(keys?: SigningJwk[]) {
     popularity: createPopularity(env.DB),
     productSearch: createProductSearch(env.DB),
     exchangeRates: createExchangeRates(env.DB),
+    settingChanges,
+    platformSettings: new RememberedSettings({
+      now: () => world.now,
+      log: (line) => world.logged.push(line),
+      stored: () => settingChanges.stored(),
+    }),
     orderIndex: {
       byUser: () => Promise.resolve({ orders: world.ordered.map((id) => ({ id })), asOf: 0 }),
       bySession: () => Promise.resolve({ orders: world.ordered.map((id) => ({ id })), asOf: 0 }),

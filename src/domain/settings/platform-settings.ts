@@ -2,6 +2,8 @@
 export interface PlatformSettings {
   /** The restaurant that the paths under `/api/…/` without one mean; null = none. */
   defaultRestaurantId: string | null
+  /** By whose clocks the platform's own days begin and end: its statistics. */
+  timezone: string
   /** Refunds that support asks for, up to this sum in won, need no second person. */
   refundWithoutApprovalUpTo: number
   /** No refund is asked for through support once an order is older. */
@@ -14,6 +16,7 @@ export interface PlatformSettings {
 
 export const PLATFORM_DEFAULTS: PlatformSettings = {
   defaultRestaurantId: null,
+  timezone: 'Asia/Seoul',
   refundWithoutApprovalUpTo: 30_000,
   refundMaxAgeDays: 90,
   unmasksPerHour: 20,
