@@ -139,6 +139,7 @@ export function defineRoute<
     ...describedAs(spec),
     security: securityOf(spec.permission, spec.signed),
     'x-permission': spec.permission,
+    ...(spec.permission !== 'public' && { 'x-restaurant': spec.restaurant ?? 'platform' }),
     parameters: [
       ...(spec.idempotency === 'none' ? [] : [keyParameter(spec.idempotency === 'required')]),
       ...(spec.version === 'matched' ? [MATCHED_VERSION] : []),
@@ -221,21 +222,28 @@ const securityOf = (access: Access, signed?: true): Record<string, string[]>[] =
 }
 
 export interface RouteRecord {
+  operationId: string
+  tag: string
   method: string
   path: string
   permission: Access
+  /** Which restaurant decides; see `RestaurantFrom`. */
+  restaurant: RestaurantFrom | 'platform'
 }
 
-/** Every route of the app with the permission it asks for. */
+/** Every route of the app: what it asks for, and who decides. */
 export const routesOf = (app: App): RouteRecord[] =>
   app.openAPIRegistry.definitions.flatMap((definition) =>
-    definition.type === 'route'
-      ? [
-          {
-            method: definition.route.method,
-            path: definition.route.path,
-            permission: definition.route['x-permission'] as Access,
-          },
-        ]
-      : [],
+    definition.type === 'route' ? [recordOf(definition.route)] : [],
   )
+
+type Route = Extract<App['openAPIRegistry']['definitions'][number], { type: 'route' }>['route']
+
+const recordOf = (route: Route): RouteRecord => ({
+  operationId: route.operationId ?? '',
+  tag: route.tags?.[0] ?? '',
+  method: route.method,
+  path: route.path,
+  permission: route['x-permission'] as Access,
+  restaurant: (route['x-restaurant'] ?? 'platform') as RouteRecord['restaurant'],
+})

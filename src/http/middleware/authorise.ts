@@ -1,6 +1,6 @@
 import type { Context } from 'hono'
 import { isPartner, type Actor, type Membership } from '../../domain/actor.ts'
-import { askerAt, membershipAt } from '../../domain/identity/asker.ts'
+import { askerAt, askerFor, membershipAt } from '../../domain/identity/asker.ts'
 import { parseId } from '../../domain/ids.ts'
 import { certificateFits } from '../../domain/outgoing/signed-call.ts'
 import { may } from '../../domain/permissions.ts'
@@ -125,10 +125,10 @@ async function admitById(
 ): Promise<Refusal | null> {
   const id = idInPath(c)
   const known = id === null || membershipAt(actor.memberships, id) !== null
-  const memberships = known ? actor.memberships : await membershipsNow(c, actor)
-  const asker = askerAt({ ...actor, memberships }, id ?? '')
+  const now = known ? actor : { ...actor, memberships: await membershipsNow(c, actor) }
+  const asker = access === 'optional' ? askerAt(now, id ?? '') : askerFor(now, id ?? '', access)
   c.set('asker', asker)
-  if (asker.role !== 'SYSTEM' && allows(access, asker.role)) return null
+  if (allows(access, asker.role)) return null
   // To the staff of another restaurant this one's things do not exist.
   return allows(access, actor.role) ? NO_RESTAURANT : forbidden(access)
 }

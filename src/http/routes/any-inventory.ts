@@ -1,5 +1,6 @@
 import type { Actor } from '../../domain/actor.ts'
-import { askerAt } from '../../domain/identity/asker.ts'
+import { askerFor } from '../../domain/identity/asker.ts'
+import type { Permission } from '../../domain/permissions.ts'
 import type { App, HttpVariables } from '../context.ts'
 import { adjust, audits, editRules, levels } from '../inventory-calls.ts'
 import { defineRoute } from '../route.ts'
@@ -34,9 +35,11 @@ export function anyInventoryRoutes(app: App): void {
 }
 
 type Caller = Omit<HttpVariables, 'actor' | 'asker' | 'restaurantId'> & { actor: Actor }
-const at = ({ var: variables }: { readonly var: Readonly<Caller> }, idWithKey: string) => ({
-  var: { ...variables, asker: askerAt(variables.actor, idWithKey) },
-})
+const at = (
+  { var: variables }: { readonly var: Readonly<Caller> },
+  idWithKey: string,
+  { permission }: { permission: Permission },
+) => ({ var: { ...variables, asker: askerFor(variables.actor, idWithKey, permission) } })
 
 function writingRoutes(app: App): void {
   defineRoute(
@@ -56,7 +59,7 @@ function writingRoutes(app: App): void {
     },
     (c) => {
       const body = c.req.valid('json')
-      return adjust(at(c, body.menu_id), body.menu_id, body)
+      return adjust(at(c, body.menu_id, WRITING), body.menu_id, body)
     },
   )
   defineRoute(
@@ -96,7 +99,7 @@ function readingRoutes(app: App): void {
     (c) => {
       const query = c.req.valid('query')
       const id = query.restaurant_id ?? query.menu_id ?? ''
-      return levels(at(c, id), id, query)
+      return levels(at(c, id, READING), id, query)
     },
   )
   defineRoute(
@@ -113,7 +116,7 @@ function readingRoutes(app: App): void {
     (c) => {
       const query = c.req.valid('query')
       const id = query.restaurant_id ?? query.menu_id ?? ''
-      return audits(at(c, id), id, query)
+      return audits(at(c, id, READING), id, query)
     },
   )
 }

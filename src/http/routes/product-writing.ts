@@ -55,7 +55,7 @@ function creation(app: App): void {
     app,
     {
       ...EDITING,
-      restaurant: 'in-body',
+      restaurant: 'any-own',
       method: 'post',
       path: '/products',
       operationId: 'createProduct',

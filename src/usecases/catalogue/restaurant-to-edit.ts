@@ -1,5 +1,5 @@
 import type { Actor, Asker } from '../../domain/actor.ts'
-import { askerAt, membershipAt } from '../../domain/identity/asker.ts'
+import { askerFor, membershipAt } from '../../domain/identity/asker.ts'
 import { may, type Permission } from '../../domain/permissions.ts'
 import type { Refusal } from '../../domain/refusal.ts'
 import { ok, refuse, type Result } from '../../domain/result.ts'
@@ -32,7 +32,8 @@ export async function restaurantToEdit(
   }
   const restaurantId = named ?? only?.restaurantId ?? ''
   const membership = membershipAt(memberships, restaurantId)
-  const asker = askerAt({ ...actor, memberships: membership ? [membership] : [] }, restaurantId)
-  if (asker.role !== 'SYSTEM' && may(asker.role, permission)) return ok({ restaurantId, asker })
+  const there = { ...actor, memberships: membership ? [membership] : [] }
+  const asker = askerFor(there, restaurantId, permission)
+  if (may(asker.role, permission)) return ok({ restaurantId, asker })
   return refuse(membership ? { kind: 'FORBIDDEN', permission } : NO_RESTAURANT)
 }

@@ -2,7 +2,7 @@ import type { Actor } from '../../domain/actor.ts'
 import type { CommandEnvelope } from '../../domain/commands.ts'
 import type { CouponState, CouponTerms } from '../../domain/coupon/coupon.ts'
 import { checkTerms, tidied } from '../../domain/coupon/terms.ts'
-import { askerAt } from '../../domain/identity/asker.ts'
+import { askerFor } from '../../domain/identity/asker.ts'
 import type { Refusal } from '../../domain/refusal.ts'
 import { refuse } from '../../domain/result.ts'
 import type { Deps } from '../deps.ts'
@@ -40,7 +40,7 @@ export async function createCoupon(
       return refuse({ kind: 'COUPON_CODE_TAKEN' })
     const created = await deps.restaurants(restaurantId).execute<'create-coupon'>({
       command: { type: 'create-coupon', terms },
-      asker: askerAt(actor, restaurantId),
+      asker: askerFor(actor, restaurantId, 'coupon:manage'),
       idempotency,
       traceId,
     })

@@ -32,7 +32,9 @@ async function takesCash(
   askedBy: string,
 ): Promise<Result<Who, Refusal>> {
   const self = askedBy === userId
-  if (!may(actor.role, 'points:take-cash')) return refuse(self ? NO_CASH : NO_SUCH_WALLET)
+  const roles = [actor.role, ...actor.memberships.map(({ role }) => role)]
+  if (!roles.some((role) => may(role, 'points:take-cash')))
+    return refuse(self ? NO_CASH : NO_SUCH_WALLET)
   if (self) return refuse(NO_CASH)
   const where = actor.role === 'ADMIN' ? ok(null) : await workplace(deps, askedBy, named)
   if (!where.ok) return where
