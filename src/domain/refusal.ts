@@ -4,6 +4,7 @@ import type { OrderPaymentStatus, OrderStatus } from './order/order.ts'
 import type { Quote } from './menu/quote.ts'
 import type { DepositStatus } from './payment/deposit.ts'
 import type { RefundStatus } from './payment/payment.ts'
+import type { SettingChangeState } from './settings/platform-settings.ts'
 
 export interface FieldError {
   /** Path as the client wrote it, e.g. `items.0.quantity`. */
@@ -108,7 +109,13 @@ export type Refusal =
   /** An order under another key is being placed from it. */
   | { kind: 'CART_CHECKOUT_IN_PROGRESS'; retryAfterSeconds: number }
   /** It has changed since the caller read it. */
-  | { kind: 'VERSION'; current: CartView }
+  | { kind: 'VERSION'; current: CartView | { version: number } }
+  /** Four eyes: whoever asked for it does not decide it. */
+  | { kind: 'SAME_PERSON' }
+  /** Another proposal for the setting waits for a second person. */
+  | { kind: 'SETTING_CHANGE_OPEN'; changeId: string }
+  /** It was decided already, or nobody did in time. */
+  | { kind: 'SETTING_CHANGE_STATE'; state: SettingChangeState }
   | { kind: 'IDEMPOTENCY_IN_PROGRESS'; retryAfterSeconds: number }
   | { kind: 'IDEMPOTENCY_KEY_REUSED' }
   | { kind: 'RATE_LIMITED'; retryAfterSeconds: number }

@@ -146,7 +146,12 @@ const ANSWERS: { [K in Refusal['kind']]: Entry<K> } = {
   CART_LINE_AMBIGUOUS: conflict(({ lineIds }) => ({ line_ids: lineIds })),
   CART_EMPTY: conflict(),
   CART_CHECKOUT_IN_PROGRESS: conflict(),
-  VERSION: conflict(({ current }) => ({ current: cartJson(current) })),
+  VERSION: conflict(({ current }) => ({
+    current: 'cart' in current ? cartJson(current) : current,
+  })),
+  SAME_PERSON: { status: 403, code: 'FORBIDDEN', reason: ({ kind }) => kind },
+  SETTING_CHANGE_OPEN: conflict(({ changeId }) => ({ change_id: changeId })),
+  SETTING_CHANGE_STATE: conflict(({ state }) => ({ state })),
   IDEMPOTENCY_IN_PROGRESS: conflict(),
   IDEMPOTENCY_KEY_REUSED: { status: 422, code: 'IDEMPOTENCY_KEY_REUSED' },
   RATE_LIMITED: { status: 429, code: 'RATE_LIMIT_EXCEEDED' },

@@ -79,6 +79,10 @@ export const en: Messages = {
   CART_EMPTY: 'There is nothing in the cart. Add something first.',
   CART_CHECKOUT_IN_PROGRESS: 'An order is just being placed from this cart. Look in a moment.',
   VERSION: 'This has changed since you loaded it. Look at it again and repeat your change.',
+  SAME_PERSON: 'Somebody else has to decide what you asked for. Ask a colleague.',
+  SETTING_CHANGE_OPEN:
+    'A change of this setting is waiting for a second person already. Have it decided first.',
+  SETTING_CHANGE_STATE: 'This change has been decided already, or its time is over. Load it again.',
   INVALID_SIGNATURE: 'The signature of this call, or what it was made over, is not right.',
   LEASE_EXPIRED: 'This lease is over. Its events will be handed out again.',
   WEBHOOK_NOT_VERIFIED: 'The call does not prove that it comes from the payment service.',

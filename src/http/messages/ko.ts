@@ -73,6 +73,10 @@ export const ko: Messages = {
   CART_EMPTY: '장바구니가 비어 있습니다. 먼저 메뉴를 담아 주세요.',
   CART_CHECKOUT_IN_PROGRESS: '이 장바구니로 주문이 진행되고 있습니다. 잠시 후 확인해 주세요.',
   VERSION: '그사이 내용이 바뀌었습니다. 다시 확인한 뒤 시도해 주세요.',
+  SAME_PERSON: '요청한 사람이 직접 결정할 수 없습니다. 다른 담당자에게 부탁해 주세요.',
+  SETTING_CHANGE_OPEN:
+    '이 설정의 변경이 이미 승인을 기다리고 있습니다. 먼저 그 변경을 처리해 주세요.',
+  SETTING_CHANGE_STATE: '이미 처리되었거나 기한이 지난 변경입니다. 다시 불러와 주세요.',
   INVALID_SIGNATURE: '요청의 서명이 올바르지 않습니다.',
   LEASE_EXPIRED: '이벤트 임대 시간이 끝났습니다. 해당 이벤트는 다시 전달됩니다.',
   WEBHOOK_NOT_VERIFIED: '결제사가 보낸 요청인지 확인할 수 없습니다.',
