@@ -41,24 +41,33 @@ const BEGIN = `INSERT INTO feed_progress (restaurant_id, epoch, start_seq, conti
 const GIVEN = `SELECT value ->> 'restaurantId' AS restaurant_id, value ->> 'epoch' AS epoch,
   value ->> 'fromSeq' AS from_seq, value ->> 'toSeq' AS to_seq FROM json_each(?1)`
 
-/** As far as the numbers are without a gap, those just given and those that waited for them. */
-const ADVANCE = `WITH RECURSIVE given AS (${GIVEN}),
-  touched AS (SELECT DISTINCT restaurant_id, epoch FROM given),
+/**
+ * As far as the numbers are without a gap, those just given and those that waited for them. What waits
+ * is looked at only where something given comes next.
+ */
+const ADVANCE = `WITH given AS (${GIVEN}),
+  touched AS (
+    SELECT DISTINCT restaurant_id, epoch, contiguous_seq FROM given JOIN feed_progress
+      USING (restaurant_id, epoch)
+    WHERE from_seq <= contiguous_seq + 1 AND to_seq > contiguous_seq
+  ),
   span AS (
-    SELECT * FROM given
+    SELECT restaurant_id, epoch, contiguous_seq, from_seq, to_seq FROM touched JOIN given
+      USING (restaurant_id, epoch)
     UNION ALL
-    SELECT restaurant_id, epoch, from_seq, to_seq FROM feed_spans JOIN touched
+    SELECT restaurant_id, epoch, contiguous_seq, from_seq, to_seq FROM touched JOIN feed_spans
       USING (restaurant_id, epoch)
   ),
-  reached(restaurant_id, epoch, seq) AS (
-    SELECT restaurant_id, epoch, contiguous_seq FROM feed_progress JOIN touched
-      USING (restaurant_id, epoch)
-    UNION
-    SELECT restaurant_id, epoch, to_seq FROM reached JOIN span USING (restaurant_id, epoch)
-    WHERE from_seq <= seq + 1 AND to_seq > seq
+  walked AS (
+    SELECT restaurant_id, epoch, from_seq, to_seq,
+      max(contiguous_seq, coalesce(max(to_seq) OVER earlier, 0)) AS had
+    FROM span WINDOW earlier AS (PARTITION BY restaurant_id, epoch ORDER BY from_seq, to_seq
+      ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING)
   ),
   furthest AS (
-    SELECT restaurant_id, epoch, max(seq) AS seq FROM reached GROUP BY restaurant_id, epoch
+    SELECT restaurant_id, epoch,
+      coalesce(min(had) FILTER (WHERE from_seq > had + 1), max(max(had, to_seq))) AS seq
+    FROM walked GROUP BY restaurant_id, epoch
   )
   UPDATE feed_progress SET contiguous_seq = furthest.seq, updated_at = ?2 FROM furthest
   WHERE furthest.restaurant_id = feed_progress.restaurant_id
@@ -71,9 +80,12 @@ const KEEP_AHEAD = `INSERT INTO feed_spans (restaurant_id, epoch, from_seq, to_s
   SELECT restaurant_id, epoch, from_seq, to_seq FROM (${GIVEN}) AS s WHERE to_seq > ${CONTIGUOUS}
   ON CONFLICT DO UPDATE SET to_seq = max(to_seq, excluded.to_seq)`
 
-const DROP_REACHED = `DELETE FROM feed_spans AS s
-  WHERE (restaurant_id, epoch) IN (SELECT restaurant_id, epoch FROM (${GIVEN}))
-    AND to_seq <= ${CONTIGUOUS}`
+const DROP_REACHED = `DELETE FROM feed_spans WHERE rowid IN (
+  SELECT s.rowid FROM (SELECT DISTINCT restaurant_id, epoch FROM (${GIVEN})) AS g
+    CROSS JOIN feed_progress p ON p.restaurant_id = g.restaurant_id AND p.epoch = g.epoch
+    CROSS JOIN feed_spans s ON s.restaurant_id = p.restaurant_id AND s.epoch = p.epoch
+      AND s.from_seq <= p.contiguous_seq
+  WHERE s.to_seq <= p.contiguous_seq)`
 
 /**
  * Notes that the numbers are here, shown outside or not. To stand in one batch, after the rows and

@@ -1,7 +1,9 @@
 import { ALONE_AFTER, MAX_HANDINGS, NOTICE_HANDINGS } from '../domain/outgoing/lease.ts'
 
-/** So many events past the cursor are looked at; of a type that is not wanted or done, passed over. */
+/** So many events past a cursor are looked at, done or of a type that is not wanted among them. */
 const LOOKED_AT = 200
+/** A lease of several restaurants divides that, down to so many of each. */
+const LOOKED_AT_LEAST = 25
 /** Restaurants in one lease. */
 export const RESTAURANTS_PER_LEASE = 20
 
@@ -9,6 +11,9 @@ export const RESTAURANTS_PER_LEASE = 20
  * Parameters throughout: ?1 partner, ?2 now, ?3 lease. Of a pull also ?4 its end, ?5 most events,
  * ?6 the restaurant asked for or null, ?7 the types or null. Of settling ?4 the ids, ?5 not before.
  */
+
+/** Of a cursor. A plus keeps a column's affinity away, which would keep the second part out of the index. */
+const placeOf = (cursor: string): string => `(+${cursor}.epoch, +${cursor}.seq)`
 
 /** Later epochs wait until the one before has come as far as they began. */
 const OPEN_EPOCH = `NOT EXISTS (SELECT 1 FROM feed_progress before
@@ -18,13 +23,24 @@ const OPEN_EPOCH = `NOT EXISTS (SELECT 1 FROM feed_progress before
       ORDER BY following.epoch LIMIT 1))`
 
 /** What follows the position in its restaurant, in order. */
-const ahead = (of: string): string => `SELECT f.rowid AS row, f.epoch, f.seq, f.type
+const ahead = (
+  of: string,
+  most: string | number = LOOKED_AT,
+): string => `SELECT f.rowid AS row, f.epoch, f.seq, f.type
   FROM feed_progress p CROSS JOIN feed_events f
   WHERE p.restaurant_id = ${of}.restaurant_id AND p.epoch >= ${of}.epoch AND ${OPEN_EPOCH}
     AND f.restaurant_id = p.restaurant_id AND f.epoch = p.epoch
     AND f.seq > CASE p.epoch WHEN ${of}.epoch THEN ${of}.seq ELSE p.start_seq END
     AND f.seq <= p.contiguous_seq
-  ORDER BY p.epoch, f.seq LIMIT ${LOOKED_AT}`
+  ORDER BY p.epoch, f.seq LIMIT ${most}`
+
+/** Of a lease's restaurant: handing out and passing over look at the same. */
+const aheadInLease = (of: string): string =>
+  ahead(
+    of,
+    `max(${LOOKED_AT_LEAST}, ${LOOKED_AT} / max(1, (SELECT count(*) FROM feed_cursors
+      WHERE partner_id = ?1 AND lease_id = ?3)))`,
+  )
 
 const LIVE = `s.partner_id = ?1 AND s.ended_at IS NULL`
 
@@ -39,20 +55,24 @@ const UNDONE = `m.settled_at IS NULL
   AND coalesce(m.attempts, 0) < ${MAX_HANDINGS + NOTICE_HANDINGS}`
 
 /** What was entered by hand: handed out first, wherever the cursor is. */
-const redriven = (of: string): string => `FROM feed_marks m JOIN feed_events e
+const redriven = (of: string): string => `FROM feed_marks m INDEXED BY feed_marks_redriven
+    CROSS JOIN feed_events e
     ON e.restaurant_id = m.restaurant_id AND e.epoch = m.epoch AND e.seq = m.seq
   WHERE m.partner_id = ?1 AND m.restaurant_id = ${of}.restaurant_id AND m.redriven_at IS NOT NULL
-    AND (m.epoch, m.seq) <= (${of}.epoch, ${of}.seq) AND m.not_before <= ?2 AND ${UNDONE}
+    AND (m.epoch, m.seq) <= ${placeOf(of)} AND m.not_before <= ?2 AND ${UNDONE}
     AND ${wanted('e.restaurant_id', 'e.type')}`
 
 /** 1: due. 0: waits for its retry, and everything behind it with it. Null: nothing is wanted. */
-const FIRST_IS_DUE = `(SELECT coalesce(m.not_before, 0) <= ?2
-  FROM (${ahead('free')}) w LEFT JOIN feed_marks m ON m.partner_id = ?1
+const firstIsDue = (most: number): string => `(SELECT coalesce(m.not_before, 0) <= ?2
+  FROM (${ahead('free', most)}) w LEFT JOIN feed_marks m ON m.partner_id = ?1
     AND m.restaurant_id = free.restaurant_id AND m.epoch = w.epoch AND m.seq = w.seq
   WHERE ${UNDONE} AND ${wanted('free.restaurant_id', 'w.type')}
   ORDER BY w.epoch, w.seq LIMIT 1)`
 
-/** Takes the restaurants that have something; whoever comes at the same moment finds them taken. */
+/**
+ * Takes the restaurants that have something; whoever comes at the same moment finds them taken. Mostly
+ * the very first event tells.
+ */
 export const CLAIM = `WITH visible AS (
     SELECT s.restaurant_id FROM partner_subscriptions s
       WHERE ${LIVE} AND s.restaurant_id IS NOT NULL AND (?6 IS NULL OR s.restaurant_id = ?6)
@@ -68,7 +88,7 @@ export const CLAIM = `WITH visible AS (
   )
   INSERT INTO feed_cursors (partner_id, restaurant_id, epoch, seq, lease_id, lease_until, updated_at)
   SELECT ?1, restaurant_id, epoch, seq, ?3, ?4, ?2 FROM free
-  WHERE CASE coalesce(${FIRST_IS_DUE}, -1) WHEN 1 THEN true
+  WHERE CASE coalesce(${firstIsDue(1)}, ${firstIsDue(LOOKED_AT)}, -1) WHEN 1 THEN true
       WHEN -1 THEN (SELECT count(*) FROM (${ahead('free')})) = ${LOOKED_AT} END
     OR EXISTS (SELECT 1 ${redriven('free')})
   LIMIT min(?5, ${RESTAURANTS_PER_LEASE})
@@ -86,16 +106,17 @@ export const HAND_OUT = `INSERT INTO feed_marks (partner_id, restaurant_id, epoc
     SELECT *, row_number() OVER mine AS place, max(waiting) OVER mine AS stopped,
       max(alone) OVER mine AS parted
     FROM (
-      SELECT 0 AS turn, ${COLUMNS} FROM feed_cursors c CROSS JOIN feed_marks m
-        JOIN feed_events e ON e.restaurant_id = m.restaurant_id AND e.epoch = m.epoch
+      SELECT 0 AS turn, ${COLUMNS} FROM feed_cursors c
+        CROSS JOIN feed_marks m INDEXED BY feed_marks_redriven
+        CROSS JOIN feed_events e ON e.restaurant_id = m.restaurant_id AND e.epoch = m.epoch
           AND e.seq = m.seq
         WHERE c.partner_id = ?1 AND c.lease_id = ?3 AND m.partner_id = ?1
           AND m.restaurant_id = c.restaurant_id AND m.redriven_at IS NOT NULL
-          AND (m.epoch, m.seq) <= (c.epoch, c.seq) AND m.not_before <= ?2 AND ${UNDONE}
+          AND (m.epoch, m.seq) <= ${placeOf('c')} AND m.not_before <= ?2 AND ${UNDONE}
           AND ${wanted('e.restaurant_id', 'e.type')}
       UNION ALL
       SELECT 1, ${COLUMNS} FROM feed_cursors c CROSS JOIN feed_events e
-          ON e.rowid IN (SELECT row FROM (${ahead('c')}))
+          ON e.rowid IN (SELECT row FROM (${aheadInLease('c')}))
         LEFT JOIN feed_marks m ON m.partner_id = ?1 AND m.restaurant_id = e.restaurant_id
           AND m.epoch = e.epoch AND m.seq = e.seq
         WHERE c.partner_id = ?1 AND c.lease_id = ?3 AND ${UNDONE}
@@ -112,7 +133,8 @@ export const HAND_OUT = `INSERT INTO feed_marks (partner_id, restaurant_id, epoc
 export const PASS_TO_FIRST = `UPDATE feed_cursors AS c SET (epoch, seq) = (first.epoch, first.seq - 1)
   FROM (SELECT m.restaurant_id, m.epoch, m.seq,
       row_number() OVER (PARTITION BY m.restaurant_id ORDER BY m.epoch, m.seq) AS place
-    FROM feed_marks m JOIN feed_cursors held
+    FROM feed_marks m INDEXED BY feed_marks_lease
+    CROSS JOIN feed_cursors held
       ON held.partner_id = ?1 AND held.restaurant_id = m.restaurant_id
     WHERE m.partner_id = ?1 AND m.lease_id = ?3
       AND (m.epoch, m.seq) > (held.epoch, held.seq)) AS first
@@ -121,15 +143,17 @@ export const PASS_TO_FIRST = `UPDATE feed_cursors AS c SET (epoch, seq) = (first
 
 /** Of all that was looked at nothing is wanted: it is passed over. */
 export const PASS_OVER = `UPDATE feed_cursors AS c
-  SET (epoch, seq) = (SELECT w.epoch, w.seq FROM (${ahead('c')}) w
+  SET (epoch, seq) = (SELECT w.epoch, w.seq FROM (${aheadInLease('held')}) w
       ORDER BY w.epoch DESC, w.seq DESC LIMIT 1),
     lease_id = NULL, lease_until = NULL
-  WHERE c.partner_id = ?1 AND c.lease_id = ?3 AND NOT EXISTS (SELECT 1 FROM feed_marks m
-    WHERE m.partner_id = ?1 AND m.lease_id = ?3 AND m.restaurant_id = c.restaurant_id)`
+  FROM feed_cursors held
+  WHERE held.partner_id = ?1 AND held.lease_id = ?3 AND c.rowid = held.rowid
+    AND NOT EXISTS (SELECT 1 FROM feed_marks m
+      WHERE m.partner_id = ?1 AND m.lease_id = ?3 AND m.restaurant_id = held.restaurant_id)`
 
 export const HANDED_OUT = `SELECT e.id, e.restaurant_id AS restaurantId, e.epoch, e.seq, e.type,
     e.occurred_at AS occurredAt, e.data, m.attempts AS attempt, m.state = 'DEAD' AS dead
-  FROM feed_marks m JOIN feed_events e
+  FROM feed_marks m INDEXED BY feed_marks_lease CROSS JOIN feed_events e
     ON e.restaurant_id = m.restaurant_id AND e.epoch = m.epoch AND e.seq = m.seq
   WHERE m.partner_id = ?1 AND m.lease_id = ?3
   ORDER BY m.restaurant_id, m.epoch, m.seq`
@@ -151,10 +175,10 @@ export const GIVE_BACK = `UPDATE feed_marks SET not_before = ?5,
 /** Up to the last that is settled with nothing unsettled before it. */
 const settledEnd = `FROM feed_marks m
   WHERE m.partner_id = c.partner_id AND m.restaurant_id = c.restaurant_id
-    AND (m.epoch, m.seq) > (c.epoch, c.seq) AND m.settled_at IS NOT NULL
+    AND (m.epoch, m.seq) > ${placeOf('c')} AND m.settled_at IS NOT NULL
     AND NOT EXISTS (SELECT 1 FROM feed_marks u
       WHERE u.partner_id = c.partner_id AND u.restaurant_id = c.restaurant_id
-        AND (u.epoch, u.seq) > (c.epoch, c.seq) AND (u.epoch, u.seq) < (m.epoch, m.seq)
+        AND (u.epoch, u.seq) > ${placeOf('c')} AND (u.epoch, u.seq) < (m.epoch, m.seq)
         AND u.settled_at IS NULL)`
 
 const moveCursors = (which: string): string => `UPDATE feed_cursors AS c SET updated_at = ?2,
@@ -173,9 +197,11 @@ export const LEASED = `SELECT event_id AS eventId, lease_until AS leaseUntil,
     settled_at IS NULL AND not_before = 0 AS open
   FROM feed_marks WHERE partner_id = ?1 AND lease_id = ?2`
 
-export const ELSEWHERE = `SELECT e.id FROM feed_events e JOIN feed_marks m ON m.partner_id = ?1
-    AND m.restaurant_id = e.restaurant_id AND m.epoch = e.epoch AND m.seq = e.seq
-  WHERE e.id IN (SELECT value FROM json_each(?3)) AND m.lease_id <> ?2`
+export const ELSEWHERE = `SELECT e.id FROM json_each(?3) AS named
+    CROSS JOIN feed_events e ON e.id = named.value
+    CROSS JOIN feed_marks m ON m.partner_id = ?1
+      AND m.restaurant_id = e.restaurant_id AND m.epoch = e.epoch AND m.seq = e.seq
+  WHERE m.lease_id <> ?2`
 
 export const REDRIVE = `UPDATE feed_marks SET state = 'RETRY', attempts = 0, not_before = ?3,
     settled_at = NULL, redriven_at = ?3

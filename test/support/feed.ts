@@ -1,6 +1,7 @@
 import { env } from 'cloudflare:workers'
+import { drizzle } from 'drizzle-orm/d1'
 import { createProjector } from '../../src/db/projector.ts'
-import { createPartnerSubscriptions } from '../../src/db/repositories/partner-subscriptions.ts'
+import { partnerSubscriptions } from '../../src/db/schema/deliveries.ts'
 import { createPartnerFeed } from '../../src/db/repositories/feed.ts'
 import type { HandedEvent } from '../../src/db/repositories/feed-ports.ts'
 import type { DomainEvent, EventType } from '../../src/domain/events.ts'
@@ -10,7 +11,7 @@ import { eventsOf, NOON, orderIdIn, orderState, restaurantState } from './events
 import { random } from './identity.ts'
 
 const projector = createProjector(env.DB)
-const feed = createPartnerFeed(env.DB)
+const ownFeed = createPartnerFeed(env.DB)
 
 export interface Batch {
   leaseId: string
@@ -58,17 +59,16 @@ export function feedRestaurant() {
 }
 
 /** A partner with workers of its own, on a clock that only the test moves. */
-export function feedPartner(id: string = crypto.randomUUID()) {
+export function feedPartner(id: string = crypto.randomUUID(), feed = ownFeed) {
   const clock = { now: NOON }
-  const subscribe = (restaurantId: string | null, types: readonly string[] | null = null) =>
-    createPartnerSubscriptions(env.DB).add({
-      id: crypto.randomUUID(),
-      partnerId: id,
-      restaurantId,
-      types,
-      createdAt: clock.now,
-      endedAt: null,
-    })
+  const subscribe = async (restaurantId: string | null, types: readonly string[] | null = null) => {
+    const row = {
+      ...{ id: crypto.randomUUID(), partnerId: id, restaurantId },
+      ...{ types: types && [...types], createdAt: clock.now, endedAt: null },
+    }
+    await drizzle(env.DB).insert(partnerSubscriptions).values(row)
+    return row
+  }
   async function pull(
     asked: { max?: number; restaurantId?: string; types?: readonly string[] } = {},
   ): Promise<Batch> {
