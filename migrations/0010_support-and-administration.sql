@@ -63,6 +63,7 @@ CREATE TABLE `audit_entries` (
 CREATE INDEX `audit_entries_subject` ON `audit_entries` (`subject`,`subject_id`,"id" desc);--> statement-breakpoint
 CREATE INDEX `audit_entries_actor` ON `audit_entries` (`actor_id`,"id" desc);--> statement-breakpoint
 CREATE INDEX `audit_entries_action` ON `audit_entries` (`action`,"id" desc);--> statement-breakpoint
+CREATE INDEX `audit_entries_restaurant` ON `audit_entries` (`restaurant_id`,"id" desc) WHERE "audit_entries"."restaurant_id" IS NOT NULL;--> statement-breakpoint
 CREATE TABLE `erasure_restaurants` (
 	`user_id` text NOT NULL,
 	`restaurant_id` text NOT NULL,
@@ -124,8 +125,9 @@ CREATE TABLE `refund_requests` (
 	`decided_by` text,
 	`decided_at` integer,
 	`decision_note` text,
-	`refund_id` text,
+	`refund_ids` text,
 	`failure` text,
+	`change_id` text NOT NULL,
 	`look_at` integer,
 	`idempotency_key` text NOT NULL,
 	`fingerprint` text NOT NULL
@@ -135,6 +137,7 @@ CREATE UNIQUE INDEX `refund_requests_key` ON `refund_requests` (`requested_by`,`
 CREATE UNIQUE INDEX `refund_requests_open` ON `refund_requests` (`order_id`) WHERE "refund_requests"."state" IN ('REQUESTED', 'APPROVED');--> statement-breakpoint
 CREATE INDEX `refund_requests_state` ON `refund_requests` (`state`,"id" desc);--> statement-breakpoint
 CREATE INDEX `refund_requests_order` ON `refund_requests` (`order_id`,"id" desc);--> statement-breakpoint
+CREATE INDEX `refund_requests_user` ON `refund_requests` (`user_id`,"id" desc) WHERE "refund_requests"."user_id" IS NOT NULL;--> statement-breakpoint
 CREATE INDEX `refund_requests_look_at` ON `refund_requests` (`look_at`) WHERE "refund_requests"."look_at" IS NOT NULL;--> statement-breakpoint
 CREATE TABLE `support_activity` (
 	`id` text PRIMARY KEY NOT NULL,
@@ -152,6 +155,7 @@ CREATE TABLE `support_activity` (
 CREATE INDEX `support_activity_actor` ON `support_activity` (`actor_id`,"id" desc);--> statement-breakpoint
 CREATE INDEX `support_activity_customer` ON `support_activity` (`customer_id`,"id" desc);--> statement-breakpoint
 CREATE INDEX `support_activity_action` ON `support_activity` (`action`,"id" desc);--> statement-breakpoint
+CREATE INDEX `support_activity_order` ON `support_activity` (`order_id`,"id" desc) WHERE "support_activity"."order_id" IS NOT NULL;--> statement-breakpoint
 CREATE INDEX `support_activity_at` ON `support_activity` (`at`);--> statement-breakpoint
 CREATE TABLE `support_notes` (
 	`id` text PRIMARY KEY NOT NULL,
@@ -167,4 +171,6 @@ CREATE INDEX `support_notes_user` ON `support_notes` (`user_id`,"id" desc);--> s
 CREATE UNIQUE INDEX `support_notes_key` ON `support_notes` (`author_id`,`idempotency_key`);--> statement-breakpoint
 ALTER TABLE `users` ADD `locked_at` integer;--> statement-breakpoint
 ALTER TABLE `users` ADD `erased_at` integer;--> statement-breakpoint
-CREATE INDEX `users_role` ON `users` (`role`,`created_at`);
+CREATE INDEX `users_role` ON `users` (`role`,`created_at`);--> statement-breakpoint
+CREATE INDEX `users_created_at` ON `users` (`created_at`);--> statement-breakpoint
+CREATE INDEX `users_name` ON `users` ("name" COLLATE NOCASE);

@@ -249,6 +249,8 @@ export interface Commands {
       orderId: string
       amount: number | null
       lines?: readonly RefundedLine[] | null
+      /** What it came to when it was decided: it is that, or refused. */
+      expectedAmount?: number | null
       reason: string
       /** Sealed: where money from a virtual account goes back to. */
       sealedAccount?: string | null

@@ -1,7 +1,7 @@
 import type { OrderState } from '../domain/order/order.ts'
 import { afterPaymentEvent, isBeingAsked, isLive } from '../domain/payment/machine.ts'
 import type { PaymentState, RefundedLine, RefundState } from '../domain/payment/payment.ts'
-import { refundable, spread } from '../domain/payment/refunding.ts'
+import { refundable, refundableOfAll, spread } from '../domain/payment/refunding.ts'
 import type { Refusal } from '../domain/refusal.ts'
 import type { Context } from './context.ts'
 
@@ -26,10 +26,8 @@ export function enterRefunds(
 
 /** What of the order's money is neither paid back nor promised back. */
 export function refundableOf(cx: Context, orderId: string): number {
-  const refunds = cx.store.payments.refundsOfOrder(orderId)
-  return cx.store.payments
-    .ofOrder(orderId)
-    .reduce((sum, payment) => sum + refundable(payment, refunds), 0)
+  const { payments } = cx.store
+  return refundableOfAll(payments.ofOrder(orderId), payments.refundsOfOrder(orderId))
 }
 
 /** Only what came through a virtual account needs to be told where to go back to. */

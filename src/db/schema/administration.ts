@@ -28,6 +28,10 @@ export const auditEntries = sqliteTable(
     index('audit_entries_actor').on(table.actorId, desc(table.id)),
     // Where was this done, newest first?
     index('audit_entries_action').on(table.action, desc(table.id)),
+    // What was done to this restaurant, newest first?
+    index('audit_entries_restaurant')
+      .on(table.restaurantId, desc(table.id))
+      .where(sql`${table.restaurantId} IS NOT NULL`),
   ],
 )
 

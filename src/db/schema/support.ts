@@ -1,6 +1,9 @@
 import { desc, sql } from 'drizzle-orm'
 import { index, integer, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core'
 import type { Role } from '../../domain/actor.ts'
+import type { Currency } from '../../domain/money.ts'
+import type { RefundedLine } from '../../domain/payment/payment.ts'
+import { REFUND_POLICIES } from '../../domain/support/refund-policy.ts'
 import { REFUND_REQUEST_STATES, SUPPORT_ACTIONS } from '../../domain/support/refund-request.ts'
 
 /** What support wrote down about a customer. */
@@ -43,6 +46,10 @@ export const supportActivity = sqliteTable(
     index('support_activity_actor').on(table.actorId, desc(table.id)),
     index('support_activity_customer').on(table.customerId, desc(table.id)),
     index('support_activity_action').on(table.action, desc(table.id)),
+    // Who looked at this order?
+    index('support_activity_order')
+      .on(table.orderId, desc(table.id))
+      .where(sql`${table.orderId} IS NOT NULL`),
     // The sweep.
     index('support_activity_at').on(table.at),
   ],
@@ -59,24 +66,24 @@ export const refundRequests = sqliteTable(
     state: text('state', { enum: REFUND_REQUEST_STATES }).notNull(),
     /** Null = all that is left. */
     amount: integer('amount'),
-    lines: text('lines', { mode: 'json' }).$type<
-      readonly { lineId: string; quantity: number }[] | null
-    >(),
+    lines: text('lines', { mode: 'json' }).$type<readonly RefundedLine[] | null>(),
     /** What it came to by the order as it was when it was asked for. */
     sum: integer('sum').notNull(),
-    currency: text('currency').notNull(),
+    currency: text('currency').$type<Currency>().notNull(),
     reason: text('reason').notNull(),
     /** What the policy said of it, by name. */
-    policy: text('policy').notNull(),
+    policy: text('policy', { enum: REFUND_POLICIES }).notNull(),
     requestedBy: text('requested_by').notNull(),
     requestedAt: integer('requested_at').notNull(),
     decidedBy: text('decided_by'),
     decidedAt: integer('decided_at'),
     decisionNote: text('decision_note'),
-    /** Of the restaurant's object, once it has entered it. */
-    refundId: text('refund_id'),
+    /** Of the restaurant's object, once it has entered it: one for each payment that gives back. */
+    refundIds: text('refund_ids', { mode: 'json' }).$type<readonly string[] | null>(),
     /** The kind of the refusal, where the object would not. */
     failure: text('failure'),
+    /** The line of the audit trail that tells of the last change. */
+    changeId: text('change_id').notNull(),
     /** When the cron sees to it again; null = nothing is open. */
     lookAt: integer('look_at'),
     idempotencyKey: text('idempotency_key').notNull(),
@@ -93,6 +100,10 @@ export const refundRequests = sqliteTable(
     index('refund_requests_state').on(table.state, desc(table.id)),
     // An order's requests.
     index('refund_requests_order').on(table.orderId, desc(table.id)),
+    // What was asked for of a customer's orders lately?
+    index('refund_requests_user')
+      .on(table.userId, desc(table.id))
+      .where(sql`${table.userId} IS NOT NULL`),
     // The cron's question: which approved ones has the object not heard of?
     index('refund_requests_look_at')
       .on(table.lookAt)

@@ -1,3 +1,4 @@
+import { sql } from 'drizzle-orm'
 import { index, integer, sqliteTable, text } from 'drizzle-orm/sqlite-core'
 import { ACCOUNT_ROLES } from '../../domain/actor.ts'
 
@@ -19,5 +20,9 @@ export const users = sqliteTable(
   (table) => [
     // Administration's list: people of a role, newest first.
     index('users_role').on(table.role, table.createdAt),
+    // The same of everybody.
+    index('users_created_at').on(table.createdAt),
+    // Support's search by the beginning of a name, in capitals or not.
+    index('users_name').on(sql`${table.name} COLLATE NOCASE`),
   ],
 )

@@ -32,6 +32,12 @@ export function refundable(payment: PaymentState, refunds: readonly RefundState[
     .reduce((left, refund) => left - refund.amount, payment.amount - payment.refundedAmount)
 }
 
+/** What of an order's money is neither paid back nor promised back. */
+export const refundableOfAll = (
+  payments: readonly PaymentState[],
+  refunds: readonly RefundState[],
+): number => sum(payments.map((payment) => refundable(payment, refunds)))
+
 /** More is promised back of the payment than is left of it: some of it went back another way. */
 export function overPromised(payment: PaymentState, refunds: readonly RefundState[]): number {
   return Math.max(0, -refundable(payment, refunds))

@@ -1,11 +1,9 @@
 import { isStaff } from '../../domain/actor.ts'
-import type { FieldError, Refusal } from '../../domain/refusal.ts'
 import type { Command } from '../../domain/commands.ts'
-import type { OrderLine, OrderState } from '../../domain/order/order.ts'
-import type { RefundedLine, RefundState } from '../../domain/payment/payment.ts'
-import { isOwed } from '../../domain/order/lifecycle.ts'
-import { amountOfLines, withRefundedLines } from '../../domain/payment/refunding.ts'
-import { ok, refuse, type Result } from '../../domain/result.ts'
+import type { RefundState } from '../../domain/payment/payment.ts'
+import { wantedRefund } from '../../domain/payment/refund-wish.ts'
+import { withRefundedLines } from '../../domain/payment/refunding.ts'
+import { ok, refuse } from '../../domain/result.ts'
 import { afterRefunds } from '../after-refunds.ts'
 import type { Answer, CommandModule } from '../command-module.ts'
 import { emitOrder, type Context } from '../context.ts'
@@ -20,20 +18,11 @@ export const requestRefund: CommandModule<'request-refund'> = {
     const { orderId, reason, sealedAccount = null } = command
     const order = cx.store.orders.get(orderId)
     if (order === null) return refuse({ kind: 'NOT_FOUND', what: 'order' })
-    // Of an order that waits for the rest of its money nothing goes back: it ends, or is paid.
-    if (isOwed(order) && order.capturedAmount > 0)
-      return refuse({
-        kind: 'ORDER_STATE',
-        status: order.status,
-        paymentStatus: order.paymentStatus,
-        event: 'refund',
-      })
     const lines = command.lines ?? null
     const left = refundableOf(cx, orderId)
-    const wanted = wantedAmount(order, command, left)
+    const wanted = wantedRefund(order, command, left)
     if (!wanted.ok) return wanted
     const amount = wanted.value
-    if (amount === 0 || amount > left) return refuse({ kind: 'REFUND_TOO_LARGE', refundable: left })
     if (sealedAccount !== null && !reachesVirtualAccount(cx, orderId, amount))
       return refuse(NOT_NEEDED)
     // All of it, before the kitchen has begun: nobody shall cook what nobody pays for.
@@ -51,29 +40,6 @@ function answerOf(entered: readonly RefundState[]): RefundState & { further: Ref
   const [first, ...further] = entered
   if (first === undefined) throw new Error('a refund entered nothing')
   return { ...first, further }
-}
-
-function wantedAmount(
-  order: OrderState,
-  { amount, lines }: Wish,
-  left: number,
-): Result<number, Refusal> {
-  if (lines == null) return ok(amount ?? left)
-  const errors = lineErrors(order.lines, lines)
-  if (amount !== null) errors.push({ field: 'amount', reason: 'not_with_lines' })
-  return errors.length > 0 ? refuse({ kind: 'INVALID', errors }) : ok(amountOfLines(order, lines))
-}
-
-function lineErrors(lines: readonly OrderLine[], wanted: readonly RefundedLine[]): FieldError[] {
-  return wanted.flatMap(({ lineId }, index): FieldError[] => {
-    const line = lines.find(({ id }) => id === lineId)
-    if (line === undefined) return [{ field: `lines.${index}.line_id`, reason: 'unknown_line' }]
-    const left = line.quantity - line.unavailableQuantity - (line.refundedQuantity ?? 0)
-    const asked = wanted
-      .filter((other) => other.lineId === lineId)
-      .reduce((sum, other) => sum + other.quantity, 0)
-    return asked > left ? [{ field: `lines.${index}.quantity`, reason: 'too_big' }] : []
-  })
 }
 
 function endInstead(
