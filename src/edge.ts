@@ -25,6 +25,7 @@ export function createEdge(runtime: Runtime): (config: Config, env: Env) => Edge
       environment: config.ENVIRONMENT,
       publicUrl: config.PUBLIC_URL ?? null,
       maxBodyBytes: config.MAX_BODY_BYTES,
+      defaultRestaurant: config.DEFAULT_RESTAURANT ?? null,
       clientCertificate: clientCertificateOf,
       clientIp: (request) => clientIpOf(request, believeHeader),
       limiter: limiterOf(config, env, runtime),

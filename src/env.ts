@@ -49,6 +49,7 @@ export interface Env extends LimitSettings {
   DATA_PLATFORM_URL?: string
   DATA_PLATFORM_KEY?: string
   MAX_BODY_BYTES?: string
+  DEFAULT_RESTAURANT?: string
   NOTIFY_LOCAL_ORIGIN?: string
   CORS_ALLOWED_ORIGINS?: string
   EDGE_CACHE_SECONDS?: string
@@ -175,6 +176,8 @@ const settings = z.object({
   DATA_PLATFORM_URL: z.url().optional(),
   DATA_PLATFORM_KEY: pasted.optional(),
   MAX_BODY_BYTES: seconds(256 * 1024),
+  /** What paths of the sources mean that name no restaurant, while the platform's settings say nothing. */
+  DEFAULT_RESTAURANT: z.guid().toLowerCase().optional(),
   /** Whose webhooks owners may also name; it plays Discord and Slack in development. */
   NOTIFY_LOCAL_ORIGIN: z.url().optional(),
   CORS_ALLOWED_ORIGINS: origins,

@@ -33,6 +33,8 @@ export interface Actor {
   userId: string | null
   memberships: readonly Membership[]
   visit: VisitClaim | null
+  /** See `Asker`. */
+  named?: string
 }
 
 /** The actor as one restaurant sees it: `role` is the membership's role there, if there is one. */
@@ -43,11 +45,29 @@ export interface Asker {
   visit: VisitClaim | null
   /** Of the membership that gives the role; left out for the first and for those without one. */
   membershipVersion?: number
+  /**
+   * The table, or the order, that the caller has named by nothing but its id. It opens that one alone:
+   * a table where tables are open, an order that was placed in that way.
+   */
+  named?: string
 }
 
 /** A partner system: no account stands behind it, and its session is the partner itself. */
 export const isPartner = (actor: Pick<Actor, 'role' | 'userId'>): boolean =>
   actor.role === 'EXTERNAL' && actor.userId === null
+
+/**
+ * Somebody without a token who has named a table or an order. The table itself is the guest: its id
+ * stands where others have a session.
+ */
+export const nameless = (named: string): Actor => ({
+  role: 'GUEST',
+  sessionId: named,
+  userId: null,
+  memberships: [],
+  visit: null,
+  named,
+})
 
 export const isStaff = (asker: Pick<Asker, 'role'>): boolean =>
   asker.role === 'OWNER' || asker.role === 'STAFF'

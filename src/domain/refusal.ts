@@ -35,6 +35,8 @@ export type Refusal =
     }
   | { kind: 'FORBIDDEN'; permission: string }
   | { kind: 'NOT_FOUND'; what: string; field?: string }
+  /** The path is about the deployment's default restaurant, and nobody has said which that is. */
+  | { kind: 'DEFAULT_RESTAURANT_UNSET' }
   /** The lease is over, or was never the caller's: what it held is handed out anew. */
   | { kind: 'LEASE_EXPIRED' }
   | { kind: 'EMAIL_TAKEN' }

@@ -49,12 +49,16 @@ import { restaurantRoutes } from './routes/restaurants.ts'
 import { restoreRoutes } from './routes/restores.ts'
 import { settlementRoutes } from './routes/settlement.ts'
 import { statisticsRoutes } from './routes/statistics.ts'
+import { sourceRoutes } from './routes/source.ts'
 import { stripePages } from './routes/stripe-pages.ts'
 import { stripeRoutes } from './routes/stripe.ts'
 import { systemRoutes } from './routes/system.ts'
 import { tablePageRoute } from './routes/table-page.ts'
 import { tableRoutes } from './routes/tables.ts'
 import { walletRoutes } from './routes/wallet.ts'
+import { API_ROOT } from './source-paths.ts'
+import { askWithin } from './source/ask-within.ts'
+import { sourceRouting } from './source/routing.ts'
 import { pass, type Step } from './step.ts'
 
 type Routes = (app: App) => void
@@ -119,7 +123,8 @@ const GATE: readonly Step[] = [httpsOnly, rateLimit, contextHeaders, bodyLimit]
 
 /** The whole HTTP face: what every request goes through, then the capabilities one by one. */
 export function createApp({ api: capabilities = API, root = ROOT } = {}): App {
-  const app: App = new OpenAPIHono<AppEnv>({ router: new RememberingRouter() })
+  const { getPath, methodFor, learn } = sourceRouting()
+  const app: App = new OpenAPIHono<AppEnv>({ router: new RememberingRouter(methodFor), getPath })
   app.onError((thrown, c) => answerThrown(thrown, c))
   app.notFound(unknownRoute(app))
 
@@ -129,7 +134,9 @@ export function createApp({ api: capabilities = API, root = ROOT } = {}): App {
 
   const api: App = new OpenAPIHono<AppEnv>()
   for (const routes of capabilities) routes(api)
-  app.route('/api/v1', api)
+  app.route(API_ROOT, api)
+  learn(api)
+  sourceRoutes(app, askWithin(api))
   for (const routes of root) routes(app)
   return app
 }

@@ -17,6 +17,8 @@ export interface HttpBindings {
   /** Origin for links; null = the request's own. */
   publicUrl: string | null
   maxBodyBytes: number
+  /** What the paths of the sources mean that name no restaurant, where no setting says so. */
+  defaultRestaurant: string | null
   /** The address a request came from (client-ip.ts). */
   clientIp(request: Request): string
   /** The client certificate that the edge has verified (client-certificate.ts). */
@@ -56,6 +58,10 @@ export interface HttpVariables {
   restaurantId: string
   /** Key and fingerprint for the command; null when no key was sent. */
   idempotency: { key: string; fingerprint: string } | null
+  /** It came by a path of the sources (source-paths.ts). */
+  bySource?: true
+  /** See `Asker`; only within such a request. */
+  named?: string
 }
 
 export interface AppEnv {

@@ -72,6 +72,7 @@ const ANSWERS: { [K in Refusal['kind']]: Entry<K> } = {
     code: 'NOT_FOUND',
     details: ({ what, field }) => ({ what, ...(field !== undefined && { field }) }),
   },
+  DEFAULT_RESTAURANT_UNSET: { status: 404, code: 'NOT_FOUND', reason: ({ kind }) => kind },
   LEASE_EXPIRED: conflict(),
   EMAIL_TAKEN: conflict(() => ({ field: 'email' })),
   REFRESH_REUSED: { status: 401, code: 'UNAUTHORIZED', reason: ({ kind }) => kind },

@@ -14,6 +14,12 @@ export class RememberingRouter<T> implements Router<T> {
   readonly name = 'RememberingRouter'
   readonly #router = new TrieRouter<T>()
   readonly #known = new Map<string, Result<T>>()
+  readonly #methodFor: (method: string, path: string) => string
+
+  /** `methodFor`: by which method's routes a request is answered. */
+  constructor(methodFor: (method: string, path: string) => string = (method) => method) {
+    this.#methodFor = methodFor
+  }
 
   add(method: string, path: string, handler: T): void {
     this.#known.clear()
@@ -24,7 +30,7 @@ export class RememberingRouter<T> implements Router<T> {
     const key = `${method} ${path}`
     const known = this.#known.get(key)
     if (known !== undefined) return known
-    const found = this.#router.match(method, path)
+    const found = this.#router.match(this.#methodFor(method, path), path)
     if (path.length > LONGEST_PATH) return found
     if (this.#known.size >= MOST_PATHS) this.#known.clear()
     this.#known.set(key, found)

@@ -27,6 +27,7 @@ const SAMPLES: { [K in Refusal['kind']]: Extract<Refusal, { kind: K }> } = {
   UNAUTHENTICATED: { kind: 'UNAUTHENTICATED', reason: 'SESSION_ENDED' },
   FORBIDDEN: { kind: 'FORBIDDEN', permission: 'menu:edit' },
   NOT_FOUND: { kind: 'NOT_FOUND', what: 'order' },
+  DEFAULT_RESTAURANT_UNSET: { kind: 'DEFAULT_RESTAURANT_UNSET' },
   EMAIL_TAKEN: { kind: 'EMAIL_TAKEN' },
   REFRESH_REUSED: { kind: 'REFRESH_REUSED' },
   LAST_OWNER: { kind: 'LAST_OWNER' },

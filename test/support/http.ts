@@ -30,6 +30,7 @@ export async function httpWorld(routes?: Routes, bindings: Partial<HttpBindings>
     environment: 'development',
     publicUrl: null,
     maxBodyBytes: 1_000,
+    defaultRestaurant: null,
     clientCertificate: () => null,
     clientIp: (request) => clientIpOf(request, true),
     limiter: createCallLimiter(callLimitsOf({ ENVIRONMENT: 'development' })),

@@ -24,6 +24,7 @@ export const askerAt = (actor: Actor, idWithKey: string): Asker & { role: Role }
     userId: actor.userId,
     visit: actor.visit,
     ...(membership?.version !== undefined && { membershipVersion: membership.version }),
+    ...(actor.named !== undefined && { named: actor.named }),
   }
 }
 

@@ -112,6 +112,12 @@ export const mayBeMade = (order: OrderState): boolean =>
 export const isOwn = (order: Pick<OrderState, 'userId' | 'sessionId'>, asker: Asker): boolean =>
   order.sessionId === asker.sessionId || (asker.userId !== null && order.userId === asker.userId)
 
+/** The asker has named it, and the table itself has placed it: there is no guest whose own it is. */
+export const isNamed = (
+  order: Pick<OrderState, 'id' | 'sessionId' | 'tableId'>,
+  asker: Asker,
+): boolean => asker.named === order.id && order.sessionId === order.tableId
+
 const GUARDS: Record<Guard, (order: OrderState, facts: OrderFacts) => boolean> = {
   'may-be-made': (order) => mayBeMade(order),
   unpaid: (order) => order.capturedAmount < order.totalAmount && !mayBeMade(order),

@@ -11,6 +11,8 @@ export const en: Messages = {
   MEMBERSHIP_CHANGED: 'Your work at this restaurant has changed. Renew your login and try again.',
   FORBIDDEN: 'Your account may not do this. Ask the owner of the restaurant.',
   NOT_FOUND: 'There is nothing here that you can see. Check the address or the id.',
+  DEFAULT_RESTAURANT_UNSET:
+    'These paths are for one restaurant, and none is set: an administrator proposes default_restaurant_id, or the deployment sets DEFAULT_RESTAURANT.',
   EMAIL_TAKEN: 'This e-mail already has an account. Log in, or use another address.',
   LAST_OWNER: 'A restaurant keeps at least one owner. Name another owner first.',
   WRONG_TABLE_CODE: 'The code does not fit this table. Scan the code on the table again.',

@@ -10,6 +10,8 @@ export const ko: Messages = {
   MEMBERSHIP_CHANGED: '매장에서의 역할이 바뀌었습니다. 로그인을 갱신하고 다시 시도해 주세요.',
   FORBIDDEN: '이 작업을 할 권한이 없습니다. 매장 사장님께 문의해 주세요.',
   NOT_FOUND: '요청하신 내용을 찾을 수 없습니다. 주소나 번호를 확인해 주세요.',
+  DEFAULT_RESTAURANT_UNSET:
+    '이 경로가 쓸 기본 식당이 정해지지 않았습니다. 관리자가 default_restaurant_id 설정을 제안하거나 배포 설정 DEFAULT_RESTAURANT를 정해 주세요.',
   EMAIL_TAKEN: '이미 가입된 이메일입니다. 로그인하거나 다른 이메일을 사용해 주세요.',
   LAST_OWNER: '매장에는 사장님이 한 명 이상 있어야 합니다. 다른 사장님을 먼저 지정해 주세요.',
   WRONG_TABLE_CODE: '테이블의 코드가 맞지 않습니다. 테이블의 QR 코드를 다시 스캔해 주세요.',

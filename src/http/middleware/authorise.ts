@@ -1,5 +1,5 @@
 import type { Context } from 'hono'
-import { isPartner, type Actor, type Membership } from '../../domain/actor.ts'
+import { isPartner, nameless, type Actor, type Membership } from '../../domain/actor.ts'
 import { askerAt, askerFor, membershipAt } from '../../domain/identity/asker.ts'
 import { parseId } from '../../domain/ids.ts'
 import { certificateFits } from '../../domain/outgoing/signed-call.ts'
@@ -70,9 +70,15 @@ async function verify(
   credential: Credential | null,
   from: RestaurantFrom | undefined,
 ): Promise<Result<Actor, Refusal>> {
-  if (credential === null) return refuse({ kind: 'UNAUTHENTICATED', reason: 'MISSING' })
+  const named = c.get('named')
+  if (credential === null)
+    return named === undefined
+      ? refuse({ kind: 'UNAUTHENTICATED', reason: 'MISSING' })
+      : ok(nameless(named))
   const { kind, token } = credential
   const verified = await authenticate(c.env.deps, token, destinationOf(c, from), kind)
+  if (verified.ok && from !== undefined && named !== undefined)
+    return ok({ ...verified.value, named })
   if (!verified.ok || from !== undefined) return verified
   if (isPartner(verified.value)) return withCertificate(c, verified.value)
   // No object will be asked that knows whether this table's guest has left.

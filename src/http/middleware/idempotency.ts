@@ -1,4 +1,5 @@
 import type { Context } from 'hono'
+import { mintAccountId } from '../../domain/identity/account-id.ts'
 import { fingerprint } from '../canonical.ts'
 import type { AppEnv } from '../context.ts'
 import { refused } from '../errors.ts'
@@ -16,7 +17,7 @@ export const idempotencyKey =
     const key = need === 'none' ? undefined : c.req.header(IDEMPOTENCY_HEADER)
     const reason =
       key === undefined
-        ? need === 'required' && 'required'
+        ? need === 'required' && c.get('bySource') !== true && 'required'
         : !PRINTABLE.test(key) && 'invalid_format'
     if (reason === false) return null
     return refused(c, { kind: 'INVALID', errors: [{ field: IDEMPOTENCY_HEADER, reason }] })
@@ -28,6 +29,12 @@ export async function noteIdempotency(
   need: Need,
   parsed: { method: string; path: string; params: unknown; body: unknown },
 ): Promise<void> {
-  const key = need === 'none' ? undefined : c.req.header(IDEMPOTENCY_HEADER)
+  const key = need === 'none' ? undefined : (c.req.header(IDEMPOTENCY_HEADER) ?? madeKey(c, need))
   c.set('idempotency', key === undefined ? null : { key, fingerprint: await fingerprint(parsed) })
 }
+
+/** Clients of the sources know of no keys: each request of theirs is a command of its own. */
+const madeKey = (c: Context<AppEnv>, need: Need): string | undefined =>
+  need === 'required' && c.get('bySource') === true
+    ? mintAccountId((length) => c.env.deps.random(length))
+    : undefined

@@ -1,6 +1,7 @@
 import type { Context } from 'hono'
 import type { AppEnv } from '../context.ts'
 import { localeOf } from '../locale.ts'
+import { cameBySource } from '../source/routing.ts'
 import { traceOf } from '../trace.ts'
 
 const SANE_TOKEN = /^[\w.:-]{1,128}$/
@@ -20,5 +21,6 @@ export function openRequest(c: Context<AppEnv>): string {
   c.set('traceId', traceId)
   c.set('now', deps.now())
   c.set('locale', localeOf(req.header('accept-language')))
+  if (cameBySource(req.raw)) c.set('bySource', true)
   return traceparent
 }

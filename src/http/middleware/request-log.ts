@@ -17,6 +17,7 @@ export function logRequest(c: Context<AppEnv>): void {
     method: c.req.method,
     route: template ?? templateOf(c),
     status,
+    ...(c.get('bySource') === true && { bySource: true }),
     durationMs: deps.now() - c.get('now'),
     requestId: c.get('requestId'),
     traceId: c.get('traceId'),

@@ -79,11 +79,13 @@ function decidePlacing(
   const openVisitId = table?.openVisitId ?? null
   // Counted only where a cap stands on them.
   const capped = restaurant.paymentPolicy === 'PREPAID'
+  // A table that is named by its id stands for all who sit there, and has their visit's cap.
+  const one = cx.asker.named === undefined
   return decide(
     {
       ...found,
       restaurant,
-      unpaidOfGuest: capped ? orders.unpaidOfOwner(stableScope(cx.asker)) : 0,
+      unpaidOfGuest: capped && one ? orders.unpaidOfOwner(stableScope(cx.asker)) : 0,
       unpaidOfVisit: capped && openVisitId !== null ? orders.unpaidOfVisit(openVisitId) : 0,
     },
     command,

@@ -1,5 +1,6 @@
-import { isStaff } from '../../domain/actor.ts'
-import { isOwn } from '../../domain/order/lifecycle.ts'
+import { isStaff, type Asker } from '../../domain/actor.ts'
+import { isNamed, isOwn } from '../../domain/order/lifecycle.ts'
+import type { OrderState } from '../../domain/order/order.ts'
 import { ok, refuse } from '../../domain/result.ts'
 import { orderView } from '../order-view.ts'
 import type { QueryModule } from '../query-module.ts'
@@ -7,8 +8,10 @@ import type { QueryModule } from '../query-module.ts'
 /** One order: the guest's own, or any for staff; another's is as unknown as one that never was. */
 export const order: QueryModule<'order'> = (cx, { orderId }) => {
   const found = cx.store.orders.get(orderId)
-  const { asker } = cx
-  return found !== null && (isOwn(found, asker) || isStaff(asker) || asker.role === 'SYSTEM')
+  return found !== null && mayRead(found, cx.asker)
     ? ok(orderView(cx, found))
     : refuse({ kind: 'NOT_FOUND', what: 'order' })
 }
+
+const mayRead = (order: OrderState, asker: Asker): boolean =>
+  isOwn(order, asker) || isNamed(order, asker) || isStaff(asker) || asker.role === 'SYSTEM'

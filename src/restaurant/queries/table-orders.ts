@@ -7,7 +7,7 @@ import { ordersAt } from '../table-changes.ts'
 /** The bill of the table's current visit, oldest order first. */
 export const tableOrders: QueryModule<'table-orders'> = (cx, { tableId }) => {
   const table = cx.store.tables.get(tableId)
-  if (table === null || !mayReadTable(table, cx.asker))
+  if (table === null || !mayReadTable(table, cx.asker, cx.restaurant().tableAccess))
     return refuse({ kind: 'NOT_FOUND', what: 'table' })
   const orders = ordersAt(cx, table)
   return ok({

@@ -5,7 +5,7 @@ import type { QueryModule } from '../query-module.ts'
 /** One table, to staff and to those who sit there. */
 export const table: QueryModule<'table'> = (cx, { tableId }) => {
   const found = cx.store.tables.get(tableId)
-  return found !== null && mayReadTable(found, cx.asker)
+  return found !== null && mayReadTable(found, cx.asker, cx.restaurant().tableAccess)
     ? ok(found)
     : refuse({ kind: 'NOT_FOUND', what: 'table' })
 }
