@@ -1,6 +1,7 @@
 import { databaseAnswers } from './db/ready.ts'
 import { createProjector } from './db/projector.ts'
 import { createAttemptRepository } from './db/repositories/attempts.ts'
+import { createAuditTrail } from './db/repositories/audit.ts'
 import { createCouponCodes } from './db/repositories/coupon-codes.ts'
 import { createCouponIndex } from './db/repositories/coupon-index.ts'
 import { createCheckoutRepository } from './db/repositories/cart-checkouts.ts'
@@ -121,6 +122,7 @@ function composeLasting(env: Env, config: Config, runtime: Runtime): Lasting {
     log: (line) => runtime.log(line),
     ...settingParts(env.DB, runtime),
     users: createUserRepository(env.DB),
+    audit: createAuditTrail(env.DB),
     sessions: createSessionRepository(env.DB),
     passwordChanges: createPasswordRepository(env.DB),
     attempts: createAttemptRepository(env.DB),

@@ -4,6 +4,7 @@ import { createPartnerRepository } from '../../src/db/repositories/partners.ts'
 import { mintAccountId } from '../../src/domain/identity/account-id.ts'
 import type { Env } from '../../src/env.ts'
 import { createAesSecretBox, type EncryptionKey } from '../../src/providers/aes-secret-box.ts'
+import { auditOf } from '../../src/usecases/admin/audit.ts'
 import { newPartnerKey } from '../../src/usecases/partners/new-key.ts'
 
 const BATCH = 100
@@ -48,14 +49,16 @@ feedFloor.post('/bench/partner', async (c) => {
   const [key, ...others] = JSON.parse(c.env.ENCRYPTION_KEYS) as [EncryptionKey, ...EncryptionKey[]]
   const now = () => Date.now()
   const secretBox = createAesSecretBox([key, ...others], random)
+  const added = (subject: 'partner' | 'partner-subscription') =>
+    auditOf({ random, now }, 'SYSTEM', { action: `${subject}-added`, subject, subjectId: 'bench' })
   const [id, clientId] = [mintAccountId(random), mintAccountId(random)]
   const made = await newPartnerKey({ random, secretBox, now }, id)
   const secretDigest = made.key.digest
   const times = { createdAt: now(), disabledAt: null }
   const partner = { id, name: 'bench', clientId, secretDigest, certFingerprint: null, ...times }
-  await createPartnerRepository(c.env.DB).insert(partner, made.key)
+  await createPartnerRepository(c.env.DB).insert(partner, made.key, added('partner'))
   const all = { restaurantId: null, types: null, createdAt: now(), endedAt: null }
   const subscription = { id: mintAccountId(random), partnerId: id, ...all }
-  await createPartnerSubscriptions(c.env.DB).add(subscription)
+  await createPartnerSubscriptions(c.env.DB).add(subscription, added('partner-subscription'))
   return c.json({ clientId, secret: made.clientSecret })
 })

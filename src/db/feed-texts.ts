@@ -88,8 +88,9 @@ export const CLAIM = `WITH visible AS (
   )
   INSERT INTO feed_cursors (partner_id, restaurant_id, epoch, seq, lease_id, lease_until, updated_at)
   SELECT ?1, restaurant_id, epoch, seq, ?3, ?4, ?2 FROM free
-  WHERE CASE coalesce(${firstIsDue(1)}, ${firstIsDue(LOOKED_AT)}, -1) WHEN 1 THEN true
-      WHEN -1 THEN (SELECT count(*) FROM (${ahead('free')})) = ${LOOKED_AT} END
+  WHERE EXISTS (${ahead('free', 1)})
+      AND CASE coalesce(${firstIsDue(1)}, ${firstIsDue(LOOKED_AT)}, -1) WHEN 1 THEN true
+        WHEN -1 THEN (SELECT count(*) FROM (${ahead('free')})) = ${LOOKED_AT} END
     OR EXISTS (SELECT 1 ${redriven('free')})
   LIMIT min(?5, ${RESTAURANTS_PER_LEASE})
   ON CONFLICT DO UPDATE SET lease_id = excluded.lease_id, lease_until = excluded.lease_until,
@@ -171,6 +172,11 @@ export const SETTLE = `UPDATE feed_marks SET settled_at = ?2,
 export const GIVE_BACK = `UPDATE feed_marks SET not_before = ?5,
     state = CASE state WHEN 'DEAD' THEN 'DEAD' ELSE 'RETRY' END
   WHERE partner_id = ?1 AND lease_id = ?3 AND not_before = 0 AND ${ALL_HELD}`
+
+/** That time it was handed out does not count. */
+export const TAKE_BACK = `UPDATE feed_marks SET attempts = attempts - 1, not_before = ?2,
+    state = CASE WHEN attempts - 1 > ${MAX_HANDINGS} THEN 'DEAD' ELSE 'RETRY' END
+  WHERE partner_id = ?1 AND lease_id = ?3 AND settled_at IS NULL AND not_before = 0`
 
 /** Up to the last that is settled with nothing unsettled before it. */
 const settledEnd = `FROM feed_marks m

@@ -17,6 +17,12 @@ export const AUDIT_SUBJECTS = [
   'projection',
   'delivery',
   'dead-letter',
+  'feed-event',
+  'reconciliation',
+  'exchange-rate',
+  'database',
+  'points-charge',
+  'points-refund',
 ] as const
 export type AuditSubject = (typeof AUDIT_SUBJECTS)[number]
 

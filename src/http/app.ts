@@ -12,6 +12,7 @@ import { rateLimit } from './middleware/rate-limit.ts'
 import { RememberingRouter } from './remembering-router.ts'
 import { adminRoutes } from './routes/admin.ts'
 import { adminCouponRoutes } from './routes/admin-coupons.ts'
+import { auditRoutes } from './routes/audit.ts'
 import { authRoutes } from './routes/auth.ts'
 import { cartRoutes } from './routes/carts.ts'
 import { boardRoutes } from './routes/board.ts'
@@ -69,6 +70,7 @@ const API: readonly Routes[] = [
   passwordRoutes,
   sessionRoutes,
   adminRoutes,
+  auditRoutes,
   restoreRoutes,
   partnerRoutes,
   feedRoutes,

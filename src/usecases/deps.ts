@@ -21,6 +21,7 @@ import type { PartnerFeed } from '../db/repositories/feed-ports.ts'
 import type { GivenUpEvents } from '../db/repositories/feed-dead-ports.ts'
 import type { LagReader } from '../db/repositories/lag-ports.ts'
 import type { Outbox, RetryRuns } from '../db/repositories/outbox-ports.ts'
+import type { AuditTrail } from '../db/repositories/audit-ports.ts'
 import type { CartRepository, CheckoutRepository } from '../db/repositories/cart-ports.ts'
 import type {
   ChargeRepository,
@@ -87,6 +88,7 @@ export interface Deps {
   log(line: LogLine): void
   restaurants: Restaurants
   users: UserRepository
+  audit: AuditTrail
   sessions: SessionRepository
   passwordChanges: PasswordRepository
   attempts: AttemptRepository

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { publicSeq } from '../../src/domain/events.ts'
 import { partnerKeyContext } from '../../src/domain/outgoing/secret-contexts.ts'
 import type { HttpBindings } from '../../src/http/context.ts'
+import { anAudit } from '../support/audit.ts'
 import { NOON } from '../support/events.ts'
 import { feedPartner, feedRestaurant } from '../support/feed.ts'
 import { errorOf, httpWorld } from '../support/http.ts'
@@ -42,6 +43,7 @@ async function world(certFingerprint: string | null = null, bindings?: Partial<H
       ...{ createdAt: NOON, disabledAt: null, certFingerprint },
     },
     key,
+    anAudit(),
   )
   const signing: Signing = { clientId, secret: SECRET }
   const now = () => Math.floor(deps.now() / 1_000)
@@ -230,7 +232,7 @@ describe('the signature of a call', () => {
 
   it('of a key counts while the key does', async () => {
     const { signed, deps, signing, keyOf, world: clock } = await world()
-    await deps.partnerKeys.replace(await keyOf('the new one'), NOON + 1_000)
+    await deps.partnerKeys.replace(await keyOf('the new one'), NOON + 1_000, anAudit())
     const newer = { ...signing, secret: 'the new one' }
     expect((await signed(PULL)).status).toBe(200)
     expect((await signed(PULL, undefined, newer)).status).toBe(200)
@@ -242,7 +244,7 @@ describe('the signature of a call', () => {
   it('of a disabled partner is refused from the next call on', async () => {
     const { signed, deps, partner } = await world()
     expect((await signed(PULL)).status).toBe(200)
-    await deps.partners.disable(partner.id, NOON)
+    await deps.partners.disable(partner.id, NOON, anAudit())
     expect(await refusedAs(await signed(PULL))).toEqual(WRONG)
   })
 

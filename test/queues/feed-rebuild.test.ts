@@ -14,7 +14,7 @@ const run = (sql: string, ...values: (string | number)[]) =>
 
 /** Rebuilds one restaurant's feed to its end; `between` happens before each page. */
 async function rebuildFeed(restaurantId: string, between: () => Promise<unknown> = async () => {}) {
-  const { id } = await startRebuild(deps, 'feed', null, restaurantId)
+  const { id } = await startRebuild(deps, 'feed', null, { restaurantId })
   for (let left = sent.splice(0); left.length > 0; left = sent.splice(0)) {
     await between()
     const bodies = left.map(({ message }) => message)

@@ -7,6 +7,7 @@ import type { HandedEvent } from '../../src/db/repositories/feed-ports.ts'
 import type { DomainEvent, EventType } from '../../src/domain/events.ts'
 import { mintTimedId, PLATFORM_KEY } from '../../src/domain/ids.ts'
 import { LEASE_MS, leaseVerdict } from '../../src/domain/outgoing/lease.ts'
+import { anAudit } from './audit.ts'
 import { eventsOf, NOON, orderIdIn, orderState, restaurantState } from './events.ts'
 import { random } from './identity.ts'
 
@@ -101,7 +102,7 @@ export function feedPartner(id: string = crypto.randomUUID(), feed = ownFeed) {
       const facts = await feed.giveBack(settling(batch, ids), clock.now + delayMs)
       return leaseVerdict(facts, ids, clock.now)
     },
-    redrive: (eventId: string) => feed.redriveMark(id, eventId, clock.now),
+    redrive: (eventId: string) => feed.redriveMark(id, eventId, clock.now, anAudit()),
     /** The lease ends with nobody having said anything. */
     forget: () => (clock.now += LEASE_MS),
     feed,

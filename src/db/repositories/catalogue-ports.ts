@@ -1,3 +1,4 @@
+import type { AuditEntry } from '../../domain/audit.ts'
 import type { ExchangeRate } from '../../domain/catalogue/exchange.ts'
 import type { Market } from '../../domain/catalogue/markets.ts'
 import type { Product } from '../../domain/catalogue/product.ts'
@@ -56,7 +57,7 @@ export interface EnteredRate extends ExchangeRate {
 
 export interface ExchangeRates {
   /** Enters the rate of its pair and day, or corrects it. */
-  enter(rate: EnteredRate): Promise<void>
+  enter(rate: EnteredRate, audit: AuditEntry): Promise<void>
   /** The newest rate of every pair, none of them from after the day. */
   newest(day: string): Promise<readonly ExchangeRate[]>
   /** All that were entered, the newest days first. */

@@ -2,6 +2,7 @@ import { and, desc, eq, inArray, isNotNull, isNull, lt, sql, type SQL } from 'dr
 import { drizzle } from 'drizzle-orm/d1'
 import { deadLetters } from '../schema/dead-letters.ts'
 import { once, repeatable } from '../unavailable.ts'
+import { auditStatementWhere, there } from './audit-rows.ts'
 import type { DeadLetterFilter, DeadLetters } from './ports.ts'
 
 /** A job is told by its own head, as the list shows it. */
@@ -51,13 +52,13 @@ export function createDeadLetters(database: D1Database): DeadLetters {
           .all(),
       ),
 
-    async markRedriven(id, at) {
-      const marked = await repeatable(() =>
-        db
-          .update(deadLetters)
-          .set({ redrivenAt: at })
-          .where(and(eq(deadLetters.id, id), isNull(deadLetters.redrivenAt)))
-          .run(),
+    async markRedriven(id, at, audit) {
+      const unmarked = and(eq(deadLetters.id, id), isNull(deadLetters.redrivenAt))
+      const [, marked] = await repeatable(() =>
+        db.batch([
+          auditStatementWhere(db, audit, there(deadLetters, unmarked)),
+          db.update(deadLetters).set({ redrivenAt: at }).where(unmarked),
+        ]),
       )
       return marked.meta.changes > 0
     },

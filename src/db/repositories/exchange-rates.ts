@@ -4,6 +4,7 @@ import type { Currency } from '../../domain/money.ts'
 import { given } from '../json-rows.ts'
 import { exchangeRates } from '../schema/catalogue.ts'
 import { once, repeatable } from '../unavailable.ts'
+import { auditStatementWhere, there } from './audit-rows.ts'
 import type { ExchangeRates } from './catalogue-ports.ts'
 
 type Db = ReturnType<typeof drizzle>
@@ -27,20 +28,27 @@ export const newestRates = (db: Db, day: string) =>
 export function createExchangeRates(database: D1Database): ExchangeRates {
   const db = drizzle(database)
   return {
-    async enter(rate) {
+    async enter(rate, audit) {
+      const same = and(
+        ...(['base', 'quote', 'day', 'rateMillionths'] as const).map((name) =>
+          eq(exchangeRates[name], rate[name]),
+        ),
+      )
       await repeatable(() =>
-        db
-          .insert(exchangeRates)
-          .values(rate)
-          .onConflictDoUpdate({
-            target: [exchangeRates.base, exchangeRates.quote, exchangeRates.day],
-            set: {
-              rateMillionths: given(exchangeRates.rateMillionths),
-              enteredAt: given(exchangeRates.enteredAt),
-              enteredBy: given(exchangeRates.enteredBy),
-            },
-          })
-          .run(),
+        db.batch([
+          auditStatementWhere(db, audit, sql`NOT ${there(exchangeRates, same)}`),
+          db
+            .insert(exchangeRates)
+            .values(rate)
+            .onConflictDoUpdate({
+              target: [exchangeRates.base, exchangeRates.quote, exchangeRates.day],
+              set: {
+                rateMillionths: given(exchangeRates.rateMillionths),
+                enteredAt: given(exchangeRates.enteredAt),
+                enteredBy: given(exchangeRates.enteredBy),
+              },
+            }),
+        ]),
       )
     },
 

@@ -1,3 +1,4 @@
+import type { AuditEntry } from '../../domain/audit.ts'
 import type { FeedEventType } from '../../domain/outgoing/feed-event.ts'
 import type { LeaseFacts } from '../../domain/outgoing/lease.ts'
 
@@ -47,8 +48,10 @@ export interface PartnerFeed {
   ack(settling: FeedSettling): Promise<LeaseFacts>
   /** Gives them back likewise, until `notBefore`. */
   giveBack(settling: FeedSettling, notBefore: number): Promise<LeaseFacts>
+  /** What a lease holds was handed to nobody: it is as if it had not been. */
+  takeBack(partnerId: string, leaseId: string, now: number): Promise<void>
   /** Hands a given-up event out once more, out of turn. False when there is none, or no longer. */
-  redriveMark(partnerId: string, eventId: string, now: number): Promise<boolean>
+  redriveMark(partnerId: string, eventId: string, now: number, audit: AuditEntry): Promise<boolean>
   /** Closes what was given up and whose notice nobody acknowledged; gives how many. */
   closeGivenUp(now: number): Promise<number>
   /** Removes some events, and what partners did with them, from before `before`. */

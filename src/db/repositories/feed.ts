@@ -1,13 +1,18 @@
+import { and, eq } from 'drizzle-orm'
+import { drizzle } from 'drizzle-orm/d1'
 import { firstTimedId } from '../../domain/ids.ts'
 import type { LeaseFacts } from '../../domain/outgoing/lease.ts'
 import * as texts from '../feed-texts.ts'
+import { feedMarks } from '../schema/feed.ts'
 import { once, repeatable } from '../unavailable.ts'
+import { auditStatementWhere, there } from './audit-rows.ts'
 import type { FeedSettling, HandedEvent, PartnerFeed } from './feed-ports.ts'
 
 type Value = string | number | null
 
 /** The feed of partners, in D1: its one writer sees pulls and acknowledgements one after the other. */
 export function createPartnerFeed(database: D1Database): PartnerFeed {
+  const db = drizzle(database)
   const bound = (text: string, ...values: Value[]): D1PreparedStatement =>
     database.prepare(text).bind(...values)
 
@@ -61,11 +66,29 @@ export function createPartnerFeed(database: D1Database): PartnerFeed {
     giveBack: (settling, notBefore) =>
       settle(bound(texts.GIVE_BACK, ...whose(settling), notBefore), settling),
 
-    async redriveMark(partnerId, eventId, now) {
-      const { results } = await repeatable(() =>
-        bound(texts.REDRIVE, partnerId, eventId, now).all(),
+    async takeBack(partnerId, leaseId, now) {
+      await repeatable(() =>
+        database.batch([
+          bound(texts.TAKE_BACK, partnerId, now, leaseId),
+          bound(texts.FREE, partnerId, null, leaseId),
+        ]),
       )
-      return results.length > 0
+    },
+
+    async redriveMark(partnerId, eventId, now, audit) {
+      const givenUp = and(
+        eq(feedMarks.partnerId, partnerId),
+        eq(feedMarks.state, 'DEAD'),
+        eq(feedMarks.eventId, eventId),
+      )
+      const line = auditStatementWhere(db, audit, there(feedMarks, givenUp)).toSQL()
+      const [, redriven] = await repeatable(() =>
+        database.batch([
+          bound(line.sql, ...(line.params as Value[])),
+          bound(texts.REDRIVE, partnerId, eventId, now),
+        ]),
+      )
+      return (redriven?.results.length ?? 0) > 0
     },
 
     async closeGivenUp(now) {

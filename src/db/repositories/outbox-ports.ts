@@ -1,3 +1,4 @@
+import type { AuditEntry } from '../../domain/audit.ts'
 import type { Delivery, DeliveryState, DestinationKind } from '../../domain/outgoing/delivery.ts'
 
 /** Null = whatever it is. */
@@ -31,12 +32,13 @@ export interface Outbox {
    * Given up or skipped: it is due now with all its tries. Waiting: it is due now. The delivery as it
    * is then; null when there is none.
    */
-  retry(id: string, now: number): Promise<Delivery | null>
+  retry(id: string, now: number, audit: AuditEntry): Promise<Delivery | null>
   /** The same for up to `limit` that were given up or skipped, oldest first; where they go. */
   retryAll(
     filter: OutboxFilter & { state: 'DEAD' | 'SKIPPED' },
     limit: number,
     now: number,
+    audit: AuditEntry,
   ): Promise<Retried & { destinations: readonly string[] }>
 }
 

@@ -1,8 +1,9 @@
-import { and, asc, desc, eq, gte, inArray, lt, sql, type SQL } from 'drizzle-orm'
+import { and, asc, desc, eq, gte, inArray, lt, or, sql, type SQL } from 'drizzle-orm'
 import { drizzle } from 'drizzle-orm/d1'
 import { deliveries, partnerEndpoints } from '../schema/deliveries.ts'
 import { restaurants } from '../schema/restaurants.ts'
 import { once, repeatable } from '../unavailable.ts'
+import { auditStatementWhere, there } from './audit-rows.ts'
 import type { Outbox, OutboxFilter } from './outbox-ports.ts'
 
 /** Due at once, with all its tries before it. */
@@ -53,12 +54,14 @@ export function createOutbox(database: D1Database): Outbox {
           .all(),
       ),
 
-    async retry(id, now) {
+    async retry(id, now, audit) {
       const givenUp = inArray(deliveries.state, ['DEAD', 'SKIPPED'])
       const waiting = and(eq(deliveries.state, 'PENDING'), sql`${deliveries.nextAt} > ${now}`)
       const atRest = sql`coalesce(${deliveries.leaseUntil}, 0) <= ${now}`
-      const [, , rows] = await repeatable(() =>
+      const moves = and(eq(deliveries.id, id), or(givenUp, and(waiting, atRest)))
+      const [, , , rows] = await repeatable(() =>
         db.batch([
+          auditStatementWhere(db, audit, there(deliveries, moves)),
           db
             .update(deliveries)
             .set(anew(now))
@@ -73,7 +76,7 @@ export function createOutbox(database: D1Database): Outbox {
       return rows[0] ?? null
     },
 
-    async retryAll(filter, limit, now) {
+    async retryAll(filter, limit, now, audit) {
       const found = and(...wanted(filter))
       const oldest = db
         .select({ id: deliveries.id })
@@ -82,8 +85,9 @@ export function createOutbox(database: D1Database): Outbox {
         .orderBy(asc(deliveries.id))
         .limit(limit)
       // Not repeated after a lost answer: that would take the next ones and count only those.
-      const [retried, left] = await once(() =>
+      const [, retried, left] = await once(() =>
         db.batch([
+          auditStatementWhere(db, audit, there(deliveries, found)),
           db
             .update(deliveries)
             .set(anew(now))

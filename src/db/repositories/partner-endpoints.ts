@@ -1,8 +1,10 @@
-import { and, desc, eq, inArray, isNull, ne, or, sql } from 'drizzle-orm'
+import { and, desc, eq, inArray, isNotNull, isNull, ne, or, sql } from 'drizzle-orm'
 import { drizzle } from 'drizzle-orm/d1'
+import type { AuditEntry } from '../../domain/audit.ts'
 import { deliveryDestinations, partnerEndpoints as endpoints } from '../schema/deliveries.ts'
 import { once, repeatable } from '../unavailable.ts'
-import type { PartnerEndpoint, PartnerEndpoints } from './partner-ports.ts'
+import { auditStatement, auditStatementWhere, there as found } from './audit-rows.ts'
+import type { PartnerEndpoints } from './partner-ports.ts'
 
 type Db = ReturnType<typeof drizzle>
 
@@ -14,23 +16,14 @@ const named = (partnerId: string, id: string) =>
 /** Where partners want events pushed to, in D1. */
 export function createPartnerEndpoints(database: D1Database): PartnerEndpoints {
   const db = drizzle(database)
-  const change = async (
-    partnerId: string,
-    id: string,
-    set: Parameters<ReturnType<typeof db.update<typeof endpoints>>['set']>[0],
-  ): Promise<PartnerEndpoint | null> => {
-    const rows = await repeatable(() =>
-      db
-        .update(endpoints)
-        .set(set)
-        .where(and(named(partnerId, id), there))
-        .returning(),
-    )
-    return rows[0] ?? null
-  }
   return {
-    async insert(endpoint) {
-      await repeatable(() => db.insert(endpoints).values(endpoint).onConflictDoNothing().run())
+    async insert(endpoint, audit) {
+      await repeatable(() =>
+        db.batch([
+          db.insert(endpoints).values(endpoint).onConflictDoNothing(),
+          auditStatement(db, audit),
+        ]),
+      )
     },
 
     of: (partnerId) =>
@@ -54,29 +47,50 @@ export function createPartnerEndpoints(database: D1Database): PartnerEndpoints {
       return row ?? null
     },
 
-    changeUrl: (partnerId, id, url) => change(partnerId, id, { url }),
-
-    async replaceSecret({ partnerId, id, secret }, previousUntil) {
-      // The first condition: a repeat after a lost answer must not make the new secret the previous.
-      const rows = await repeatable(() =>
+    async changeUrl(partnerId, id, url, audit) {
+      const moves = and(named(partnerId, id), there, ne(endpoints.url, url))
+      const [, rows] = await repeatable(() =>
         db.batch([
+          auditStatementWhere(db, audit, found(endpoints, moves)),
+          db
+            .update(endpoints)
+            .set({ url })
+            .where(and(named(partnerId, id), there))
+            .returning(),
+        ]),
+      )
+      return rows[0] ?? null
+    },
+
+    async replaceSecret({ partnerId, id, secret }, previousUntil, audit) {
+      // The first condition: a repeat after a lost answer must not make the new secret the previous.
+      const another = and(named(partnerId, id), there, ne(endpoints.secret, secret))
+      const [, , rows] = await repeatable(() =>
+        db.batch([
+          auditStatementWhere(db, audit, found(endpoints, another)),
           db
             .update(endpoints)
             .set({ previousSecret: sql`${endpoints.secret}`, previousUntil, secret })
-            .where(and(named(partnerId, id), there, ne(endpoints.secret, secret))),
+            .where(another),
           db
             .select()
             .from(endpoints)
             .where(and(named(partnerId, id), there)),
         ]),
       )
-      return rows[1][0] ?? null
+      return rows[0] ?? null
     },
 
-    async enable(partnerId, id) {
+    async enable(partnerId, id, audit) {
       const enabled = { disabledAt: null, disabledReason: null }
-      const [rows] = await repeatable(() =>
+      const halted = and(
+        eq(deliveryDestinations.destinationId, id),
+        sql`(${deliveryDestinations.pausedUntil} > 0 OR ${deliveryDestinations.failingSince} IS NOT NULL)`,
+      )
+      const off = or(isNotNull(endpoints.disabledAt), found(deliveryDestinations, halted))
+      const [, rows] = await repeatable(() =>
         db.batch([
+          auditStatementWhere(db, audit, found(endpoints, and(named(partnerId, id), there, off))),
           db
             .update(endpoints)
             .set(enabled)
@@ -97,15 +111,20 @@ export function createPartnerEndpoints(database: D1Database): PartnerEndpoints {
       return rows[0] ?? null
     },
 
-    remove: (partnerId, id, at) => remove(db, partnerId, id, at),
+    remove: (partnerId, id, at, audit) => remove(db, { partnerId, id, at }, audit),
   }
 }
 
-async function remove(db: Db, partnerId: string, id: string, at: number): Promise<boolean> {
+async function remove(
+  db: Db,
+  { partnerId, id, at }: { partnerId: string; id: string; at: number },
+  audit: AuditEntry,
+): Promise<boolean> {
   const gone = { secret: '', previousSecret: null, previousUntil: null }
   const removed = { disabledAt: at, disabledReason: REMOVED }
-  const [, rows] = await repeatable(() =>
+  const [, , rows] = await repeatable(() =>
     db.batch([
+      auditStatementWhere(db, audit, found(endpoints, and(named(partnerId, id), there))),
       db
         .update(endpoints)
         .set({ ...gone, ...removed })

@@ -3,6 +3,7 @@ import { drizzle } from 'drizzle-orm/d1'
 import { partnerKeys } from '../schema/deliveries.ts'
 import { partners } from '../schema/partners.ts'
 import { once, repeatable } from '../unavailable.ts'
+import { auditStatement, auditStatementWhere, there } from './audit-rows.ts'
 import type { PartnerKey, PartnerKeys } from './partner-ports.ts'
 
 type Db = ReturnType<typeof drizzle>
@@ -30,7 +31,7 @@ export function createPartnerKeys(database: D1Database): PartnerKeys {
       return keys.length > 0 || first === undefined ? keys : [madeWith(first)]
     },
 
-    async replace(key, olderEnd) {
+    async replace(key, olderEnd, audit) {
       const { partnerId, createdAt: now } = key
       const live = or(isNull(partnerKeys.endsAt), gt(partnerKeys.endsAt, now))
       const others = and(eq(partnerKeys.partnerId, partnerId), ne(partnerKeys.id, key.id), live)
@@ -52,14 +53,21 @@ export function createPartnerKeys(database: D1Database): PartnerKeys {
             .set({ endsAt: now })
             .where(and(others, notInArray(partnerKeys.id, kept))),
           db.update(partners).set({ secretDigest: key.digest }).where(eq(partners.id, partnerId)),
+          auditStatement(db, audit),
         ]),
       )
     },
 
-    async end(partnerId, id, at) {
-      const [, rows] = await repeatable(() =>
+    async end(partnerId, id, at, audit) {
+      const standing = and(
+        eq(partnerKeys.partnerId, partnerId),
+        eq(partnerKeys.id, id),
+        or(isNull(partnerKeys.endsAt), gt(partnerKeys.endsAt, at)),
+      )
+      const [, , rows] = await repeatable(() =>
         db.batch([
           adopt(db, partnerId),
+          auditStatementWhere(db, audit, there(partnerKeys, standing)),
           db
             .update(partnerKeys)
             .set({ endsAt: earlier(at) })

@@ -1,4 +1,9 @@
-/** Partner systems, and what administrators have given them. Times in ms. */
+import type { AuditEntry } from '../../domain/audit.ts'
+
+/**
+ * Partner systems, and what administrators have given them. Times in ms. `audit` is the line of the
+ * audit trail: it is written with the change, and only where there is one.
+ */
 export interface Partner {
   id: string
   name: string
@@ -13,7 +18,7 @@ export interface Partner {
 
 export interface PartnerRepository {
   /** With its first key, in one batch. */
-  insert(partner: Partner, key: PartnerKey): Promise<void>
+  insert(partner: Partner, key: PartnerKey, audit: AuditEntry): Promise<void>
   byId(id: string): Promise<Partner | null>
   byClientId(clientId: string): Promise<Partner | null>
   /** All of them, newest first. */
@@ -22,12 +27,13 @@ export interface PartnerRepository {
   edit(
     id: string,
     changes: { name?: string; certFingerprint?: string | null },
+    audit: AuditEntry,
   ): Promise<Partner | null>
   /**
    * The partner as it is then; null when there is none. Its keys, leases, subscriptions and endpoints
    * end in the same batch. Doing it again keeps the first time.
    */
-  disable(id: string, at: number): Promise<Partner | null>
+  disable(id: string, at: number, audit: AuditEntry): Promise<Partner | null>
 }
 
 /** A secret that a partner logs in and signs with. */
@@ -46,9 +52,9 @@ export interface PartnerKeys {
   /** Newest first, ended ones too. A partner from before there were keys has the one it was made with. */
   of(partnerId: string): Promise<readonly PartnerKey[]>
   /** A new key; the others end at `olderEnd` at the latest, and all but the newest of them now. */
-  replace(key: PartnerKey, olderEnd: number): Promise<void>
+  replace(key: PartnerKey, olderEnd: number, audit: AuditEntry): Promise<void>
   /** The key as it is then; null when the partner has none of the id. An earlier end stays. */
-  end(partnerId: string, id: string, at: number): Promise<PartnerKey | null>
+  end(partnerId: string, id: string, at: number, audit: AuditEntry): Promise<PartnerKey | null>
 }
 
 /** What a partner may see: of which restaurant (null = all), of which types (null = all). */
@@ -63,11 +69,16 @@ export interface PartnerSubscription {
 
 export interface PartnerSubscriptions {
   /** The one that stands for the same, if there is one; else this one. */
-  add(subscription: PartnerSubscription): Promise<PartnerSubscription>
+  add(subscription: PartnerSubscription, audit: AuditEntry): Promise<PartnerSubscription>
   /** Those that have not ended, newest first. */
   of(partnerId: string): Promise<readonly PartnerSubscription[]>
   /** As it is then; null when the partner has none of the id. Doing it again keeps the first time. */
-  end(partnerId: string, id: string, at: number): Promise<PartnerSubscription | null>
+  end(
+    partnerId: string,
+    id: string,
+    at: number,
+    audit: AuditEntry,
+  ): Promise<PartnerSubscription | null>
   /** Whether the platform has a restaurant of the id. */
   restaurantExists(restaurantId: string): Promise<boolean>
 }
@@ -86,20 +97,26 @@ export interface PartnerEndpoint {
 }
 
 export interface PartnerEndpoints {
-  insert(endpoint: PartnerEndpoint): Promise<void>
+  insert(endpoint: PartnerEndpoint, audit: AuditEntry): Promise<void>
   /** Those that were not taken away, newest first. */
   of(partnerId: string): Promise<readonly PartnerEndpoint[]>
   byId(partnerId: string, id: string): Promise<PartnerEndpoint | null>
   /** These and the next give null when the partner has none of the id. */
-  changeUrl(partnerId: string, id: string, url: string): Promise<PartnerEndpoint | null>
+  changeUrl(
+    partnerId: string,
+    id: string,
+    url: string,
+    audit: AuditEntry,
+  ): Promise<PartnerEndpoint | null>
   /** The present secret signs besides the new one until then. */
   replaceSecret(
     endpoint: Pick<PartnerEndpoint, 'partnerId' | 'id' | 'secret'>,
     previousUntil: number,
+    audit: AuditEntry,
   ): Promise<PartnerEndpoint | null>
-  enable(partnerId: string, id: string): Promise<PartnerEndpoint | null>
+  enable(partnerId: string, id: string, audit: AuditEntry): Promise<PartnerEndpoint | null>
   /** Takes it away: no more pushes, its secrets are gone. True also when it was done before. */
-  remove(partnerId: string, id: string, at: number): Promise<boolean>
+  remove(partnerId: string, id: string, at: number, audit: AuditEntry): Promise<boolean>
 }
 
 /** What signed calls have been named by, so that none is taken twice. */

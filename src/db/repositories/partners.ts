@@ -1,9 +1,10 @@
-import { and, desc, eq, isNull, sql } from 'drizzle-orm'
+import { and, desc, eq, isNull, or, sql } from 'drizzle-orm'
 import { drizzle } from 'drizzle-orm/d1'
 import { partnerEndpoints, partnerKeys, partnerSubscriptions } from '../schema/deliveries.ts'
 import { feedCursors } from '../schema/feed.ts'
 import { partners } from '../schema/partners.ts'
 import { once, repeatable } from '../unavailable.ts'
+import { auditStatement, auditStatementWhere, there } from './audit-rows.ts'
 import type { Partner, PartnerRepository } from './partner-ports.ts'
 
 /** Partner systems, in D1. */
@@ -13,11 +14,12 @@ export function createPartnerRepository(database: D1Database): PartnerRepository
     (await once(() => db.select().from(partners).where(where).get())) ?? null
 
   return {
-    async insert(partner, key) {
+    async insert(partner, key, audit) {
       await repeatable(() =>
         db.batch([
           db.insert(partners).values(partner).onConflictDoNothing(),
           db.insert(partnerKeys).values(key).onConflictDoNothing(),
+          auditStatement(db, audit),
         ]),
       )
     },
@@ -30,17 +32,23 @@ export function createPartnerRepository(database: D1Database): PartnerRepository
         db.select().from(partners).orderBy(desc(partners.createdAt), desc(partners.id)).all(),
       ),
 
-    async edit(id, changes) {
+    async edit(id, changes, audit) {
       if (Object.keys(changes).length === 0) return found(eq(partners.id, id))
-      const rows = await repeatable(() =>
-        db.update(partners).set(changes).where(eq(partners.id, id)).returning(),
+      const differs = and(eq(partners.id, id), or(...differences(changes)))
+      const [, rows] = await repeatable(() =>
+        db.batch([
+          auditStatementWhere(db, audit, there(partners, differs)),
+          db.update(partners).set(changes).where(eq(partners.id, id)).returning(),
+        ]),
       )
       return rows[0] ?? null
     },
 
-    async disable(id, at) {
-      const [rows] = await repeatable(() =>
+    async disable(id, at, audit) {
+      const live = and(eq(partners.id, id), isNull(partners.disabledAt))
+      const [, rows] = await repeatable(() =>
         db.batch([
+          auditStatementWhere(db, audit, there(partners, live)),
           db
             .update(partners)
             .set({ disabledAt: sql`coalesce(${partners.disabledAt}, ${at})` })
@@ -53,6 +61,19 @@ export function createPartnerRepository(database: D1Database): PartnerRepository
     },
   }
 }
+
+const differences = ({
+  name,
+  certFingerprint,
+}: {
+  name?: string
+  certFingerprint?: string | null
+}) => [
+  name === undefined ? undefined : sql`${partners.name} <> ${name}`,
+  certFingerprint === undefined
+    ? undefined
+    : sql`${partners.certFingerprint} IS NOT ${certFingerprint}`,
+]
 
 /** Everything that lets a partner in or sends to it, whoever reads which of these rows. */
 const endOfAccess = (db: ReturnType<typeof drizzle>, id: string, at: number) =>

@@ -1,4 +1,5 @@
 import type { AccountRole, Membership, MembershipRole, VisitClaim } from '../../domain/actor.ts'
+import type { AuditEntry } from '../../domain/audit.ts'
 import type { SessionDevice } from '../../domain/identity/device.ts'
 import type { OrderState } from '../../domain/order/order.ts'
 import type { DomainEvent } from '../../domain/events.ts'
@@ -302,7 +303,8 @@ export interface RebuildRepository {
     id: string,
     projection: Projection,
     now: number,
-    restaurantId?: string | null,
+    /** Null: of every restaurant; and where another line of the audit trail tells of it already. */
+    of: { restaurantId: string | null; audit: AuditEntry | null },
   ): Promise<RebuildRun>
   byId(id: string): Promise<RebuildRun | null>
   /** Restaurants of the run that are not done, with the page each is at, after `afterRestaurantId`. */
@@ -356,8 +358,8 @@ export interface DeadLetters {
     page: { limit: number; beforeId: string | null },
     filter?: DeadLetterFilter,
   ): Promise<readonly DeadLetter[]>
-  /** False when it was marked before. */
-  markRedriven(id: string, at: number): Promise<boolean>
+  /** False when it was marked before; then there is no line of the audit trail either. */
+  markRedriven(id: string, at: number, audit: AuditEntry): Promise<boolean>
   /** Removes letters sent again before `redrivenBefore`; returns how many rows. */
   sweep(redrivenBefore: number, limit: number): Promise<number>
 }

@@ -1,8 +1,10 @@
 import { and, asc, count, eq, gt, inArray, isNull, lt, max, sql } from 'drizzle-orm'
 import { drizzle } from 'drizzle-orm/d1'
+import { auditEntries } from '../schema/administration.ts'
 import { rebuildRestaurants, rebuildRuns } from '../schema/rebuilds.ts'
 import { restaurants } from '../schema/restaurants.ts'
 import { once, repeatable } from '../unavailable.ts'
+import { auditStatementWhere, there } from './audit-rows.ts'
 import type { RebuildRepository, RebuildRun } from './ports.ts'
 
 type Db = ReturnType<typeof drizzle>
@@ -49,8 +51,9 @@ function runs(db: Db): Pick<RebuildRepository, 'start' | 'byId'> {
   return {
     byId,
 
-    async start(id, projection, now, restaurantId = null) {
+    async start(id, projection, now, { restaurantId, audit }) {
       const generation = sql<number>`(SELECT coalesce(max(generation), 0) + 1 FROM rebuild_runs)`
+      const told = and(eq(auditEntries.subject, 'projection'), eq(auditEntries.subjectId, id))
       await repeatable(() =>
         db.batch([
           db
@@ -65,6 +68,8 @@ function runs(db: Db): Pick<RebuildRepository, 'start' | 'byId'> {
                 AND (${restaurantId} IS NULL OR ${restaurants.id} = ${restaurantId})`,
             )
             .onConflictDoNothing(),
+          // A run is told of once, however often it is asked for.
+          ...(audit ? [auditStatementWhere(db, audit, sql`NOT ${there(auditEntries, told)}`)] : []),
         ]),
       )
       const run = await byId(id)

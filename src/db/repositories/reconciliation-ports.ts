@@ -1,3 +1,4 @@
+import type { AuditEntry } from '../../domain/audit.ts'
 import type { OrderView } from '../../domain/queries.ts'
 import type { MoneyDifference } from '../../domain/reconciliation/difference.ts'
 import type { WalletSums } from '../../domain/reconciliation/ledger.ts'
@@ -23,9 +24,13 @@ export interface ReconciliationRepository {
   lastAsOf(): Promise<number | null>
   /**
    * Enters the run, unless one of its kind is under way or the command was given before: then that
-   * one is told.
+   * one is told. `audit` is written where it is entered; null: the cron's.
    */
-  start(run: ReconciliationRun, command: string | null): Promise<ReconciliationRun>
+  start(
+    run: ReconciliationRun,
+    command: string | null,
+    audit: AuditEntry | null,
+  ): Promise<ReconciliationRun>
   /** Light ones first: a full one may take days. */
   unfinished(): Promise<readonly Versioned<ReconciliationRun>[]>
   /** False when the run has moved meanwhile. */

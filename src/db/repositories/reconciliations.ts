@@ -6,6 +6,7 @@ import {
   reconciliationRuns as runs,
 } from '../schema/reconciliation.ts'
 import { once, repeatable } from '../unavailable.ts'
+import { auditStatementWhere, there } from './audit-rows.ts'
 import type { ReconciliationRepository } from './reconciliation-ports.ts'
 import type { Versioned } from './wallet-ports.ts'
 
@@ -25,7 +26,7 @@ const stateOf = (row: Row): Versioned<ReconciliationRun> => {
 
 function runWriting(db: Db): Pick<ReconciliationRepository, 'start' | 'advance' | 'sweep'> {
   return {
-    async start(run, command) {
+    async start(run, command, audit) {
       const values = { ...run, command, version: 1 }
       const underWay = and(eq(runs.kind, run.kind), isNull(runs.finishedAt))
       const [, standing] = await repeatable(() =>
@@ -35,6 +36,7 @@ function runWriting(db: Db): Pick<ReconciliationRepository, 'start' | 'advance' 
             .select()
             .from(runs)
             .where(command === null ? underWay : or(eq(runs.command, command), underWay)),
+          ...(audit ? [auditStatementWhere(db, audit, there(runs, eq(runs.id, run.id)))] : []),
         ]),
       )
       const told = standing.find((row) => row.command === command) ?? standing[0]

@@ -1,3 +1,5 @@
+import type { AuditEntry } from '../../domain/audit.ts'
+
 /** An epoch that people began for a restaurant whose object was restored. Times in ms. */
 export interface RestaurantEpoch {
   id: string
@@ -24,6 +26,7 @@ export interface RestoreRepository {
   noteEpoch(
     asked: Omit<RestaurantEpoch, 'epoch' | 'markedAt' | 'begunAt' | 'startSeq'>,
     above: number,
+    audit: AuditEntry,
   ): Promise<RestaurantEpoch>
   /** The object's mark stands, and goes with the restore. */
   epochMarked(id: string, at: number): Promise<void>
@@ -31,12 +34,10 @@ export interface RestoreRepository {
   /** Asked for before, and not begun; oldest first. */
   unfinishedEpochs(askedBefore: number, limit: number): Promise<readonly RestaurantEpoch[]>
   /** From `markedAt` on, log-ins from before it have ended. Gives the time that stands for the id. */
-  markDatabase(restore: {
-    id: string
-    reason: string
-    askedBy: string
-    markedAt: number
-  }): Promise<number>
+  markDatabase(
+    restore: { id: string; reason: string; askedBy: string; markedAt: number },
+    audit: AuditEntry,
+  ): Promise<number>
 }
 
 /** An event as the feed keeps it. */

@@ -2,13 +2,14 @@ import { asc, eq, isNull, lt, and, sql } from 'drizzle-orm'
 import { drizzle } from 'drizzle-orm/d1'
 import { databaseRestores, restaurantEpochs } from '../schema/restores.ts'
 import { once, repeatable } from '../unavailable.ts'
+import { auditStatementWhere, there } from './audit-rows.ts'
 import type { RestoreRepository } from './restore-ports.ts'
 
 /** What was restored, and the epochs begun for it, in D1. */
 export function createRestoreRepository(database: D1Database): RestoreRepository {
   const db = drizzle(database)
   return {
-    async noteEpoch({ id, restaurantId, reason, askedBy, askedAt, restoreTo }, above) {
+    async noteEpoch({ id, restaurantId, reason, askedBy, askedAt, restoreTo }, above, audit) {
       const known = (table: string, epoch: string) =>
         sql`coalesce((SELECT max(${sql.raw(epoch)}) FROM ${sql.raw(table)}
           WHERE restaurant_id = ${restaurantId}), 0)`
@@ -17,8 +18,10 @@ export function createRestoreRepository(database: D1Database): RestoreRepository
         ${known('feed_progress', 'epoch')}, ${known('feed_events', 'epoch')})`
       const waits = sql`SELECT 1 FROM restaurant_epochs
         WHERE restaurant_id = ${restaurantId} AND begun_at IS NULL`
-      const [, rows] = await repeatable(() =>
+      const isNew = sql`NOT EXISTS (${waits}) AND NOT ${there(restaurantEpochs, eq(restaurantEpochs.id, id))}`
+      const [, , rows] = await repeatable(() =>
         db.batch([
+          auditStatementWhere(db, audit, isNew),
           db
             .insert(restaurantEpochs)
             .select(
@@ -70,9 +73,11 @@ export function createRestoreRepository(database: D1Database): RestoreRepository
           .all(),
       ),
 
-    async markDatabase(restore) {
-      const [, rows] = await repeatable(() =>
+    async markDatabase(restore, audit) {
+      const isNew = sql`NOT ${there(databaseRestores, eq(databaseRestores.id, restore.id))}`
+      const [, , rows] = await repeatable(() =>
         db.batch([
+          auditStatementWhere(db, audit, isNew),
           db.insert(databaseRestores).values(restore).onConflictDoNothing(),
           db
             .select({ markedAt: databaseRestores.markedAt })

@@ -4,6 +4,7 @@ import { CAUSE_OF_CHARGE, pointsOf, type ChargeState } from '../../domain/wallet
 import { LEG } from '../../domain/wallet/ledger.ts'
 import { walletCharges, walletEntries } from '../schema/wallet.ts'
 import { once, repeatable } from '../unavailable.ts'
+import { auditStatementWhere, there } from './audit-rows.ts'
 import { moveBalance, openWallet, pointsBrought } from './wallet-statements.ts'
 import type { ChargeRepository, Versioned } from './wallet-ports.ts'
 
@@ -38,7 +39,7 @@ function credit(db: Db, charge: ChargeState, entryId: string, now: number) {
 
 function writing(db: Db): Pick<ChargeRepository, 'insert' | 'advance' | 'told'> {
   return {
-    async insert(charge, key, entryId) {
+    async insert(charge, key, entryId, audit = null) {
       const row: Row = {
         ...charge,
         ...key,
@@ -46,6 +47,7 @@ function writing(db: Db): Pick<ChargeRepository, 'insert' | 'advance' | 'told'> 
         toldAt: null,
         version: 1,
       }
+      const isWritten = there(walletCharges, eq(walletCharges.id, charge.id))
       const [, , , , [standing]] = await repeatable(() =>
         db.batch([
           db
@@ -59,6 +61,7 @@ function writing(db: Db): Pick<ChargeRepository, 'insert' | 'advance' | 'told'> 
             .select({ id: walletCharges.id })
             .from(walletCharges)
             .where(eq(walletCharges.id, charge.id)),
+          ...(audit ? [auditStatementWhere(db, audit, isWritten)] : []),
         ]),
       )
       return standing !== undefined

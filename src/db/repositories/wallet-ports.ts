@@ -1,3 +1,4 @@
+import type { AuditEntry } from '../../domain/audit.ts'
 import type { ChargeState } from '../../domain/wallet/charge.ts'
 import type { WalletEntry } from '../../domain/wallet/ledger.ts'
 import type {
@@ -68,9 +69,14 @@ export interface RequestKey {
 export interface ChargeRepository {
   /**
    * Writes a new charge, with its points where its money is there. False when the asker has used the
-   * key before.
+   * key before. `audit` is written with it, where somebody acts for another.
    */
-  insert(charge: ChargeState, key: RequestKey, entryId: string): Promise<boolean>
+  insert(
+    charge: ChargeState,
+    key: RequestKey,
+    entryId: string,
+    audit?: AuditEntry | null,
+  ): Promise<boolean>
   byKey(
     askedBy: string,
     idempotencyKey: string,
@@ -104,7 +110,7 @@ export interface PointsRefundRepository {
   ): Promise<(Versioned<PointsRefund> & { fingerprint: string }) | null>
   byId(id: string): Promise<Versioned<PointsRefund> | null>
   /** False when it has moved meanwhile. */
-  advance(next: Versioned<PointsRefund>): Promise<boolean>
+  advance(next: Versioned<PointsRefund>, audit?: AuditEntry | null): Promise<boolean>
   /** Those whose providers are to be asked again at `now`, longest first. */
   waiting(now: number, limit: number): Promise<readonly Versioned<PointsRefund>[]>
   /** Newest first; of one account, or of all. */

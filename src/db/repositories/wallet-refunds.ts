@@ -4,6 +4,7 @@ import { LEG } from '../../domain/wallet/ledger.ts'
 import type { PointsRefund } from '../../domain/wallet/points-refund.ts'
 import { walletEntries, walletRefunds } from '../schema/wallet.ts'
 import { once, repeatable } from '../unavailable.ts'
+import { auditStatementWhere, there } from './audit-rows.ts'
 import { moveBalance, pointsBrought } from './wallet-statements.ts'
 import type { PointsRefundRepository, Versioned } from './wallet-ports.ts'
 
@@ -54,7 +55,7 @@ function writing(db: Db): Pick<PointsRefundRepository, 'insert' | 'advance'> {
       return standing !== undefined
     },
 
-    async advance({ state, version }) {
+    async advance({ state, version }, audit = null) {
       const { id, status, parts, tryAt } = state
       const mine = and(
         eq(walletRefunds.id, id),
@@ -68,6 +69,7 @@ function writing(db: Db): Pick<PointsRefundRepository, 'insert' | 'advance'> {
             .set({ status, parts, tryAt, version: version + 1 })
             .where(and(eq(walletRefunds.id, id), eq(walletRefunds.version, version))),
           db.select({ id: walletRefunds.id }).from(walletRefunds).where(mine),
+          ...(audit ? [auditStatementWhere(db, audit, there(walletRefunds, mine))] : []),
         ]),
       )
       return standing !== undefined

@@ -2,6 +2,7 @@ import { stableScope } from '../../domain/actor.ts'
 import { redriveDeadLetter } from '../../usecases/admin/redrive-dead-letter.ts'
 import { redriveDeadLetters } from '../../usecases/admin/redrive-dead-letters.ts'
 import { startRebuild } from '../../usecases/admin/start-rebuild.ts'
+import { actingIn } from '../acting.ts'
 import type { App } from '../context.ts'
 import { answer, defineRoute } from '../route.ts'
 import {
@@ -44,7 +45,9 @@ function rebuildRoutes(app: App): void {
     async (c) => {
       const { deps, actor, idempotency } = c.var
       const command = idempotency && { scope: stableScope(actor), key: idempotency.key }
-      const run = await startRebuild(deps, c.req.valid('param').projection, command)
+      const run = await startRebuild(deps, c.req.valid('param').projection, command, {
+        by: actingIn(c.var),
+      })
       return { ok: true, value: rebuildRunJson(run) }
     },
   )
@@ -106,7 +109,10 @@ function deadLetterRoutes(app: App): void {
       refusals: ['NOT_FOUND'],
     },
     async (c) =>
-      answer(await redriveDeadLetter(c.var.deps, c.req.valid('param').id), deadLetterJson),
+      answer(
+        await redriveDeadLetter(c.var.deps, c.req.valid('param').id, actingIn(c.var)),
+        deadLetterJson,
+      ),
   )
   defineRoute(
     app,
@@ -127,7 +133,7 @@ function deadLetterRoutes(app: App): void {
     async (c) => {
       const { deps, actor, idempotency } = c.var
       const filter = deadLetterFilterOf(c.req.valid('json').filter)
-      const command = { userId: actor.userId, scope: stableScope(actor), idempotency }
+      const command = { by: actingIn(c.var), scope: stableScope(actor), idempotency }
       return answer(await redriveDeadLetters(deps, filter, command), retriedJson)
     },
   )

@@ -3,6 +3,7 @@ import { refuse } from '../../domain/result.ts'
 import { enterRate } from '../../usecases/catalogue/enter-rate.ts'
 import { dayOf } from '../../usecases/catalogue/product-for.ts'
 import type { EnteredRate } from '../../usecases/catalogue/types.ts'
+import { actingIn } from '../acting.ts'
 import type { App } from '../context.ts'
 import { boundOf, fromKeyset, toKeyset } from '../keyset.ts'
 import { answer, defineRoute } from '../route.ts'
@@ -59,8 +60,8 @@ function enteringRoute(app: App): void {
       refusals: [],
     },
     async (c) => {
-      const { deps, actor } = c.var
-      return answer(await enterRate(deps, actor, c.req.valid('json')), enteredJson)
+      const entered = await enterRate(c.var.deps, actingIn(c.var), c.req.valid('json'))
+      return answer(entered, enteredJson)
     },
   )
 }

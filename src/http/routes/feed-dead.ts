@@ -1,5 +1,6 @@
 import { stableScope } from '../../domain/actor.ts'
 import { redriveEvent, redriveEvents } from '../../usecases/admin/redrive-feed.ts'
+import { actingIn } from '../acting.ts'
 import type { App } from '../context.ts'
 import { boundOf, fromKeyset, toKeyset } from '../keyset.ts'
 import { answer, defineRoute } from '../route.ts'
@@ -81,8 +82,8 @@ function retryRoutes(app: App): void {
     },
     async (c) => {
       const { partner_id: partnerId, event_id: eventId } = c.req.valid('param')
-      const { deps, actor } = c.var
-      return answer(await redriveEvent(deps, { partnerId, eventId }, actor), retriedJson)
+      const event = { partnerId, eventId }
+      return answer(await redriveEvent(c.var.deps, event, actingIn(c.var)), retriedJson)
     },
   )
   defineRoute(
@@ -99,7 +100,7 @@ function retryRoutes(app: App): void {
     async (c) => {
       const { deps, actor, idempotency } = c.var
       const filter = givenUpFilterOf(c.req.valid('json').filter)
-      const command = { userId: actor.userId, scope: stableScope(actor), idempotency }
+      const command = { by: actingIn(c.var), scope: stableScope(actor), idempotency }
       return answer(await redriveEvents(deps, filter, command), retriedJson)
     },
   )

@@ -1,6 +1,7 @@
 import { stableScope } from '../../domain/actor.ts'
 import { readLag } from '../../usecases/admin/read-lag.ts'
 import { retryDeliveries, retryDelivery } from '../../usecases/admin/retry-deliveries.ts'
+import { actingIn } from '../acting.ts'
 import type { App } from '../context.ts'
 import { answer, defineRoute } from '../route.ts'
 import { idParams } from '../schemas/common.ts'
@@ -92,7 +93,10 @@ function retryRoutes(app: App): void {
       refusals: ['NOT_FOUND'],
     },
     async (c) =>
-      answer(await retryDelivery(c.var.deps, c.req.valid('param').id, c.var.actor), deliveryJson),
+      answer(
+        await retryDelivery(c.var.deps, c.req.valid('param').id, actingIn(c.var)),
+        deliveryJson,
+      ),
   )
   defineRoute(
     app,
@@ -109,7 +113,7 @@ function retryRoutes(app: App): void {
     async (c) => {
       const { deps, actor, idempotency } = c.var
       const { state, ...sent } = c.req.valid('json').filter
-      const command = { userId: actor.userId, scope: stableScope(actor), idempotency }
+      const command = { by: actingIn(c.var), scope: stableScope(actor), idempotency }
       const filter = { state, ...outboxFilterOf(sent) }
       return answer(await retryDeliveries(deps, filter, command), retriedJson)
     },

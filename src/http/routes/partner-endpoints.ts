@@ -8,6 +8,7 @@ import {
   type NewEndpoint,
 } from '../../usecases/partners/endpoints.ts'
 import { testEndpoint } from '../../usecases/partners/test-endpoint.ts'
+import { actingIn } from '../acting.ts'
 import type { App } from '../context.ts'
 import { answer, defineRoute } from '../route.ts'
 import { idParams } from '../schemas/common.ts'
@@ -78,8 +79,8 @@ function changeRoutes(app: App): void {
     async (c) => {
       const { id, endpoint_id: endpointId } = c.req.valid('param')
       const { url } = c.req.valid('json')
-      const { deps, actor } = c.var
-      return answer(await moveEndpoint(deps, id, endpointId, url, actor), endpointJson)
+      const { deps } = c.var
+      return answer(await moveEndpoint(deps, id, endpointId, url, actingIn(c.var)), endpointJson)
     },
   )
   defineRoute(
@@ -96,7 +97,7 @@ function changeRoutes(app: App): void {
     },
     async (c) => {
       const { id, endpoint_id: endpointId } = c.req.valid('param')
-      return answer(await removeEndpoint(c.var.deps, id, endpointId, c.var.actor), () => null)
+      return answer(await removeEndpoint(c.var.deps, id, endpointId, actingIn(c.var)), () => null)
     },
   )
 }
@@ -119,7 +120,7 @@ function secretRoutes(app: App): void {
     async (c) => {
       const { id } = c.req.valid('param')
       const { url } = c.req.valid('json')
-      return answer(await addEndpoint(c.var.deps, id, url, c.var.actor), withSecret)
+      return answer(await addEndpoint(c.var.deps, id, url, actingIn(c.var)), withSecret)
     },
   )
   defineRoute(
@@ -138,8 +139,11 @@ function secretRoutes(app: App): void {
     async (c) => {
       const { id, endpoint_id: endpointId } = c.req.valid('param')
       const { overlap_seconds: overlap } = c.req.valid('json')
-      const { deps, actor } = c.var
-      return answer(await rotateEndpointSecret(deps, id, endpointId, overlap, actor), withSecret)
+      const { deps } = c.var
+      return answer(
+        await rotateEndpointSecret(deps, id, endpointId, overlap, actingIn(c.var)),
+        withSecret,
+      )
     },
   )
 }
@@ -161,7 +165,7 @@ function tryRoutes(app: App): void {
     },
     async (c) => {
       const { id, endpoint_id: endpointId } = c.req.valid('param')
-      return answer(await enableEndpoint(c.var.deps, id, endpointId, c.var.actor), endpointJson)
+      return answer(await enableEndpoint(c.var.deps, id, endpointId, actingIn(c.var)), endpointJson)
     },
   )
   defineRoute(

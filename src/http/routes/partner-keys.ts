@@ -1,4 +1,5 @@
 import { endPartnerKey, listPartnerKeys, rotatePartnerKey } from '../../usecases/partners/keys.ts'
+import { actingIn } from '../acting.ts'
 import type { App } from '../context.ts'
 import { answer, defineRoute } from '../route.ts'
 import { idParams } from '../schemas/common.ts'
@@ -55,7 +56,7 @@ export function partnerKeyRoutes(app: App): void {
       const { id } = c.req.valid('param')
       const { overlap_seconds: overlap } = c.req.valid('json')
       return answer(
-        await rotatePartnerKey(c.var.deps, id, overlap, c.var.actor),
+        await rotatePartnerKey(c.var.deps, id, overlap, actingIn(c.var)),
         ({ key, clientSecret }) => ({ ...partnerKeyJson(key), client_secret: clientSecret }),
       )
     },
@@ -77,7 +78,7 @@ export function partnerKeyRoutes(app: App): void {
     },
     async (c) => {
       const { id, key_id: keyId } = c.req.valid('param')
-      return answer(await endPartnerKey(c.var.deps, id, keyId, c.var.actor), partnerKeyJson)
+      return answer(await endPartnerKey(c.var.deps, id, keyId, actingIn(c.var)), partnerKeyJson)
     },
   )
 }

@@ -3,6 +3,7 @@ import {
   listSubscriptions,
   subscribePartner,
 } from '../../usecases/partners/subscriptions.ts'
+import { actingIn } from '../acting.ts'
 import type { App } from '../context.ts'
 import { answer, defineRoute } from '../route.ts'
 import { idParams } from '../schemas/common.ts'
@@ -61,7 +62,7 @@ export function partnerSubscriptionRoutes(app: App): void {
       const { restaurant_id: restaurantId, types } = c.req.valid('json')
       const { id } = c.req.valid('param')
       const wish = { restaurantId, types }
-      return answer(await subscribePartner(c.var.deps, id, wish, c.var.actor), subscriptionJson)
+      return answer(await subscribePartner(c.var.deps, id, wish, actingIn(c.var)), subscriptionJson)
     },
   )
   defineRoute(
@@ -79,8 +80,11 @@ export function partnerSubscriptionRoutes(app: App): void {
     },
     async (c) => {
       const { id, subscription_id: subscriptionId } = c.req.valid('param')
-      const { deps, actor } = c.var
-      return answer(await endSubscription(deps, id, subscriptionId, actor), subscriptionJson)
+      const { deps } = c.var
+      return answer(
+        await endSubscription(deps, id, subscriptionId, actingIn(c.var)),
+        subscriptionJson,
+      )
     },
   )
 }

@@ -7,6 +7,7 @@ import { editPartner } from '../../usecases/partners/edit-partner.ts'
 import { findPartner } from '../../usecases/partners/live-partner.ts'
 import type { Context } from 'hono'
 import type { Refusal } from '../../domain/refusal.ts'
+import { actingIn } from '../acting.ts'
 import type { App, AppEnv } from '../context.ts'
 import { basicOf } from '../credentials.ts'
 import { refused } from '../errors.ts'
@@ -142,7 +143,7 @@ function changeRoutes(app: App): void {
     async (c) => {
       const { name, cert_fingerprint: certFingerprint = null } = c.req.valid('json')
       const wanted = { name, certFingerprint }
-      const { partner, clientSecret } = await createPartner(c.var.deps, wanted, c.var.actor)
+      const { partner, clientSecret } = await createPartner(c.var.deps, wanted, actingIn(c.var))
       return { ok: true, value: { ...partnerJson(partner), client_secret: clientSecret } }
     },
   )
@@ -166,7 +167,7 @@ function changeRoutes(app: App): void {
         ...(certFingerprint !== undefined && { certFingerprint }),
       }
       const { id } = c.req.valid('param')
-      return answer(await editPartner(c.var.deps, id, changes, c.var.actor), partnerJson)
+      return answer(await editPartner(c.var.deps, id, changes, actingIn(c.var)), partnerJson)
     },
   )
   defineRoute(
@@ -187,7 +188,7 @@ function changeRoutes(app: App): void {
     },
     async (c) => {
       const { id } = c.req.valid('param')
-      return answer(await disablePartner(c.var.deps, id, c.var.actor), partnerJson)
+      return answer(await disablePartner(c.var.deps, id, actingIn(c.var)), partnerJson)
     },
   )
 }

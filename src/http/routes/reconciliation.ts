@@ -1,5 +1,6 @@
 import { stableScope } from '../../domain/actor.ts'
 import { reconcileNow } from '../../usecases/reconciliation/start-reconciliation.ts'
+import { actingIn } from '../acting.ts'
 import type { App } from '../context.ts'
 import { defineRoute } from '../route.ts'
 import { listOf, pageQuery } from '../schemas/lists.ts'
@@ -60,7 +61,10 @@ export function reconciliationRoutes(app: App): void {
     async (c) => {
       const { deps, actor, idempotency } = c.var
       const command = idempotency && { scope: stableScope(actor), key: idempotency.key }
-      return { ok: true, value: reconciliationRunJson(await reconcileNow(deps, command)) }
+      return {
+        ok: true,
+        value: reconciliationRunJson(await reconcileNow(deps, command, actingIn(c.var))),
+      }
     },
   )
 }

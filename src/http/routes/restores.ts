@@ -2,6 +2,7 @@ import { stableScope } from '../../domain/actor.ts'
 import { beginEpoch } from '../../usecases/admin/begin-epoch.ts'
 import { databaseRestored } from '../../usecases/admin/database-restored.ts'
 import { restoreRestaurant } from '../../usecases/admin/restore-restaurant.ts'
+import { actingIn } from '../acting.ts'
 import type { App } from '../context.ts'
 import { answer, defineRoute } from '../route.ts'
 import { idParams } from '../schemas/common.ts'
@@ -42,7 +43,7 @@ export function restoreRoutes(app: App): void {
         beginEpoch(deps, {
           restaurantId: c.req.valid('param').id,
           reason: c.req.valid('json').reason,
-          by: stableScope(actor),
+          by: actingIn(c.var),
           command: idempotency && { scope: stableScope(actor), key: idempotency.key },
         }),
       )
@@ -71,7 +72,7 @@ export function restoreRoutes(app: App): void {
           restaurantId: c.req.valid('param').id,
           at: Date.parse(at),
           reason,
-          by: stableScope(actor),
+          by: actingIn(c.var),
           command: idempotency && { scope: stableScope(actor), key: idempotency.key },
         }),
       )
@@ -97,7 +98,7 @@ export function restoreRoutes(app: App): void {
       const restored = await deps.toTheEnd(() =>
         databaseRestored(deps, {
           reason: c.req.valid('json').reason,
-          by: stableScope(actor),
+          by: actingIn(c.var),
           command: idempotency && { scope: stableScope(actor), key: idempotency.key },
         }),
       )

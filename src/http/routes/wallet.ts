@@ -8,6 +8,7 @@ import type { Refusal } from '../../domain/refusal.ts'
 import { chargePoints } from '../../usecases/wallet/charge-points.ts'
 import { recordPointsRefund } from '../../usecases/wallet/record-points-refund.ts'
 import { refundPoints } from '../../usecases/wallet/refund-points.ts'
+import { actingIn } from '../acting.ts'
 import type { App, HttpVariables } from '../context.ts'
 import { chargeReturnUrls } from '../links.ts'
 import { publicStatusOf } from '../../domain/payment/public-status.ts'
@@ -106,6 +107,7 @@ function chargeRoutes(app: App): void {
       const charged = await chargePoints(deps, {
         userId,
         actor,
+        traceId: c.var.traceId,
         amount,
         method,
         restaurantId,
@@ -224,9 +226,8 @@ function dueRoutes(app: App): void {
     },
     async (c) => {
       const { id } = c.req.valid('param')
-      const { actor, deps } = c.var
-      const proof = { ...c.req.valid('json'), by: actor.userId ?? actor.sessionId }
-      return answer(await recordPointsRefund(deps, id, proof), refundJson)
+      const proof = c.req.valid('json')
+      return answer(await recordPointsRefund(c.var.deps, id, proof, actingIn(c.var)), refundJson)
     },
   )
 }

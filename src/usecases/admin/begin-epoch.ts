@@ -4,6 +4,7 @@ import { SYSTEM } from '../../domain/actor.ts'
 import type { Refusal } from '../../domain/refusal.ts'
 import { ok, refuse, type Result } from '../../domain/result.ts'
 import type { Deps } from '../deps.ts'
+import { auditOf, type Acting } from './audit.ts'
 import { commandId, type KeyedCommand } from './command-id.ts'
 import { startRebuild } from './start-rebuild.ts'
 
@@ -27,7 +28,7 @@ export interface EpochBegun {
  */
 export async function beginEpoch(
   deps: EpochDeps,
-  asked: { restaurantId: string; reason: string; by: string; command: KeyedCommand | null },
+  asked: { restaurantId: string; reason: string; by: Acting; command: KeyedCommand | null },
 ): Promise<Result<EpochBegun, Refusal>> {
   const { restaurantId, reason, by } = asked
   const own = await deps.restaurants(restaurantId).query<'own-restaurant'>({
@@ -38,8 +39,18 @@ export async function beginEpoch(
   const { id: knownAs, epoch } = own.value.restaurant
   if (knownAs !== restaurantId) return refuse({ kind: 'NOT_FOUND', what: 'restaurant' })
   const id = await commandId(deps, `epoch\n${restaurantId}`, asked.command)
-  const noted = { id, restaurantId, reason, askedBy: by, askedAt: deps.now(), restoreTo: null }
-  return finishEpoch(deps, await deps.restores.noteEpoch(noted, epoch))
+  const askedBy = by.userId ?? ''
+  const noted = { id, restaurantId, reason, askedBy, askedAt: deps.now(), restoreTo: null }
+  const audit = auditOf(deps, by, {
+    ...{
+      action: 'epoch-asked',
+      subject: 'restaurant',
+      subjectId: restaurantId,
+      restaurantId,
+      reason,
+    },
+  })
+  return finishEpoch(deps, await deps.restores.noteEpoch(noted, epoch, audit))
 }
 
 /** Everything after the note; each step may be repeated. */
@@ -54,7 +65,7 @@ export async function finishEpoch(
   const begun = await deps.restaurants(restaurantId).execute({ ...AS_SYSTEM, command })
   if (!begun.ok) return begun
   const rebuild = (projection: 'all' | 'feed') =>
-    startRebuild(deps, projection, { scope: id, key: projection }, restaurantId)
+    startRebuild(deps, projection, { scope: id, key: projection }, { restaurantId })
   const rebuilds = [await rebuild('all'), await rebuild('feed')]
   const { epochStart = 0 } = begun.value
   await deps.restores.epochBegun(id, epochStart, deps.now())

@@ -1,5 +1,6 @@
 import type { RebuildRun } from '../../db/repositories/ports.ts'
 import type { Deps } from '../deps.ts'
+import { auditOf, type Acting } from './audit.ts'
 import { commandId, type KeyedCommand } from './command-id.ts'
 import { startRebuild } from './start-rebuild.ts'
 
@@ -13,15 +14,14 @@ const REBUILT = ['feed', 'all', 'wallets'] as const
  */
 export async function databaseRestored(
   deps: Pick<Deps, 'restores' | 'rebuilds' | 'send' | 'now' | 'random' | 'log'>,
-  { reason, by, command }: { reason: string; by: string; command: KeyedCommand | null },
+  { reason, by, command }: { reason: string; by: Acting; command: KeyedCommand | null },
 ): Promise<{ markedAt: number; rebuilds: readonly RebuildRun[] }> {
   const id = await commandId(deps, 'database-restored', command)
-  const markedAt = await deps.restores.markDatabase({
-    id,
-    reason,
-    askedBy: by,
-    markedAt: deps.now(),
+  const audit = auditOf(deps, by, {
+    ...{ action: 'database-restored', subject: 'database', subjectId: id, reason },
   })
+  const restore = { id, reason, askedBy: by.userId ?? '', markedAt: deps.now() }
+  const markedAt = await deps.restores.markDatabase(restore, audit)
   deps.log({ level: 'warn', kind: 'database-restored', id, markedAt })
   const rebuilds: RebuildRun[] = []
   for (const projection of REBUILT)

@@ -19,7 +19,7 @@ export async function redriveDeadLetters(
     const wanted = { ...filter, redriven: false }
     const page = { limit: MAX_REDRIVEN + 1, beforeId: null }
     const found = await deps.deadLetters.page(page, wanted)
-    for (const { id } of found.slice(0, MAX_REDRIVEN)) await redriveDeadLetter(deps, id)
+    for (const { id } of found.slice(0, MAX_REDRIVEN)) await redriveDeadLetter(deps, id, command.by)
     return { retried: Math.min(found.length, MAX_REDRIVEN), more: found.length > MAX_REDRIVEN }
   })
 }

@@ -3,6 +3,7 @@ import type { Retried } from '../../db/repositories/outbox-ports.ts'
 import type { Refusal } from '../../domain/refusal.ts'
 import { ok, refuse, type Result } from '../../domain/result.ts'
 import type { Deps } from '../deps.ts'
+import { auditOf, type Acting } from './audit.ts'
 import { retryOnce, type RetryCommand, type RetryDeps } from './retry-once.ts'
 
 /** Each is a statement of its own. */
@@ -14,9 +15,9 @@ type FeedDeps = Pick<Deps, 'feed' | 'givenUpEvents'> & RetryDeps
 export async function redriveEvent(
   deps: FeedDeps,
   { partnerId, eventId }: { partnerId: string; eventId: string },
-  by: { userId: string | null },
+  by: Acting,
 ): Promise<Result<Retried, Refusal>> {
-  if (!(await deps.feed.redriveMark(partnerId, eventId, deps.now())))
+  if (!(await redrive(deps, { partnerId, eventId }, by)))
     return refuse({ kind: 'NOT_FOUND', what: 'given-up event' })
   const line = { level: 'info', kind: 'feed-event-redriven' } as const
   deps.log({ ...line, partnerId, eventId, userId: by.userId })
@@ -32,8 +33,20 @@ export async function redriveEvents(
   return retryOnce(deps, { what: 'FEED', filter }, command, async () => {
     const found = await deps.givenUpEvents.page(filter, { limit: MAX_REDRIVEN + 1, after: null })
     let retried = 0
-    for (const { partnerId, eventId } of found.slice(0, MAX_REDRIVEN))
-      if (await deps.feed.redriveMark(partnerId, eventId, deps.now())) retried += 1
+    for (const event of found.slice(0, MAX_REDRIVEN))
+      if (await redrive(deps, event, command.by)) retried += 1
     return { retried, more: found.length > MAX_REDRIVEN }
   })
+}
+
+const redrive = (
+  deps: FeedDeps,
+  { partnerId, eventId }: { partnerId: string; eventId: string },
+  by: Acting,
+): Promise<boolean> => {
+  const audit = auditOf(deps, by, {
+    ...{ action: 'feed-event-redriven', subject: 'feed-event', subjectId: eventId },
+    changes: { partner: { from: partnerId, to: partnerId } },
+  })
+  return deps.feed.redriveMark(partnerId, eventId, deps.now(), audit)
 }

@@ -1,6 +1,7 @@
 import { SYSTEM } from '../../domain/actor.ts'
 import type { Refusal } from '../../domain/refusal.ts'
 import { refuse, type Result } from '../../domain/result.ts'
+import { auditOf, type Acting } from './audit.ts'
 import { finishEpoch, type EpochBegun, type EpochDeps } from './begin-epoch.ts'
 import { commandId, type KeyedCommand } from './command-id.ts'
 
@@ -20,7 +21,7 @@ export async function restoreRestaurant(
     restaurantId: string
     at: number
     reason: string
-    by: string
+    by: Acting
     command: KeyedCommand | null
   },
 ): Promise<Result<EpochBegun, Refusal>> {
@@ -39,11 +40,15 @@ export async function restoreRestaurant(
   if (!(await object.canRestore(at))) return refuse({ kind: 'NOT_SUPPORTED_HERE' })
 
   const id = await commandId(deps, `restore\n${restaurantId}`, asked.command)
-  const noted = { id, restaurantId, reason, askedBy: by, askedAt: now, restoreTo: at }
-  const standing = await deps.restores.noteEpoch(noted, epoch)
+  const noted = { id, restaurantId, reason, askedBy: by.userId ?? '', askedAt: now, restoreTo: at }
+  const audit = auditOf(deps, by, {
+    ...{ action: 'restaurant-put-back', subject: 'restaurant', subjectId: restaurantId },
+    ...{ restaurantId, reason, changes: { to: { from: now, to: at } } },
+  })
+  const standing = await deps.restores.noteEpoch(noted, epoch, audit)
   if (standing.id === id) return finishEpoch(deps, standing)
   // An earlier one was cut, and would be taken for this.
   const earlier = await finishEpoch(deps, standing)
   if (!earlier.ok) return earlier
-  return finishEpoch(deps, await deps.restores.noteEpoch(noted, standing.epoch))
+  return finishEpoch(deps, await deps.restores.noteEpoch(noted, standing.epoch, audit))
 }

@@ -3,6 +3,7 @@ import type { Delivery } from '../../domain/outgoing/delivery.ts'
 import type { Refusal } from '../../domain/refusal.ts'
 import { ok, refuse, type Result } from '../../domain/result.ts'
 import type { Deps } from '../deps.ts'
+import { auditOf, type Acting } from './audit.ts'
 import { retryOnce, type RetryCommand, type RetryDeps } from './retry-once.ts'
 
 /** One statement of D1 takes so many; the rest is asked for again. */
@@ -17,9 +18,10 @@ type OutboxDeps = Pick<Deps, 'outbox' | 'send'> & RetryDeps
 export async function retryDelivery(
   deps: OutboxDeps,
   id: string,
-  by: { userId: string | null },
+  by: Acting,
 ): Promise<Result<Delivery, Refusal>> {
-  const delivery = await deps.outbox.retry(id, deps.now())
+  const what = { action: 'delivery-sent-again', subject: 'delivery', subjectId: id } as const
+  const delivery = await deps.outbox.retry(id, deps.now(), auditOf(deps, by, what))
   if (delivery === null) return refuse({ kind: 'NOT_FOUND', what: 'delivery' })
   if (delivery.state !== 'PENDING') return ok(delivery)
   deps.log({ level: 'info', kind: 'delivery-sent-again', id, userId: by.userId })
@@ -34,7 +36,17 @@ export async function retryDeliveries(
   command: RetryCommand,
 ): Promise<Result<Retried, Refusal>> {
   return retryOnce(deps, { what: 'DELIVERIES', filter }, command, async () => {
-    const { destinations, ...retried } = await deps.outbox.retryAll(filter, MAX_RETRIED, deps.now())
+    const { restaurantId, state, destinationKind } = filter
+    // Of each that a filter finds: which they were, its filter says.
+    const audit = auditOf(deps, command.by, {
+      ...{ action: 'deliveries-sent-again', subject: 'delivery', subjectId: '*', restaurantId },
+      changes: {
+        state: { from: state, to: 'PENDING' },
+        destinationKind: { from: destinationKind, to: destinationKind },
+      },
+    })
+    const now = deps.now()
+    const { destinations, ...retried } = await deps.outbox.retryAll(filter, MAX_RETRIED, now, audit)
     await wake(deps, destinations)
     return retried
   })

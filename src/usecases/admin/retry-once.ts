@@ -3,10 +3,11 @@ import { mintAccountId } from '../../domain/identity/account-id.ts'
 import type { Refusal } from '../../domain/refusal.ts'
 import { ok, refuse, type Result } from '../../domain/result.ts'
 import type { Deps } from '../deps.ts'
+import type { Acting } from './audit.ts'
 
 /** Who asks, and under which key. */
 export interface RetryCommand {
-  userId: string | null
+  by: Acting
   scope: string
   idempotency: { key: string; fingerprint: string } | null
 }
@@ -20,7 +21,7 @@ export type RetryDeps = Pick<Deps, 'retryRuns' | 'random' | 'now' | 'log'>
 export async function retryOnce(
   deps: RetryDeps,
   { what, filter }: { what: RetryRun['what']; filter: object },
-  { userId, scope, idempotency }: RetryCommand,
+  { by, scope, idempotency }: RetryCommand,
   work: () => Promise<Retried>,
 ): Promise<Result<Retried, Refusal>> {
   const id = await idOf(deps, `retry\n${scope}\n${idempotency?.key ?? ''}`, idempotency !== null)
@@ -32,11 +33,11 @@ export async function retryOnce(
       : refuse({ kind: 'IDEMPOTENCY_KEY_REUSED' })
   const { retried, more } = await work()
   await deps.retryRuns.insert({
-    ...{ id, what, fingerprint, userId, retried, more },
+    ...{ id, what, fingerprint, userId: by.userId, retried, more },
     filter: JSON.stringify(filter),
     retriedAt: deps.now(),
   })
-  deps.log({ level: 'info', kind: 'sent-again', id, what, retried, more, userId })
+  deps.log({ level: 'info', kind: 'sent-again', id, what, retried, more, userId: by.userId })
   return ok({ retried, more })
 }
 

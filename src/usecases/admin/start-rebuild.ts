@@ -1,6 +1,7 @@
 import type { RebuildRun } from '../../db/repositories/ports.ts'
 import type { Projection } from '../../domain/rebuilding.ts'
 import type { Deps } from '../deps.ts'
+import { auditOf, type Acting } from './audit.ts'
 import { commandId, type KeyedCommand } from './command-id.ts'
 
 const RESTAURANTS_PER_READ = 100
@@ -10,15 +11,22 @@ export type StartRebuildDeps = Pick<Deps, 'rebuilds' | 'send' | 'now' | 'random'
 /**
  * Starts a rebuild from the objects' rows, of every restaurant or of one: a message for each. The system
  * runs on meanwhile; lost messages are sent again by the cron. The same `command` is the same run.
+ * `by` is left out where it is part of something that is told of already.
  */
 export async function startRebuild(
   deps: StartRebuildDeps,
   projection: Projection,
   command: KeyedCommand | null,
-  restaurantId: string | null = null,
+  { restaurantId = null, by = null }: { restaurantId?: string | null; by?: Acting | null } = {},
 ): Promise<RebuildRun> {
   const runId = await commandId(deps, 'rebuild', command)
-  const run = await deps.rebuilds.start(runId, projection, deps.now(), restaurantId)
+  const audit =
+    by &&
+    auditOf(deps, by, {
+      ...{ action: 'rebuild-started', subject: 'projection', subjectId: runId, restaurantId },
+      changes: { projection: { from: null, to: projection } },
+    })
+  const run = await deps.rebuilds.start(runId, projection, deps.now(), { restaurantId, audit })
   const { id, restaurantsTotal: restaurants } = run
   deps.log({ level: 'info', kind: 'rebuild-started', id, restaurants })
   let after: string | null = null

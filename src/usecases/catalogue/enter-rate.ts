@@ -1,15 +1,15 @@
 import type { EnteredRate } from '../../db/repositories/catalogue-ports.ts'
-import type { Actor } from '../../domain/actor.ts'
 import { parseRate } from '../../domain/catalogue/exchange.ts'
 import type { Currency } from '../../domain/money.ts'
 import type { Refusal } from '../../domain/refusal.ts'
 import { ok, refuse, type Result } from '../../domain/result.ts'
+import { auditOf, type Acting } from '../admin/audit.ts'
 import type { Deps } from '../deps.ts'
 
 /** Enters what a currency was worth in another on a day; a day to come counts once it is here. */
 export async function enterRate(
-  deps: Pick<Deps, 'exchangeRates' | 'now'>,
-  actor: Pick<Actor, 'userId' | 'sessionId'>,
+  deps: Pick<Deps, 'exchangeRates' | 'now' | 'random'>,
+  by: Acting,
   { base, quote, day, rate }: { base: Currency; quote: Currency; day: string; rate: string },
 ): Promise<Result<EnteredRate, Refusal>> {
   if (base === quote)
@@ -20,8 +20,12 @@ export async function enterRate(
     ...{ base, quote, day },
     rateMillionths: parsed.value,
     enteredAt: deps.now(),
-    enteredBy: actor.userId ?? actor.sessionId,
+    enteredBy: by.userId ?? '',
   }
-  await deps.exchangeRates.enter(entered)
+  const audit = auditOf(deps, by, {
+    ...{ action: 'exchange-rate-entered', subject: 'exchange-rate', subjectId: `${base}/${quote}` },
+    changes: { day: { from: day, to: day }, rateMillionths: { from: null, to: parsed.value } },
+  })
+  await deps.exchangeRates.enter(entered, audit)
   return ok(entered)
 }

@@ -4,6 +4,7 @@ import { certificateFits } from '../../domain/outgoing/signed-call.ts'
 import type { Refusal } from '../../domain/refusal.ts'
 import { ok, refuse, type Result } from '../../domain/result.ts'
 import { sameText } from '../../domain/same-text.ts'
+import { auditOf } from '../admin/audit.ts'
 import type { Deps } from '../deps.ts'
 import { countTry } from './count-try.ts'
 import { newPartnerKey } from '../partners/new-key.ts'
@@ -26,7 +27,8 @@ export async function createPartner(
     createdAt: key.createdAt,
     disabledAt: null,
   }
-  await deps.partners.insert(partner, key)
+  const audit = auditOf(deps, by, { action: 'partner-added', subject: 'partner', subjectId: id })
+  await deps.partners.insert(partner, key, audit)
   noteChange(deps, 'partner-added', { partnerId: id }, by)
   return { partner, clientSecret }
 }
@@ -37,7 +39,8 @@ export async function disablePartner(
   id: string,
   by: By,
 ): Promise<Result<Partner, Refusal>> {
-  const partner = await deps.partners.disable(id, deps.now())
+  const what = { action: 'partner-disabled', subject: 'partner', subjectId: id } as const
+  const partner = await deps.partners.disable(id, deps.now(), auditOf(deps, by, what))
   if (partner === null) return refuse({ kind: 'NOT_FOUND', what: 'partner' })
   noteChange(deps, 'partner-disabled', { partnerId: id }, by)
   return ok(partner)

@@ -3,6 +3,7 @@ import { mintAccountId } from '../../domain/identity/account-id.ts'
 import { endpointSecretContext } from '../../domain/outgoing/secret-contexts.ts'
 import type { FieldError, Refusal } from '../../domain/refusal.ts'
 import { ok, refuse, type Result } from '../../domain/result.ts'
+import { auditOf } from '../admin/audit.ts'
 import type { Deps } from '../deps.ts'
 import { findPartner, livePartner } from './live-partner.ts'
 import { noteChange, type By } from './note-change.ts'
@@ -39,7 +40,7 @@ export async function addEndpoint(
     ...{ id, partnerId, url, secret: sealed, previousSecret: null, previousUntil: null },
     ...{ createdAt: deps.now(), disabledAt: null, disabledReason: null },
   }
-  await deps.partnerEndpoints.insert(endpoint)
+  await deps.partnerEndpoints.insert(endpoint, told(deps, by, 'added', endpoint))
   noteChange(deps, 'partner-endpoint-added', { partnerId, endpointId: id }, by)
   return ok({ endpoint, secret })
 }
@@ -63,10 +64,11 @@ export async function moveEndpoint(
 ): Promise<Result<PartnerEndpoint, Refusal>> {
   const allowed = await allowedUrl(deps, partnerId, url)
   if (!allowed.ok) return allowed
+  const endpoint = { partnerId, id }
   return changed(
     deps,
     'partner-endpoint-moved',
-    await deps.partnerEndpoints.changeUrl(partnerId, id, url),
+    await deps.partnerEndpoints.changeUrl(partnerId, id, url, told(deps, by, 'moved', endpoint)),
     by,
   )
 }
@@ -85,6 +87,7 @@ export async function rotateEndpointSecret(
   const rotated = await deps.partnerEndpoints.replaceSecret(
     { partnerId, id, secret: sealed },
     deps.now() + overlapSeconds * 1000,
+    told(deps, by, 'rotated', { partnerId, id }),
   )
   const noted = changed(deps, 'partner-endpoint-rotated', rotated, by)
   return noted.ok ? ok({ endpoint: noted.value, secret }) : noted
@@ -99,7 +102,11 @@ export async function enableEndpoint(
 ): Promise<Result<PartnerEndpoint, Refusal>> {
   const live = await livePartner(deps, partnerId)
   if (!live.ok) return live
-  const enabled = await deps.partnerEndpoints.enable(partnerId, id)
+  const enabled = await deps.partnerEndpoints.enable(
+    partnerId,
+    id,
+    told(deps, by, 'enabled', { partnerId, id }),
+  )
   return changed(deps, 'partner-endpoint-enabled', enabled, by)
 }
 
@@ -110,10 +117,26 @@ export async function removeEndpoint(
   id: string,
   by: By,
 ): Promise<Result<null, Refusal>> {
-  if (!(await deps.partnerEndpoints.remove(partnerId, id, deps.now()))) return refuse(UNKNOWN)
+  const audit = told(deps, by, 'removed', { partnerId, id })
+  if (!(await deps.partnerEndpoints.remove(partnerId, id, deps.now(), audit)))
+    return refuse(UNKNOWN)
   noteChange(deps, 'partner-endpoint-removed', { partnerId, endpointId: id }, by)
   return ok(null)
 }
+
+/** An address may carry a key in its path: it is not told. */
+const told = (
+  deps: Pick<Deps, 'now' | 'random'>,
+  by: By,
+  what: 'added' | 'moved' | 'rotated' | 'enabled' | 'removed',
+  { partnerId, id }: Pick<PartnerEndpoint, 'partnerId' | 'id'>,
+) =>
+  auditOf(deps, by, {
+    action: `partner-endpoint-${what}`,
+    subject: 'partner-endpoint',
+    subjectId: id,
+    changes: { partner: { from: what === 'added' ? null : partnerId, to: partnerId } },
+  })
 
 const UNKNOWN: Refusal = { kind: 'NOT_FOUND', what: 'endpoint' }
 

@@ -1,6 +1,7 @@
 import type { PartnerKey } from '../../db/repositories/partner-ports.ts'
 import type { Refusal } from '../../domain/refusal.ts'
 import { ok, refuse, type Result } from '../../domain/result.ts'
+import { auditOf } from '../admin/audit.ts'
 import type { Deps } from '../deps.ts'
 import { findPartner, livePartner } from './live-partner.ts'
 import { newPartnerKey } from './new-key.ts'
@@ -21,7 +22,14 @@ export async function rotatePartnerKey(
   const live = await livePartner(deps, partnerId)
   if (!live.ok) return live
   const made = await newPartnerKey(deps, partnerId)
-  await deps.partnerKeys.replace(made.key, made.key.createdAt + overlapSeconds * 1000)
+  const audit = auditOf(deps, by, {
+    ...{ action: 'partner-key-rotated', subject: 'partner-key', subjectId: made.key.id },
+    changes: {
+      partner: { from: null, to: partnerId },
+      overlapSeconds: { from: null, to: overlapSeconds },
+    },
+  })
+  await deps.partnerKeys.replace(made.key, made.key.createdAt + overlapSeconds * 1000, audit)
   noteChange(deps, 'partner-key-rotated', { partnerId, keyId: made.key.id, overlapSeconds }, by)
   return ok(made)
 }
@@ -42,7 +50,11 @@ export async function endPartnerKey(
   keyId: string,
   by: By,
 ): Promise<Result<PartnerKey, Refusal>> {
-  const ended = await deps.partnerKeys.end(partnerId, keyId, deps.now())
+  const audit = auditOf(deps, by, {
+    ...{ action: 'partner-key-ended', subject: 'partner-key', subjectId: keyId },
+    changes: { partner: { from: partnerId, to: partnerId } },
+  })
+  const ended = await deps.partnerKeys.end(partnerId, keyId, deps.now(), audit)
   if (ended === null) return refuse({ kind: 'NOT_FOUND', what: 'key' })
   noteChange(deps, 'partner-key-ended', { partnerId, keyId }, by)
   return ok(ended)

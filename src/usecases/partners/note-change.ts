@@ -1,8 +1,8 @@
-import type { Actor } from '../../domain/actor.ts'
+import type { Acting } from '../admin/audit.ts'
 import type { Deps } from '../deps.ts'
 
 /** Who changes something. */
-export type By = Pick<Actor, 'userId'>
+export type By = Acting
 
 /** Who changed what of a partner's, for the log; ids alone. */
 export function noteChange(

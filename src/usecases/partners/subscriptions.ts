@@ -2,6 +2,7 @@ import type { PartnerSubscription } from '../../db/repositories/partner-ports.ts
 import { mintAccountId } from '../../domain/identity/account-id.ts'
 import type { FieldError, Refusal } from '../../domain/refusal.ts'
 import { ok, refuse, type Result } from '../../domain/result.ts'
+import { auditOf } from '../admin/audit.ts'
 import type { Deps } from '../deps.ts'
 import { findPartner, livePartner } from './live-partner.ts'
 import { noteChange, type By } from './note-change.ts'
@@ -25,14 +26,20 @@ export async function subscribePartner(
     return invalid({ field: 'restaurant_id', reason: 'too_many_subscriptions' })
   if (restaurantId !== null && !(await deps.partnerSubscriptions.restaurantExists(restaurantId)))
     return invalid({ field: 'restaurant_id', reason: 'unknown_restaurant' })
-  const stored = await deps.partnerSubscriptions.add({
+  const wanted = {
     id: mintAccountId(deps.random),
     partnerId,
     restaurantId,
     types: types && [...new Set(types)].toSorted(),
     createdAt: deps.now(),
     endedAt: null,
+  }
+  const audit = auditOf(deps, by, {
+    ...{ action: 'partner-subscribed', subject: 'partner-subscription', subjectId: wanted.id },
+    restaurantId,
+    changes: { partner: { from: null, to: partnerId }, types: { from: null, to: wanted.types } },
   })
+  const stored = await deps.partnerSubscriptions.add(wanted, audit)
   noteChange(deps, 'partner-subscribed', { partnerId, subscriptionId: stored.id }, by)
   return ok(stored)
 }
@@ -56,7 +63,11 @@ export async function endSubscription(
   id: string,
   by: By,
 ): Promise<Result<PartnerSubscription, Refusal>> {
-  const ended = await deps.partnerSubscriptions.end(partnerId, id, deps.now())
+  const audit = auditOf(deps, by, {
+    ...{ action: 'partner-subscription-ended', subject: 'partner-subscription', subjectId: id },
+    changes: { partner: { from: partnerId, to: partnerId } },
+  })
+  const ended = await deps.partnerSubscriptions.end(partnerId, id, deps.now(), audit)
   if (ended === null) return refuse({ kind: 'NOT_FOUND', what: 'subscription' })
   noteChange(deps, 'partner-subscription-ended', { partnerId, subscriptionId: id }, by)
   return ok(ended)

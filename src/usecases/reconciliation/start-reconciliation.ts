@@ -1,4 +1,5 @@
 import { newRun, type ReconciliationRun, type RunKind } from '../../domain/reconciliation/run.ts'
+import { auditOf, type Acting } from '../admin/audit.ts'
 import type { Deps } from '../deps.ts'
 import { newId, reconcile, type ReconcileDeps } from './reconcile.ts'
 
@@ -6,20 +7,27 @@ import { newId, reconcile, type ReconcileDeps } from './reconcile.ts'
 export async function startReconciliation(
   deps: Pick<Deps, 'reconciliations' | 'now' | 'random'>,
   kind: RunKind,
-  command: string | null = null,
+  { command = null, by = null }: { command?: string | null; by?: Acting | null } = {},
 ): Promise<ReconciliationRun> {
   const now = deps.now()
   const last = await deps.reconciliations.lastAsOf()
-  return deps.reconciliations.start(newRun(kind, last, { id: newId(deps), now }), command)
+  const run = newRun(kind, last, { id: newId(deps), now })
+  const what = {
+    action: 'reconciliation-started',
+    subject: 'reconciliation',
+    subjectId: run.id,
+  } as const
+  return deps.reconciliations.start(run, command, by && auditOf(deps, by, what))
 }
 
 /** Enters a full run and begins with it behind the caller's back. */
 export async function reconcileNow(
   deps: ReconcileDeps & Pick<Deps, 'toTheEnd'>,
-  command: { scope: string; key: string } | null,
+  keyed: { scope: string; key: string } | null,
+  by: Acting,
 ): Promise<ReconciliationRun> {
-  const named = command === null ? null : `${command.scope}\n${command.key}`
-  const run = await startReconciliation(deps, 'FULL', named)
+  const command = keyed === null ? null : `${keyed.scope}\n${keyed.key}`
+  const run = await startReconciliation(deps, 'FULL', { command, by })
   deps
     .toTheEnd(() => reconcile(deps))
     .catch((error: unknown) => {

@@ -1,5 +1,6 @@
 import type { RequestKey, Versioned } from '../../db/repositories/wallet-ports.ts'
 import type { Actor } from '../../domain/actor.ts'
+import type { AuditEntry } from '../../domain/audit.ts'
 import { mintTimedId, PLATFORM_KEY } from '../../domain/ids.ts'
 import { OPENING_LEASE_MS } from '../../domain/payment/opening.ts'
 import type { OpenOutcome } from '../../domain/payment/outcomes.ts'
@@ -11,6 +12,7 @@ import {
   PROVIDER_OF_CHARGE,
   type ChargeState,
 } from '../../domain/wallet/charge.ts'
+import { auditOf } from '../admin/audit.ts'
 import type { Deps } from '../deps.ts'
 import { UNEXPLAINED } from '../payments/unexplained.ts'
 import { whoCharges } from './who-charges.ts'
@@ -21,6 +23,7 @@ export interface ChargeWish {
   /** Whose points. */
   userId: string
   actor: Actor
+  traceId: string | null
   amount: number
   /** Null: as the deployment does it, by card or at once without money. */
   method: 'CARD' | 'CASH' | null
@@ -49,7 +52,21 @@ export async function chargePoints(deps: Deps, wish: ChargeWish): Promise<Charge
     const { userId, amount } = wish
     const supply = { id: mintTimedId(PLATFORM_KEY, deps.now(), deps.random), now: deps.now() }
     const charge = newCharge({ userId, amount, method, askedBy, restaurantId }, supply)
-    const written = await write(deps, charge, { idempotencyKey, fingerprint })
+    const audit =
+      method !== 'CASH'
+        ? null
+        : auditOf(
+            deps,
+            { ...wish.actor, traceId: wish.traceId },
+            {
+              ...{ action: 'points-taken-cash', subject: 'points-charge', subjectId: charge.id },
+              ...{
+                restaurantId,
+                changes: { user: { from: null, to: userId }, amount: { from: 0, to: amount } },
+              },
+            },
+          )
+    const written = await write(deps, charge, { idempotencyKey, fingerprint }, audit)
     if (!written.ok) return written
     const { present, replayed } = written.value
     const opened = await open(deps, present, wish, !replayed)
@@ -61,9 +78,10 @@ async function write(
   deps: Deps,
   charge: ChargeState,
   key: RequestKey,
+  audit: AuditEntry | null,
 ): Promise<Result<{ present: Versioned<ChargeState>; replayed: boolean }, Refusal>> {
   const seen = await deps.charges.byKey(charge.askedBy, key.idempotencyKey)
-  if (seen === null && (await deps.charges.insert(charge, key, newEntryId(deps))))
+  if (seen === null && (await deps.charges.insert(charge, key, newEntryId(deps), audit)))
     return ok({ present: { state: charge, version: 1 }, replayed: false })
   const present = seen ?? (await deps.charges.byKey(charge.askedBy, key.idempotencyKey))
   if (present === null) throw new Error(`charge ${charge.id} was neither written nor found`)

@@ -232,7 +232,7 @@ describe('points', () => {
 describe('a run under way', () => {
   it('is the one that whoever starts another of its kind gets', async () => {
     const { deps, world } = await books()
-    const first = await startReconciliation(deps, 'FULL', 'admin\nkey')
+    const first = await startReconciliation(deps, 'FULL', { command: 'admin\nkey' })
     world.now += 1
     expect(await startReconciliation(deps, 'FULL')).toEqual(first)
     const light = await startReconciliation(deps, 'CHANGES')
@@ -242,7 +242,7 @@ describe('a run under way', () => {
     expect(underWay.map(({ state }) => state.kind)).toEqual(['CHANGES', 'FULL'])
     await reconcile(deps)
     // The same command is the same run, also when it is over; without one there is a new run.
-    const again = await startReconciliation(deps, 'FULL', 'admin\nkey')
+    const again = await startReconciliation(deps, 'FULL', { command: 'admin\nkey' })
     expect(again).toMatchObject({ id: first.id, stage: 'ORDERS' })
     world.now += 1
     expect((await startReconciliation(deps, 'FULL')).id).not.toBe(first.id)

@@ -25,6 +25,7 @@ async function asked(
   const given = await whoCharges(deps, {
     userId: self ? askedBy : userId,
     actor: { role, userId: askedBy, sessionId: 's', memberships: [], visit: null },
+    traceId: null,
     amount: 1_000,
     method: null,
     restaurantId: named > 0 ? (places[named - 1] ?? null) : null,
