@@ -3,6 +3,7 @@
 const PORTS = [
   'db/repositories/[a-z-]*ports\\.ts$',
   'restaurant/restaurant-port\\.ts$',
+  'metrics/metrics-port\\.ts$',
   'providers/[a-z-]+-port\\.ts$',
   'queues/messages\\.ts$',
 ]
@@ -15,6 +16,7 @@ const ROOMS = {
   db: ['domain/'],
   restaurant: ['domain/', 'runtime\\.ts$', 'queues/messages\\.ts$'],
   providers: ['domain/', 'runtime\\.ts$'],
+  metrics: ['domain/', 'runtime\\.ts$'],
 }
 
 /** @type {import('dependency-cruiser').IConfiguration} */

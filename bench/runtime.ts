@@ -48,11 +48,13 @@ const main :Workerd.Worker = (
   durableObjectNamespaces = [
     (className = "RestaurantObject", uniqueKey = "restaurants", enableSql = true),
     (className = "FloorObject", uniqueKey = "floors", enableSql = true),
+    (className = "MetricsObject", uniqueKey = "metrics", enableSql = true),
   ],
   durableObjectStorage = (localDisk = "disk"),
   bindings = [
     (name = "RESTAURANTS", durableObjectNamespace = "RestaurantObject"),
     (name = "FLOORS", durableObjectNamespace = "FloorObject"),
+    (name = "METRICS", durableObjectNamespace = "MetricsObject"),
     ${bindings.join(',\n    ')},
   ],
 );

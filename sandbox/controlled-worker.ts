@@ -6,6 +6,8 @@ import { controlledRuntime, loadControls, takeCut } from './controlled/controls.
 import { withCut } from './controlled/cut.ts'
 import { controlRoutes, type DevelopmentEnv, type Rearmable } from './controlled/routes.ts'
 
+export { MetricsObject } from '../src/metrics/metrics-object.ts'
+
 const handlers = createHandlers(controlledRuntime)
 
 /** The restaurant under the sandbox's clock and faults. */

@@ -1,3 +1,4 @@
+import { countedDatabase } from './db/counted-database.ts'
 import { databaseAnswers } from './db/ready.ts'
 import { createProjector } from './db/projector.ts'
 import { createAttemptRepository } from './db/repositories/attempts.ts'
@@ -52,8 +53,11 @@ import type { PayActionAccount } from './providers/payaction/account.ts'
 import { createDepositReader } from './providers/payaction/webhook.ts'
 import type { StripeSettings } from './providers/stripe/account.ts'
 import { createStripeDesk } from './providers/stripe/stripe-desk.ts'
+import { countedProvider } from './providers/counted-provider.ts'
 import { unavailable } from './providers/unavailable.ts'
 import { parseTossWebhook } from './providers/toss/webhook.ts'
+import type { Metrics } from './metrics/metrics-port.ts'
+import { createRecorder } from './metrics/recorder.ts'
 import { createRestaurants } from './restaurant/client.ts'
 import type { Sink } from './domain/restaurant/secrets.ts'
 import type { Runtime } from './runtime.ts'
@@ -93,13 +97,21 @@ export function createComposer(runtime: Runtime): (env: Env, event: Waiting) => 
     if (present)
       return { config: present.config, deps: forEvent(present.lasting, publisher, env, event) }
     const config = parseConfig(env)
-    const lasting = composeLasting(env, config, runtime)
+    const metrics = createRecorder(env.METRICS, runtime)
+    const counted = { ...env, DB: databaseOf(env, metrics) }
+    const lasting = { ...composeLasting(counted, config, runtime), metrics }
     known.set(env, { config, lasting })
     return { config, deps: forEvent(lasting, publisher, env, event) }
   }
 }
 
-function composeLasting(env: Env, config: Config, runtime: Runtime): Lasting {
+const databaseOf = (env: Env, metrics: Metrics): D1Database =>
+  countedDatabase(env.DB, {
+    asked: (kind) => metrics.count('db_queries_total', { kind }),
+    failed: (trouble) => metrics.count('db_failures_total', { trouble }),
+  })
+
+function composeLasting(env: Env, config: Config, runtime: Runtime): Omit<Lasting, 'metrics'> {
   const clock = { now: () => runtime.now(), random: (length: number) => runtime.random(length) }
   const wallets = createWalletRepository(env.DB)
   return {
@@ -304,7 +316,13 @@ function forEvent(lasting: Lasting, publisher: Publisher, env: Env, event: Waiti
         return owed
       },
     },
-    provider: (of, restaurantId, kept) => accounts.provider(deps, of, restaurantId, kept),
+    provider: async (of, restaurantId, kept) => {
+      const provider = await accounts.provider(deps, of, restaurantId, kept)
+      return countedProvider(provider, lasting.now, (call, outcome, seconds) => {
+        lasting.metrics.count('provider_calls_total', { provider: of, call, outcome })
+        lasting.metrics.observe('provider_call_duration_seconds', { provider: of, call }, seconds)
+      })
+    },
     accountKeys: (of, restaurantId) => accounts.keys(deps, of, restaurantId),
     forgetAccounts: (restaurantId) => accounts.forget(restaurantId),
     restaurants: createRestaurants(env.RESTAURANTS, (jobs) => {

@@ -26,6 +26,7 @@ export function createEdge(runtime: Runtime): (config: Config, env: Env) => Edge
       publicUrl: config.PUBLIC_URL ?? null,
       maxBodyBytes: config.MAX_BODY_BYTES,
       defaultRestaurant: config.DEFAULT_RESTAURANT ?? null,
+      metricsToken: config.METRICS_TOKEN ?? null,
       clientCertificate: clientCertificateOf,
       clientIp: (request) => clientIpOf(request, believeHeader),
       limiter: limiterOf(config, env, runtime),

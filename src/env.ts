@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import type { MetricsObject } from './metrics/metrics-object.ts'
 import type { RestaurantObject } from './restaurant/restaurant-object.ts'
 import { LIMIT_SETTINGS, type LimitSettings } from './domain/limits/call-limits.ts'
 import type { QueueMessage } from './queues/messages.ts'
@@ -7,6 +8,7 @@ import type { QueueMessage } from './queues/messages.ts'
 export interface Env extends LimitSettings {
   DB: D1Database
   RESTAURANTS: DurableObjectNamespace<RestaurantObject>
+  METRICS: DurableObjectNamespace<MetricsObject>
   JOBS: Queue<QueueMessage>
   ASSETS: Fetcher
   IMAGES: R2Bucket
@@ -48,6 +50,7 @@ export interface Env extends LimitSettings {
   DISCORD_WEBHOOK_URL?: string
   DATA_PLATFORM_URL?: string
   DATA_PLATFORM_KEY?: string
+  METRICS_TOKEN?: string
   MAX_BODY_BYTES?: string
   DEFAULT_RESTAURANT?: string
   NOTIFY_LOCAL_ORIGIN?: string
@@ -175,6 +178,8 @@ const settings = z.object({
   /** Who takes the lines of all orders, and by which key: both, or neither. */
   DATA_PLATFORM_URL: z.url().optional(),
   DATA_PLATFORM_KEY: pasted.optional(),
+  /** What a scraper of `/metrics` shows; without it there is no such path. */
+  METRICS_TOKEN: z.string().min(32).optional(),
   MAX_BODY_BYTES: seconds(256 * 1024),
   /** What paths of the sources mean that name no restaurant, while the platform's settings say nothing. */
   DEFAULT_RESTAURANT: z.guid().toLowerCase().optional(),

@@ -16,16 +16,20 @@ export function createHandlers(runtime: Runtime) {
       const { config, deps } = compose(env, ctx)
       const answering = Promise.resolve(app.fetch(request, { ...edgeOf(config, env), deps }, ctx))
       // Production cancels what is not waited for when the caller goes away.
-      ctx.waitUntil(answering)
+      ctx.waitUntil(answering.then(() => deps.metrics.flushWhenDue()))
       return answering
     },
 
     async queue(batch: MessageBatch, env: Env, ctx: ExecutionContext): Promise<void> {
-      await consume(compose(env, ctx).deps, batch)
+      const { deps } = compose(env, ctx)
+      await consume(deps, batch)
+      ctx.waitUntil(deps.metrics.flush())
     },
 
     async scheduled(event: ScheduledController, env: Env, ctx: ExecutionContext): Promise<void> {
-      await runCron(compose(env, ctx).deps, event.cron)
+      const { deps } = compose(env, ctx)
+      await runCron(deps, event.cron)
+      await deps.metrics.flush()
     },
   }
 }

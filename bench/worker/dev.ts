@@ -7,6 +7,7 @@ import type { Runtime } from '../../src/runtime.ts'
 import { devFloor, takeFloorJobs, FLOOR_QUEUE, type DevBenchEnv } from './dev-floor.ts'
 import { quiet } from './quiet.ts'
 
+export { MetricsObject } from '../../src/metrics/metrics-object.ts'
 export { FloorObject } from './floor-object.ts'
 
 export class RestaurantObject extends RealObject {

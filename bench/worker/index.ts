@@ -10,6 +10,7 @@ import { quiet } from './quiet.ts'
 import { standInDatabase, type OpenSession } from './stand-in-database.ts'
 import { standInProvider, type Behaviour } from './stand-in-provider.ts'
 
+export { MetricsObject } from '../../src/metrics/metrics-object.ts'
 export { FloorObject } from './floor-object.ts'
 
 /**

@@ -15,6 +15,8 @@ async function runOne(deps: Deps, job: CronJobName): Promise<void> {
   const startedAt = deps.now()
   try {
     const figures = await CRON_JOBS[job](deps)
+    deps.metrics.count('cron_runs_total', { job, outcome: 'done' })
+    deps.metrics.gauge('cron_last_success_timestamp_seconds', { job }, deps.now() / 1_000)
     deps.log({
       ...figures,
       level: 'info',
@@ -23,6 +25,7 @@ async function runOne(deps: Deps, job: CronJobName): Promise<void> {
       durationMs: deps.now() - startedAt,
     })
   } catch (error) {
+    deps.metrics.count('cron_runs_total', { job, outcome: 'failed' })
     const text = error instanceof Error ? `${error.name}: ${error.message}` : 'unknown'
     deps.log({ level: 'error', kind: 'cron-failed', job, error: text })
   }

@@ -25,6 +25,7 @@ import { anyInventoryRoutes } from './routes/any-inventory.ts'
 import { inventoryRoutes } from './routes/inventory.ts'
 import { liveRoutes, ticketRoutes } from './routes/live.ts'
 import { menuRoutes } from './routes/menu.ts'
+import { metricsRoute } from './routes/metrics.ts'
 import { popularityRoutes } from './routes/popularity.ts'
 import { productSearchRoute } from './routes/product-search.ts'
 import { productRoutes } from './routes/products.ts'
@@ -113,6 +114,7 @@ const ROOT: readonly Routes[] = [
   systemRoutes,
   liveRoutes,
   payPages,
+  metricsRoute,
   chargePages,
   stripePages,
   tablePageRoute,

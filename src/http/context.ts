@@ -19,6 +19,8 @@ export interface HttpBindings {
   maxBodyBytes: number
   /** What the paths of the sources mean that name no restaurant, where no setting says so. */
   defaultRestaurant: string | null
+  /** What a scraper of `/metrics` has to show; null: nobody may. */
+  metricsToken: string | null
   /** The address a request came from (client-ip.ts). */
   clientIp(request: Request): string
   /** The client certificate that the edge has verified (client-certificate.ts). */

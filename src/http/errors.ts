@@ -232,8 +232,10 @@ export function answerError(c: Context<AppEnv>, error: PublicError): Response {
 }
 
 /** Answers a refusal. */
-export const refused = (c: Context<AppEnv>, refusal: Refusal): Response =>
-  answerError(c, publicErrorOf(refusal))
+export function refused(c: Context<AppEnv>, refusal: Refusal): Response {
+  c.env.deps.metrics.count('refusals_total', { reason: refusal.kind })
+  return answerError(c, publicErrorOf(refusal))
+}
 
 /** How long until trying again makes sense; null when what was thrown is a bug. */
 function passingTrouble(thrown: unknown): { retryAfterSeconds: number } | null {

@@ -122,12 +122,14 @@ async function settle(deps: Deps, unit: Unit): Promise<void> {
     else for (const message of unit.messages) postpone(deps, unit.what, message, error)
     return
   }
-  for (const message of unit.messages) message.ack()
+  const { what, messages } = unit
+  for (const message of messages) message.ack()
+  deps.metrics.count('queue_messages_total', { what, outcome: 'done' }, messages.length)
   deps.log({
     level: 'info',
     kind: 'queue-done',
-    what: unit.what,
-    messages: unit.messages.length,
+    what,
+    messages: messages.length,
     durationMs: deps.now() - startedAt,
   })
 }
@@ -135,6 +137,7 @@ async function settle(deps: Deps, unit: Unit): Promise<void> {
 function postpone(deps: Deps, what: string, message: Message, error: unknown): void {
   const delay = delaySeconds(message.attempts, deps.random)
   message.retry({ delaySeconds: delay })
+  deps.metrics.count('queue_messages_total', { what, outcome: 'failed' })
   deps.log({
     level: 'error',
     kind: 'queue-failed',

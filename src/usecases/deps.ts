@@ -52,6 +52,7 @@ import type { SecretBox } from '../providers/secret-box-port.ts'
 import type { TokenService } from '../providers/token-port.ts'
 import type { QueueMessage } from '../queues/messages.ts'
 import type { SealedSecrets, Sink } from '../domain/restaurant/secrets.ts'
+import type { Metrics } from '../metrics/metrics-port.ts'
 import type { Restaurants } from '../restaurant/restaurant-port.ts'
 import type { LogLine } from '../runtime.ts'
 import type { Turns } from './cart/turns.ts'
@@ -87,6 +88,7 @@ export interface Deps {
   random: (length: number) => Uint8Array
   log(line: LogLine): void
   restaurants: Restaurants
+  metrics: Metrics
   users: UserRepository
   audit: AuditTrail
   sessions: SessionRepository

@@ -31,6 +31,7 @@ export async function httpWorld(routes?: Routes, bindings: Partial<HttpBindings>
     publicUrl: null,
     maxBodyBytes: 1_000,
     defaultRestaurant: null,
+    metricsToken: null,
     clientCertificate: () => null,
     clientIp: (request) => clientIpOf(request, true),
     limiter: createCallLimiter(callLimitsOf({ ENVIRONMENT: 'development' })),

@@ -36,6 +36,7 @@ import { defaultSettings } from '../../src/domain/restaurant/settings.ts'
 import { createAesSecretBox } from '../../src/providers/aes-secret-box.ts'
 import { createJoseTokens, type SigningJwk } from '../../src/providers/jose-tokens.ts'
 import { createScryptPasswords } from '../../src/providers/scrypt-passwords.ts'
+import { silentMetrics } from './metrics.ts'
 import type { CommandEnvelope, CommandOutcome } from '../../src/domain/commands.ts'
 import type { Mail } from '../../src/providers/mail-port.ts'
 import type { PasswordHasher } from '../../src/providers/password-port.ts'
@@ -109,6 +110,7 @@ export async function identityWorld(keys?: SigningJwk[]) {
     random,
     log: (line: LogLine) => world.logged.push(line),
     restaurants: (to: string) => ({
+    metrics: silentMetrics,
       execute: async (envelope: CommandEnvelope) => {
         world.told.push({ ...envelope, to })
         return world.answer({ ...envelope, to })

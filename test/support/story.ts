@@ -38,6 +38,7 @@ export const NOON = Date.UTC(2026, 10, 20, 3)
 export const SECOND = 1_000
 export const MINUTE = 60 * SECOND
 export const ORIGIN = 'http://ordersync.test'
+export const SCRAPE_TOKEN = 'a-scrape-token-of-the-tests-long-enough'
 const MAIL_URL = 'https://mail.ordersync.test/mail/send'
 /** Plays Discord and Slack. */
 export const CHAT_ORIGIN = 'http://chat.ordersync.test'
@@ -319,6 +320,7 @@ function environment(
     ENVIRONMENT: 'development',
     JWT_KEYS: JSON.stringify(signingKeys),
     LINK_SECRET: 'long enough to be a secret of the tests',
+    METRICS_TOKEN: SCRAPE_TOKEN,
     NOTIFY_LOCAL_ORIGIN: CHAT_ORIGIN,
     ENCRYPTION_KEYS: JSON.stringify([{ id: 'tests', key: 'a'.repeat(43) }]),
     TOSS_SECRET_KEY: SECRET_KEY,

@@ -9,6 +9,8 @@ import { limitsOf } from './limits.ts'
 import { pastOf } from './object-past.ts'
 import { queueOf } from './sent-jobs.ts'
 
+export { MetricsObject } from '../../src/metrics/metrics-object.ts'
+
 /** The object on a clock that tests move (clock.ts), with a queue that they may read (sent-jobs.ts). */
 export class RestaurantObject extends Real {
   constructor(ctx: DurableObjectState, env: RestaurantEnv) {

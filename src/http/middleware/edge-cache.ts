@@ -49,10 +49,16 @@ export const edgeCache =
     const ageMs = kept ? c.var.now - Number(kept.headers.get(STORED_AT)) : Infinity
     const fresh = ageMs >= 0 && ageMs < edgeCacheSeconds * 1_000
     // Who names a bookmark has seen something that the kept answer may not know.
-    if (kept && fresh && c.var.readBookmark === null) return answerKept(c, kept, ageMs)
+    const { metrics } = c.env.deps
+    if (kept && fresh && c.var.readBookmark === null) {
+      metrics.count('cache_hits_total', { cache: 'edge', outcome: 'hit' })
+      return answerKept(c, kept, ageMs)
+    }
 
     await next()
-    if (kept && c.res.status >= 500) {
+    const stale = kept !== null && c.res.status >= 500
+    metrics.count('cache_hits_total', { cache: 'edge', outcome: stale ? 'stale' : 'miss' })
+    if (stale) {
       answerStale(c, kept, ageMs)
       return undefined
     }

@@ -5,10 +5,13 @@ import type { AppEnv } from '../context.ts'
 import { headerCredentialOf, isSigned, socketCredentialOf } from '../credentials.ts'
 import { refused } from '../errors.ts'
 import { subscriberOf } from '../network.ts'
+import { mayScrape, METRICS_PATH } from '../scraping.ts'
 import type { Step } from '../step.ts'
 
 /** Every call is counted here: by account, by visit, or by address for all who prove neither. */
 export const rateLimit: Step = async (c) => {
+  // A scraper may share its address with anybody; wrong tokens count as strangers' calls.
+  if (c.req.path === METRICS_PATH && mayScrape(c)) return null
   const [of, caller] = await callerOf(c)
   return overLimit(c, of, caller)
 }
@@ -25,7 +28,9 @@ async function overLimit(
   caller: string,
 ): Promise<Response | null> {
   const retryAfterSeconds = await c.env.limiter.take(of, caller, c.get('now'))
-  return retryAfterSeconds === null ? null : refused(c, { kind: 'RATE_LIMITED', retryAfterSeconds })
+  if (retryAfterSeconds === null) return null
+  c.env.deps.metrics.count('rate_limited_total', { limit: of })
+  return refused(c, { kind: 'RATE_LIMITED', retryAfterSeconds })
 }
 
 /** Counts the calls of a partner that has proved itself by a signature. */

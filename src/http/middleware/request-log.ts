@@ -3,7 +3,7 @@ import { matchedRoutes } from 'hono/route'
 import type { AppEnv, HttpVariables } from '../context.ts'
 import { networkOf } from '../network.ts'
 
-/** One line per request: the route's template, never the raw path, query or body. */
+/** One line and one count per request: the route's template, never the raw path, query or body. */
 export function logRequest(c: Context<AppEnv>): void {
   const { deps } = c.env
   const { status } = c.res
@@ -11,14 +11,18 @@ export function logRequest(c: Context<AppEnv>): void {
   const actor = c.get('actor') as HttpVariables['actor'] | undefined
   const restaurantId = c.get('restaurantId') as string | undefined
   const template = c.get('template') as string | undefined
+  const { method } = c.req
+  const route = template ?? templateOf(c)
+  const durationMs = deps.now() - c.get('now')
+  deps.metrics.request(method, route, status, durationMs / 1_000)
   deps.log({
     level: status >= 500 ? 'error' : 'info',
     kind: 'http',
-    method: c.req.method,
-    route: template ?? templateOf(c),
+    method,
+    route,
     status,
     ...(c.get('bySource') === true && { bySource: true }),
-    durationMs: deps.now() - c.get('now'),
+    durationMs,
     requestId: c.get('requestId'),
     traceId: c.get('traceId'),
     userId: actor?.userId,

@@ -109,5 +109,8 @@ async function open(
     after: after ?? null,
     protocol,
   })
-  return opened.ok ? opened.value : opened
+  if (!opened.ok) return opened
+  const watched = 'orderId' in watch ? 'order' : 'restaurant'
+  deps.metrics.count('sockets_opened_total', { watch: watched })
+  return opened.value
 }

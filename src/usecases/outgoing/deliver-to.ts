@@ -116,6 +116,9 @@ function byRestaurant(claimed: readonly ClaimedDelivery[]): ClaimedDelivery[][] 
   return [...groups.values()]
 }
 
+/** `PENDING` after a try: it is tried again. */
+const OUTCOMES = { DONE: 'sent', PENDING: 'failed', DEAD: 'dead', SKIPPED: 'skipped' } as const
+
 async function tryOne(
   deps: DeliverDeps,
   send: Extract<Opened, { kind: 'open' }>['send'],
@@ -128,6 +131,10 @@ async function tryOne(
   await deps.deliveries.settle(delivery, verdict, now)
   seen.pausedUntil = Math.max(seen.pausedUntil, verdict.pausedUntil)
   seen.gone ||= verdict.gone
+  deps.metrics.count('deliveries_total', {
+    destination: delivery.destinationKind,
+    outcome: OUTCOMES[verdict.state],
+  })
   if (verdict.state === 'DONE') {
     seen.sent += 1
     seen.inRow = 0

@@ -8,6 +8,7 @@ export type DeliverDeps = Pick<
   | 'now'
   | 'random'
   | 'log'
+  | 'metrics'
   | 'deliveries'
   | 'pushes'
   | 'dataPlatform'

@@ -1,0 +1,28 @@
+import type { PaymentProvider } from './payment-port.ts'
+
+export type ProviderCall = keyof PaymentProvider
+/** What a call came to, in the outcome's own word, and how long it took. */
+export type NoteCall = (call: ProviderCall, outcome: string, seconds: number) => void
+
+/** The same provider, with every call told of. Adapters never throw: trouble is an outcome. */
+export function countedProvider(
+  provider: PaymentProvider,
+  now: () => number,
+  note: NoteCall,
+): PaymentProvider {
+  const counted =
+    <Q, A extends { kind: string }>(call: ProviderCall, ask: (request: Q) => Promise<A>) =>
+    async (request: Q): Promise<A> => {
+      const startedAt = now()
+      const outcome = await ask(request)
+      note(call, outcome.kind, (now() - startedAt) / 1_000)
+      return outcome
+    }
+  return {
+    open: counted('open', (request) => provider.open(request)),
+    capture: counted('capture', (request) => provider.capture(request)),
+    lookUp: counted('lookUp', (request) => provider.lookUp(request)),
+    refund: counted('refund', (request) => provider.refund(request)),
+    void: counted('void', (request) => provider.void(request)),
+  }
+}
