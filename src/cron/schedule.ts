@@ -11,10 +11,11 @@ export const SCHEDULE = {
     'settle-wallets',
     'settle-coupon-codes',
     'finish-checkouts',
+    'settle-refund-requests',
     'sweep-feed',
     'reconcile',
   ],
-  '41 * * * *': ['reconcile-changes'],
+  '41 * * * *': ['reconcile-changes', 'expire-setting-changes'],
   /** 03:17 in Korea, when kitchens are closed. */
   '17 18 * * *': [
     'sweep-sessions',
@@ -22,6 +23,7 @@ export const SCHEDULE = {
     'sweep-dead-letters',
     'sweep-reconciliations',
     'sweep-deliveries',
+    'sweep-support-activity',
     'reconcile-everything',
   ],
 } as const

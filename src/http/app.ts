@@ -49,8 +49,10 @@ import { refundRoutes } from './routes/refunds.ts'
 import { reconciliationRoutes } from './routes/reconciliation.ts'
 import { restaurantRoutes } from './routes/restaurants.ts'
 import { restoreRoutes } from './routes/restores.ts'
+import { settingRoutes } from './routes/settings.ts'
 import { settlementRoutes } from './routes/settlement.ts'
 import { statisticsRoutes } from './routes/statistics.ts'
+import { supportRoutes } from './routes/support.ts'
 import { sourceRoutes } from './routes/source.ts'
 import { stripePages } from './routes/stripe-pages.ts'
 import { stripeRoutes } from './routes/stripe.ts'
@@ -73,6 +75,7 @@ const API: readonly Routes[] = [
   adminRoutes,
   auditRoutes,
   restoreRoutes,
+  settingRoutes,
   partnerRoutes,
   feedRoutes,
   partnerKeyRoutes,
@@ -106,15 +109,16 @@ const API: readonly Routes[] = [
   stripeRoutes,
   walletRoutes,
   reconciliationRoutes,
+  supportRoutes,
   ticketRoutes,
 ]
 
 /** What answers at the root: health, documents, pages, sockets. */
 const ROOT: readonly Routes[] = [
   systemRoutes,
+  metricsRoute,
   liveRoutes,
   payPages,
-  metricsRoute,
   chargePages,
   stripePages,
   tablePageRoute,

@@ -1,6 +1,7 @@
 import type { CronJob } from '../cron-job.ts'
 import type { CronJobName } from '../schedule.ts'
 import { deliverDueJob } from './deliver-due.ts'
+import { expireSettingChangesJob } from './expire-setting-changes.ts'
 import { finishCheckoutsJob } from './finish-checkouts.ts'
 import { finishEpochsJob } from './finish-epochs.ts'
 import { finishUnfinishedRestaurantsJob } from './finish-unfinished-restaurants.ts'
@@ -12,6 +13,7 @@ import { reconcileEverythingJob } from './reconcile-everything.ts'
 import { reconcileJob } from './reconcile.ts'
 import { resumeRebuildsJob } from './resume-rebuilds.ts'
 import { settleCouponCodesJob } from './settle-coupon-codes.ts'
+import { settleRefundRequestsJob } from './settle-refund-requests.ts'
 import { settleWalletsJob } from './settle-wallets.ts'
 import { sumHoursJob } from './sum-hours.ts'
 import { sweepCartsJob } from './sweep-carts.ts'
@@ -20,6 +22,7 @@ import { sweepDeliveriesJob } from './sweep-deliveries.ts'
 import { sweepFeedJob } from './sweep-feed.ts'
 import { sweepReconciliationsJob } from './sweep-reconciliations.ts'
 import { sweepSessionsJob } from './sweep-sessions.ts'
+import { sweepSupportActivityJob } from './sweep-support-activity.ts'
 
 /** Name → job; the compiler holds the table complete. */
 export const CRON_JOBS: Record<CronJobName, CronJob> = {
@@ -32,8 +35,10 @@ export const CRON_JOBS: Record<CronJobName, CronJob> = {
   'settle-wallets': settleWalletsJob,
   'settle-coupon-codes': settleCouponCodesJob,
   'finish-checkouts': finishCheckoutsJob,
+  'settle-refund-requests': settleRefundRequestsJob,
   reconcile: reconcileJob,
   'reconcile-changes': reconcileChangesJob,
+  'expire-setting-changes': expireSettingChangesJob,
   'deliver-due': deliverDueJob,
   'sum-hours': sumHoursJob,
   'sweep-sessions': sweepSessionsJob,
@@ -42,5 +47,6 @@ export const CRON_JOBS: Record<CronJobName, CronJob> = {
   'sweep-feed': sweepFeedJob,
   'sweep-reconciliations': sweepReconciliationsJob,
   'sweep-deliveries': sweepDeliveriesJob,
+  'sweep-support-activity': sweepSupportActivityJob,
   'reconcile-everything': reconcileEverythingJob,
 }

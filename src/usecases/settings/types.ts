@@ -1,0 +1,5 @@
+export type {
+  SettingChangeFilter,
+  SettingOverview,
+  SettingRepository,
+} from '../../db/repositories/setting-ports.ts'
