@@ -36,7 +36,7 @@ export default defineConfig({
             verbose: false,
             miniflare: {
               bindings: { MIGRATIONS: migrations, ...modelSettings },
-              queueConsumers: { 'ordersync-jobs': { maxBatchTimeout: 0.05 } },
+              queueConsumers: { 'ordersync-development-jobs': { maxBatchTimeout: 0.05 } },
             },
           }),
         ],

@@ -16,8 +16,8 @@ import type { Deps } from '../../src/usecases/deps.ts'
 import { identityWorld, newEmail } from './identity.ts'
 import { guest, openRestaurantObject, orderOf, withItem } from './restaurant.ts'
 
-export const JOB_QUEUE = 'ordersync-jobs'
-export const DEAD_LETTER_QUEUE = 'ordersync-jobs-dead'
+export const JOB_QUEUE = 'ordersync-development-jobs'
+export const DEAD_LETTER_QUEUE = 'ordersync-development-jobs-dead'
 
 const unknown = { kind: 'unknown', detail: 'no provider in this test' } as const
 

@@ -159,7 +159,7 @@ export function openStory() {
       attempts,
       body,
     }))
-    const batch = createMessageBatch('ordersync-jobs', messages)
+    const batch = createMessageBatch('ordersync-development-jobs', messages)
     await handlers.queue(batch, env, ctx)
     await finished()
     const { retryMessages } = await getQueueResult(batch, createExecutionContext())
