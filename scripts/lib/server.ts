@@ -22,7 +22,8 @@ export interface Server extends Group {
   lastLines: () => string
 }
 
-function start(
+/** Starts one under `wrangler dev`, which `args` tell what to serve. */
+export function startServer(
   name: ServerName,
   place: Place,
   args: readonly string[],
@@ -77,7 +78,7 @@ function settingsFromShell(): Record<string, string> {
 export function startApp(place: Place, options: ServerOptions = {}): Server {
   const args = ['--env', 'development', '--port', String(place.appPort)]
   const vars = { ...settingsFromShell(), ...options.vars }
-  return start('app', place, args, { ...options, vars })
+  return startServer('app', place, args, { ...options, vars })
 }
 
 export function startSandbox(place: Place, options: ServerOptions = {}): Server {
@@ -88,7 +89,7 @@ export function startSandbox(place: Place, options: ServerOptions = {}): Server 
     WEBHOOK_URL: `${place.app}/api/v1/payments/webhook/toss`,
     ...options.vars,
   }
-  return start('sandbox', place, args, { ...options, vars })
+  return startServer('sandbox', place, args, { ...options, vars })
 }
 
 const READY_PATH: Record<ServerName, string> = { app: '/health/ready', sandbox: '/health' }
