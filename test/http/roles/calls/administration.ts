@@ -1,0 +1,26 @@
+import type { Call, Calls } from '../call.ts'
+
+const REASON = { reason: 'of the tests' }
+const whoProposed: Call['notFor'] = (who, { people }) => who === people.secondAdmin
+
+export const ADMINISTRATION_CALLS: Calls = {
+  startRebuild: { path: { projection: 'orders' } },
+  getRebuild: { of: 'rebuild' },
+  rebuildSearchIndex: {},
+  listDeadLetters: {},
+  redriveDeadLetter: { of: 'dead letter' },
+  redriveDeadLetters: { body: { filter: { message_kind: 'nothing' } } },
+  beginEpoch: { of: 'restaurant', body: REASON },
+  restoreRestaurant: { of: 'restaurant', body: { ...REASON, at: '2026-11-20T02:00:00Z' } },
+  // Without a reason: it would end every log-in here.
+  databaseRestored: { body: {} },
+  putExchangeRate: { body: { base: 'USD', quote: 'KRW', day: '2026-11-19', rate: '1385.5' } },
+  listExchangeRates: {},
+  listAuditEntries: {},
+  listSettings: {},
+  listSettingChanges: {},
+  getSettingChange: { of: 'setting change' },
+  proposeSettingChange: { body: { name: 'refund_max_age_days', value: 60, ...REASON } },
+  approveSettingChange: { of: 'setting change', body: {}, notFor: whoProposed },
+  rejectSettingChange: { of: 'setting change', body: {}, notFor: whoProposed },
+}
