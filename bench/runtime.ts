@@ -45,6 +45,7 @@ const config :Workerd.Config = (
 const main :Workerd.Worker = (
   modules = [(name = "worker.js", esModule = embed "bundle/index.js")],
   compatibilityDate = "2026-09-15",
+  compatibilityFlags = ["enable_request_signal"],
   durableObjectNamespaces = [
     (className = "RestaurantObject", uniqueKey = "restaurants", enableSql = true),
     (className = "FloorObject", uniqueKey = "floors", enableSql = true),

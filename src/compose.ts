@@ -65,6 +65,7 @@ import type { Deps } from './usecases/deps.ts'
 import { Turns } from './usecases/cart/turns.ts'
 import { RememberedSettings } from './usecases/settings/remembered-settings.ts'
 import { Publisher } from './usecases/jobs/publisher.ts'
+import { Arrivals } from './usecases/outgoing/arrivals.ts'
 import { deliverSoon } from './usecases/outgoing/deliver-soon.ts'
 import { createWalletProvider } from './usecases/wallet/wallet-provider.ts'
 import { ProviderAccounts } from './usecases/payments/provider-accounts.ts'
@@ -166,6 +167,7 @@ function composeLasting(env: Env, config: Config, runtime: Runtime): Omit<Lastin
     pointsRefunds: createPointsRefundRepository(env.DB),
     carts: createCartRepository(env.DB),
     cartTurns: new Turns(),
+    arrivals: new Arrivals(),
     checkouts: createCheckoutRepository(env.DB),
     reconciliations: createReconciliations(env.DB),
     books: createReconciledBooks(env.DB),
@@ -312,6 +314,7 @@ function forEvent(lasting: Lasting, publisher: Publisher, env: Env, event: Waiti
       // What it owes is sent beside everything else that is going on, and in nobody's way.
       async project(events, now) {
         const owed = await lasting.projector.project(events, now)
+        deps.arrivals.note(events.map(({ restaurantId }) => restaurantId))
         if (owed.length > 0) event.waitUntil(deliverSoon(deps, owed))
         return owed
       },

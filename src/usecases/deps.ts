@@ -56,6 +56,7 @@ import type { Metrics } from '../metrics/metrics-port.ts'
 import type { Restaurants } from '../restaurant/restaurant-port.ts'
 import type { LogLine } from '../runtime.ts'
 import type { Turns } from './cart/turns.ts'
+import type { Arrivals } from './outgoing/arrivals.ts'
 import type { SettingsReader } from './settings/remembered-settings.ts'
 
 interface Tries {
@@ -98,6 +99,7 @@ export interface Deps {
   partnerKeys: PartnerKeys
   partnerNonces: PartnerNonces
   feed: PartnerFeed
+  arrivals: Arrivals
   partnerSubscriptions: PartnerSubscriptions
   partnerEndpoints: PartnerEndpoints
   staff: StaffRepository

@@ -47,7 +47,7 @@ async function world(certFingerprint: string | null = null, bindings?: Partial<H
   )
   const signing: Signing = { clientId, secret: SECRET }
   const now = () => Math.floor(deps.now() / 1_000)
-  const signed = (target: string, body?: object, by = signing) => {
+  const signed = (target: string, body?: object, by = signing, signal?: AbortSignal) => {
     const text = body && JSON.stringify(body)
     const method = body ? 'POST' : 'GET'
     const headers = signedHeaders(by, {
@@ -58,6 +58,7 @@ async function world(certFingerprint: string | null = null, bindings?: Partial<H
       method,
       headers: { ...headers, 'content-type': 'application/json' },
       ...(text !== undefined && { body: text }),
+      ...(signal && { signal }),
     })
   }
   return { ...http, partner, restaurant, signing, now, signed, keyOf }
@@ -119,6 +120,21 @@ describe('pulling over HTTP', () => {
     await partner.subscribe(late.id)
     const pulled = await (await signed(`${PULL}?wait=20`)).json<Pulled>()
     expect(pulled.events.map((event) => event.id)).toEqual([late.event(1).id])
+  })
+
+  it('hands nothing to who has hung up', async () => {
+    const { signed, deps, partner, world: clock } = await world()
+    await partner.ack(await partner.pull())
+    const [late, hangingUp] = [feedRestaurant(), new AbortController()]
+    await partner.subscribe(late.id)
+    deps.pause = async (ms) => {
+      clock.now += ms
+      hangingUp.abort()
+      await late.arrive(1)
+    }
+    const answer = await signed(`${PULL}?wait=20`, undefined, undefined, hangingUp.signal)
+    expect(await answer.json()).toMatchObject({ events: [], lease_id: null })
+    expect((await partner.pull()).events).toMatchObject([{ restaurantId: late.id, attempt: 1 }])
   })
 
   it('gives back, and a notice stands for what came too often', async () => {

@@ -48,6 +48,7 @@ import { joinGuest } from '../../src/usecases/identity/join-guest.ts'
 import { register } from '../../src/usecases/identity/register.ts'
 import type { SignedIn } from '../../src/usecases/identity/session-tokens.ts'
 import { Turns } from '../../src/usecases/cart/turns.ts'
+import { Arrivals } from '../../src/usecases/outgoing/arrivals.ts'
 import { RememberedSettings } from '../../src/usecases/settings/remembered-settings.ts'
 
 export const random = (length: number): Uint8Array => crypto.getRandomValues(new Uint8Array(length))
@@ -140,6 +141,7 @@ export async function identityWorld(keys?: SigningJwk[]) {
     couponIndex: createCouponIndex(env.DB, () => world.now),
     carts: createCartRepository(env.DB),
     cartTurns: new Turns(),
+    arrivals: new Arrivals(),
     checkouts: createCheckoutRepository(env.DB),
     reconciliations: createReconciliations(env.DB),
     books: createReconciledBooks(env.DB),
