@@ -6,6 +6,7 @@ import { MONEY_CALLS } from './calls/money.ts'
 import { ORDER_CALLS } from './calls/orders.ts'
 import { PARTNER_CALLS } from './calls/partners.ts'
 import { RESTAURANT_CALLS } from './calls/restaurants.ts'
+import { SUPPORT_CALLS } from './calls/support.ts'
 
 /** By `operationId`. Every route but the public ones has its call here, and nothing else has. */
 export const CALLS = {
@@ -16,4 +17,5 @@ export const CALLS = {
   money: MONEY_CALLS,
   administration: ADMINISTRATION_CALLS,
   partners: PARTNER_CALLS,
+  support: SUPPORT_CALLS,
 } satisfies Record<string, Calls>

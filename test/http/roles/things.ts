@@ -68,15 +68,24 @@ const ordered =
     return { ids: [id], amount, at: here, whose: [people[name]] }
   }
 
-/** An order at the counter, paid in cash, of which something is due back. */
+/** At the counter, for more than support may pay back without a second person. */
+const paidInCash = inHouse(async ({ here, people, as }) => {
+  const items = [{ ...here.spicy, quantity: 2 }]
+  const { order_id: id } = await here.ordered(as(people.guest), {
+    items,
+    payment_method: 'COUNTER',
+  })
+  const settled = await as(people.owner).post(`/restaurants/me/orders/${id}/settle`, { by: 'CASH' })
+  expectStatus(settled, 200)
+  return { ids: [id] }
+})
+
 const refundDue = inHouse(async (world) => {
-  const { ids } = await ordered('guest')(world)
-  const owner = world.as(world.people.owner)
-  const order = `/restaurants/me/orders/${ids[0] ?? ''}`
-  expectStatus(await owner.post(`${order}/settle`, { by: 'CASH' }), 200)
+  const { ids } = await paidInCash(world)
+  const path = `/restaurants/me/orders/${ids[0] ?? ''}/refunds`
   const wish = { amount: 500, reason: '식음' }
-  const refund = expectStatus(await owner.post<Identified>(`${order}/refunds`, wish), 202)
-  return { ids: [...ids, refund.id] }
+  const refund = await world.as(world.people.owner).post<Identified>(path, wish)
+  return { ids: [...ids, expectStatus(refund, 202).id] }
 })
 
 /** Money that came in and is for no order. */
@@ -153,6 +162,9 @@ const givenUp = ofPlatform(async ({ story, here }) => {
 
 /** One of each kind, made anew: always here, never there. */
 export const THINGS = {
+  account: ofPlatform(async ({ story }) => ({
+    ids: [(await account(story, 'CUSTOMER')).userId ?? ''],
+  })),
   restaurant: ofPlatform(({ here }) => Promise.resolve({ ids: [here.id] })),
   'own restaurant': inHouse(({ here }) => Promise.resolve({ ids: [here.id] })),
   table,
@@ -184,6 +196,14 @@ export const THINGS = {
   },
   'order by deposit': ordered('guest', 'DEPOSIT'),
   'refund that is due': refundDue,
+  'order that is paid': paidInCash,
+  'refund that is asked for': ofPlatform(async (world) => {
+    const [orderId = ''] = (await paidInCash(world)).ids
+    const asked = await world
+      .as(world.people.support)
+      .post<Identified>(`/support/orders/${orderId}/refunds`, { reason: '식음' })
+    return { ids: [expectStatus(asked, 201).id] }
+  }),
   deposit,
   'deposit and order': async (world) => {
     const { ids, at, whose } = await deposit(world)
@@ -223,7 +243,7 @@ export const THINGS = {
   /** Of the second administrator's. */
   'setting change': ofPlatform(async ({ people, as }) => {
     const path = '/admin/settings/changes'
-    const wish = { name: 'unmasks_per_hour', value: 10, reason: 'of the tests' }
+    const wish = { name: 'unmasks_per_hour', value: (made += 1), reason: 'of the tests' }
     const propose = () => as(people.secondAdmin).post<Identified>(path, wish)
     const first = await propose()
     if (first.status === 201) return { ids: [first.body.id] }

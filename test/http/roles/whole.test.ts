@@ -30,7 +30,7 @@ describe('the walk over every route', () => {
 describe('public routes', () => {
   const open = routesOf(createApp()).filter(({ permission }) => permission === 'public')
 
-  it('answer everybody the same, whatever they show', async () => {
+  it('answer everybody the same, whatever they show', { timeout: 120_000 }, async () => {
     const world = await openWorld()
     const everybody = [...Object.values(world.people), ...world.nobodies]
     for (const route of open) {

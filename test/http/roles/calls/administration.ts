@@ -23,4 +23,8 @@ export const ADMINISTRATION_CALLS: Calls = {
   proposeSettingChange: { body: { name: 'refund_max_age_days', value: 60, ...REASON } },
   approveSettingChange: { of: 'setting change', body: {}, notFor: whoProposed },
   rejectSettingChange: { of: 'setting change', body: {}, notFor: whoProposed },
+  listAccounts: {},
+  getAccount: { of: 'account' },
+  changeAccount: { of: 'account', body: { role: 'SUPPORT', ...REASON } },
+  endAccountSessions: { of: 'account' },
 }

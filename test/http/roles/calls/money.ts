@@ -3,7 +3,6 @@ import type { Calls } from '../call.ts'
 export const MONEY_CALLS: Calls = {
   settleOrder: { of: "a guest's order", body: { by: 'CASH' } },
   refundOrder: { of: "a guest's order", body: { reason: '식음' } },
-  refundOrderForCustomer: { of: "a guest's order", body: { reason: '식음' } },
   recordRefund: { of: 'refund that is due', body: { method: 'CASH', note: '1' } },
   retryRefund: { of: 'refund that is due', body: {} },
   initiatePayment: {
