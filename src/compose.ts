@@ -9,6 +9,7 @@ import { createCheckoutRepository } from './db/repositories/cart-checkouts.ts'
 import { createCartRepository } from './db/repositories/carts.ts'
 import { createCatalogue } from './db/repositories/catalogue.ts'
 import { createExchangeRates } from './db/repositories/exchange-rates.ts'
+import { createFiguresReader } from './db/repositories/figures.ts'
 import { createDeliveries } from './db/repositories/deliveries.ts'
 import { createDeadLetters } from './db/repositories/dead-letters.ts'
 import { createGivenUpEvents } from './db/repositories/feed-dead.ts'
@@ -143,10 +144,7 @@ function composeLasting(env: Env, config: Config, runtime: Runtime): Omit<Lastin
     staff: createStaffRepository(env.DB),
     registry: createRestaurantRegistry(env.DB),
     orderIndex: createOrderIndex(env.DB, () => runtime.now()),
-    catalogue: createCatalogue(env.DB),
-    popularity: createPopularity(env.DB),
-    productSearch: createProductSearch(env.DB),
-    exchangeRates: createExchangeRates(env.DB),
+    ...catalogueParts(env.DB),
     projector: createProjector(env.DB, {
       cardsByDefault: cardsByDefault(config),
       dataPlatform: config.DATA_PLATFORM_URL !== undefined,
@@ -155,11 +153,8 @@ function composeLasting(env: Env, config: Config, runtime: Runtime): Omit<Lastin
     restores: createRestoreRepository(env.DB),
     feedMending: createFeedMending(env.DB),
     deadLetters: createDeadLetters(env.DB),
-    deliveries: createDeliveries(env.DB),
-    outbox: createOutbox(env.DB),
-    retryRuns: createRetryRuns(env.DB),
-    givenUpEvents: createGivenUpEvents(env.DB),
-    lag: createLagReader(env.DB),
+    ...outgoingParts(env.DB),
+    figures: createFiguresReader(env.DB),
     couponCodes: createCouponCodes(env.DB),
     couponIndex: createCouponIndex(env.DB, () => runtime.now()),
     wallets,
@@ -225,6 +220,22 @@ const partnerParts = (database: D1Database) => ({
   partnerNonces: createPartnerNonces(database),
   partnerSubscriptions: createPartnerSubscriptions(database),
   partnerEndpoints: createPartnerEndpoints(database),
+const catalogueParts = (database: D1Database) => ({
+  catalogue: createCatalogue(database),
+  popularity: createPopularity(database),
+  productSearch: createProductSearch(database),
+  exchangeRates: createExchangeRates(database),
+})
+
+/** What leaves the platform, and how far behind it is. */
+const outgoingParts = (database: D1Database) => ({
+  deliveries: createDeliveries(database),
+  outbox: createOutbox(database),
+  retryRuns: createRetryRuns(database),
+  givenUpEvents: createGivenUpEvents(database),
+  lag: createLagReader(database),
+})
+
   feed: createPartnerFeed(database),
 })
 

@@ -19,6 +19,7 @@ import type {
 } from '../db/repositories/partner-ports.ts'
 import type { PartnerFeed } from '../db/repositories/feed-ports.ts'
 import type { GivenUpEvents } from '../db/repositories/feed-dead-ports.ts'
+import type { FiguresReader } from '../db/repositories/figure-ports.ts'
 import type { LagReader } from '../db/repositories/lag-ports.ts'
 import type { Outbox, RetryRuns } from '../db/repositories/outbox-ports.ts'
 import type { AuditTrail } from '../db/repositories/audit-ports.ts'
@@ -127,6 +128,8 @@ export interface Deps {
   carts: CartRepository
   /** Of those who change the same cart in this isolate. */
   cartTurns: Turns
+  /** What the platform's tables say, as metrics. */
+  figures: FiguresReader
   checkouts: CheckoutRepository
   reconciliations: ReconciliationRepository
   books: ReconciledBooks

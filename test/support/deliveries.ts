@@ -13,6 +13,7 @@ import { createNotifiers } from '../../src/providers/notify/notifiers.ts'
 import { createPushSender } from '../../src/providers/push/push-sender.ts'
 import type { QueueMessage } from '../../src/queues/messages.ts'
 import type { LogLine } from '../../src/runtime.ts'
+import { silentMetrics } from './metrics.ts'
 import { deliverTo } from '../../src/usecases/outgoing/deliver-to.ts'
 import type { DeliverDeps } from '../../src/usecases/outgoing/types.ts'
 import { secretContext } from '../../src/usecases/restaurants/seal-secrets.ts'
@@ -67,6 +68,7 @@ export function deliveryWorld(outside: Outside = {}) {
     },
     ...{ now, random, secretBox },
     log: (line: LogLine) => void world.logged.push(line),
+    metrics: silentMetrics,
     send: (message: QueueMessage) => {
       world.sent.push(message)
       return Promise.resolve()

@@ -11,6 +11,7 @@ import { createPopularity } from '../../src/db/repositories/popularity.ts'
 import { createProductSearch } from '../../src/db/repositories/product-search.ts'
 import { createExchangeRates } from '../../src/db/repositories/exchange-rates.ts'
 import { createGivenUpEvents } from '../../src/db/repositories/feed-dead.ts'
+import { createFiguresReader } from '../../src/db/repositories/figures.ts'
 import { createLagReader } from '../../src/db/repositories/lag.ts'
 import { createOutbox } from '../../src/db/repositories/outbox.ts'
 import { createRetryRuns } from '../../src/db/repositories/retry-runs.ts'
@@ -138,6 +139,7 @@ export async function identityWorld(keys?: SigningJwk[]) {
     charges: createChargeRepository(env.DB),
     pointsRefunds: createPointsRefundRepository(env.DB),
     couponCodes: createCouponCodes(env.DB),
+    figures: createFiguresReader(env.DB),
     couponIndex: createCouponIndex(env.DB, () => world.now),
     carts: createCartRepository(env.DB),
     cartTurns: new Turns(),

@@ -43,6 +43,10 @@ export const productIndex = sqliteTable(
     index('product_index_name')
       .on(table.name, table.rowId)
       .where(sql`${table.deleted} = 0`),
+    // The metrics' question: how many run low, how many are sold out?
+    index('product_index_short')
+      .on(table.stockState)
+      .where(sql`${table.deleted} = 0 AND ${table.stockState} <> 'IN_STOCK'`),
   ],
 )
 

@@ -41,6 +41,10 @@ export const couponIndex = sqliteTable(
     index('coupon_index_restaurant').on(table.restaurantId, table.createdAt),
     // Everybody's, newest first.
     index('coupon_index_created_at').on(table.createdAt),
+    // The metrics' question: which can be claimed or taken now?
+    index('coupon_index_active')
+      .on(table.endsAt)
+      .where(sql`${table.active} = 1`),
   ],
 )
 

@@ -114,6 +114,100 @@ const COUNTED = {
   },
 } as const satisfies Record<string, Definition>
 
+/** What the platform's tables say at the moment of a scrape: exact, whoever counted or did not. */
+const TOLD = {
+  orders_placed_total: {
+    type: 'counter',
+    help: 'Orders that were ever placed.',
+    labels: [],
+  },
+  orders_total: {
+    type: 'counter',
+    help: 'Orders that have ended, by how: COMPLETED, REJECTED, CANCELLED or EXPIRED.',
+    labels: ['status'],
+  },
+  orders_open: {
+    type: 'gauge',
+    help: 'Orders that go on, by status.',
+    labels: ['status'],
+  },
+  revenue_total: {
+    type: 'counter',
+    help: 'Money captured for orders, in minor units; what went back is in refunds_total.',
+    labels: ['currency'],
+  },
+  refunds_total: {
+    type: 'counter',
+    help: 'Money paid back of orders, in minor units.',
+    labels: ['currency'],
+  },
+  coupons: {
+    type: 'gauge',
+    help: 'Coupons that can be claimed (live), are claimed to the last (exhausted), or have ended (over).',
+    labels: ['state'],
+  },
+  coupon_claims: {
+    type: 'gauge',
+    help: 'Claims of coupons, by status.',
+    labels: ['status'],
+  },
+  stock_items: {
+    type: 'gauge',
+    help: 'Items of menus that run low or are sold out.',
+    labels: ['state'],
+  },
+  wallets: {
+    type: 'gauge',
+    help: 'Accounts that have or had points.',
+    labels: [],
+  },
+  wallet_movements_total: {
+    type: 'counter',
+    help: 'Movements of points, by type.',
+    labels: ['type'],
+  },
+  wallet_points_total: {
+    type: 'counter',
+    help: 'Points moved, by type.',
+    labels: ['type'],
+  },
+  outbox_backlog: {
+    type: 'gauge',
+    help: 'Deliveries that wait to be sent, by kind of destination; 5000 in all at most.',
+    labels: ['destination'],
+  },
+  outbox_lag_seconds: {
+    type: 'gauge',
+    help: 'How long the oldest of them has been waiting.',
+    labels: ['destination'],
+  },
+  outbox_dead: {
+    type: 'gauge',
+    help: 'Deliveries that were given up and not sent again; 5000 in all at most.',
+    labels: ['destination'],
+  },
+  dead_letters: {
+    type: 'gauge',
+    help: 'Queue messages that were given up and not sent again; 5000 in all at most.',
+    labels: ['kind'],
+  },
+  feed_restaurants_behind: {
+    type: 'gauge',
+    help: 'Restaurants whose feed to partners is behind the read model.',
+    labels: [],
+  },
+  reconciliation_differences: {
+    type: 'gauge',
+    help: 'Differences between the books that nobody has resolved.',
+    labels: [],
+  },
+  platform_database_up: {
+    type: 'gauge',
+    help: 'Whether D1 answered the scrape: 0 means that the figures of its tables are missing.',
+    labels: [],
+  },
+} as const satisfies Record<string, Definition>
+
 export type MetricName = keyof typeof COUNTED
 type OfType<T extends Definition['type']> = {
   [N in MetricName]: (typeof COUNTED)[N]['type'] extends T ? N : never
@@ -127,7 +221,7 @@ export type LabelsOf<N extends MetricName> = Readonly<
 >
 
 /** Every metric there is, in the order in which they are shown. */
-export const METRICS: Readonly<Record<string, Definition>> = COUNTED
+export const METRICS: Readonly<Record<string, Definition>> = { ...COUNTED, ...TOLD }
 
 /** The definition of a metric; undefined for what another version counted. */
 export const definitionOf = (name: string): Definition | undefined =>
