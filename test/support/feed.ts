@@ -22,8 +22,8 @@ export interface Batch {
 }
 
 /** A restaurant whose events arrive as the test says; their ids are the same however often they come. */
-export function feedRestaurant() {
-  const made = eventsOf()
+export function feedRestaurant(id?: string) {
+  const made = eventsOf(id)
   const known = new Map<string, DomainEvent>()
   const event = (seq: number, epoch = 1, type: EventType = 'STATUS_CHANGED'): DomainEvent => {
     const key = `${epoch}.${seq}`
