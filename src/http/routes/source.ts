@@ -99,7 +99,9 @@ const ROUTES: Record<Translation, ReturnType<typeof translation>> = {
     request: { body: bodies.newSourceOrder },
     async answer(call) {
       const { table_id: tableId, items } = call.body
-      const placed = await place(call, tableId, items, { payment_method: 'COUNTER' })
+      const placed = await place(call, tableId, items, (menu) => ({
+        payment_method: bodies.counterMethod(menu),
+      }))
       return placed instanceof Response ? retold(placed, bodies.sourceOrder) : placed
     },
   }),
@@ -120,11 +122,8 @@ const ROUTES: Record<Translation, ReturnType<typeof translation>> = {
     request: { params: bodies.tableParams, body: bodies.newPreOrder },
     async answer(call) {
       const { items, payer_name, total_amount } = call.body
-      const placed = await place(call, call.param.table_id, items, {
-        payment_method: 'DEPOSIT',
-        payer_name,
-        expected_total: total_amount,
-      })
+      const terms = { payment_method: 'DEPOSIT', payer_name, expected_total: total_amount }
+      const placed = await place(call, call.param.table_id, items, () => terms)
       if (!(placed instanceof Response)) return placed
       return retold(placed, (order: PlacedOrder) => bodies.preOrderAnswer(order, call.c.var.locale))
     },
@@ -175,15 +174,16 @@ async function place(
   { restaurantId, ask }: Asking,
   tableId: string,
   lines: readonly bodies.FoodLine[],
-  terms: Record<string, unknown>,
+  termsBy: (menu: Menu) => Record<string, unknown>,
 ): Promise<Response | Refusal> {
   const unknown = elsewhere(tableId, restaurantId, 'table')
   if (unknown !== null) return unknown
-  const menu = await ask({ ...menuOf(restaurantId), beside: true })
-  if (!menu.ok) return menu
-  const found = bodies.linesFrom(await menu.json<Menu>(), lines)
+  const answered = await ask({ ...menuOf(restaurantId), beside: true })
+  if (!answered.ok) return answered
+  const menu = await answered.json<Menu>()
+  const found = bodies.linesFrom(menu, lines)
   if ('unknownAt' in found)
     return { kind: 'NOT_FOUND', what: 'item', field: `items.${found.unknownAt}.food_id` }
   const path = `/tables/${tableId}/orders`
-  return ask({ method: 'POST', path, body: { ...found, ...terms }, named: tableId })
+  return ask({ method: 'POST', path, body: { ...found, ...termsBy(menu) }, named: tableId })
 }

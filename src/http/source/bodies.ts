@@ -53,18 +53,36 @@ const itemsOf = (menu: Menu): MenuItem[] => menu.categories.flatMap(({ items }) 
 export const itemNamed = (menu: Menu, food: number | string): MenuItem | null =>
   itemsOf(menu).find(({ id, number }) => (typeof food === 'number' ? number : id) === food) ?? null
 
+/** Nobody is asked for options there: what has to be chosen is what stands first at no extra price. */
+const usualChoices = ({ options }: MenuItem) =>
+  options.flatMap(({ id, min, choices }) =>
+    choices
+      .filter(({ price_delta: delta }) => delta === 0)
+      .slice(0, min)
+      .map((choice) => ({ option_id: id, choice: choice.id })),
+  )
+
+type OrderedLine = z.input<typeof requestedLine>
+
 /** The lines as the canonical request has them, or the place of the first that the menu does not have. */
 export function linesFrom(
   menu: Menu,
   lines: readonly FoodLine[],
-): { items: { menu_id: string; quantity: number }[] } | { unknownAt: number } {
+): { items: OrderedLine[] } | { unknownAt: number } {
   const found = lines.map(({ food_id: food, quantity }) => {
     const item = itemNamed(menu, food)
-    return item && { menu_id: item.id, quantity }
+    return item && { menu_id: item.id, quantity, options: usualChoices(item) }
   })
   const items = found.filter((line) => line !== null)
   return items.length === found.length ? { items } : { unknownAt: found.indexOf(null) }
 }
+
+/** Ways to pay that begin nothing by themselves: until the guest opens one, staff can take the money. */
+const WAITING = ['COUNTER', 'CARD', 'VIRTUAL_ACCOUNT', 'STRIPE']
+
+/** What is settled at the counter is ordered by the counter, or where that cannot be chosen, as unpaid. */
+export const counterMethod = ({ restaurant }: Menu): string =>
+  WAITING.find((method) => restaurant.payment_methods.includes(method)) ?? 'COUNTER'
 
 /** Rejected, cancelled, expired: the sources have no word for it, and no longer show it. */
 export const isOver = ({ status }: Pick<Order, 'status'>): boolean =>

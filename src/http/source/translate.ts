@@ -36,6 +36,7 @@ export const translation =
     const steps = [...(body ? [plainBody] : []), parseRequest(route.request)]
     const patterns = withAndWithoutSlash(path.replaceAll(/\{(\w+)\}/g, ':$1'))
     app.on(method, [...patterns], async (c) => {
+      c.set('bySource', true)
       const restaurantId = await defaultRestaurantOf(c)
       if (restaurantId === null) return refused(c, { kind: 'DEFAULT_RESTAURANT_UNSET' })
       const answered = await pass(c, steps)
