@@ -35,6 +35,10 @@ import { createRestaurantRegistry } from './db/repositories/registry.ts'
 import { createSettings } from './db/repositories/settings.ts'
 import { createSessionRepository } from './db/repositories/sessions.ts'
 import { createStaffRepository } from './db/repositories/staff.ts'
+import { createRefundRequests } from './db/repositories/refund-requests.ts'
+import { createSupportActivity } from './db/repositories/support-activity.ts'
+import { createSupportCustomers } from './db/repositories/support-customers.ts'
+import { createSupportNotes } from './db/repositories/support-notes.ts'
 import { createUserRepository } from './db/repositories/users.ts'
 import { createWalletRepository } from './db/repositories/wallet.ts'
 import { createChargeRepository } from './db/repositories/wallet-charges.ts'
@@ -141,6 +145,7 @@ function composeLasting(env: Env, config: Config, runtime: Runtime): Omit<Lastin
     passwordChanges: createPasswordRepository(env.DB),
     attempts: createAttemptRepository(env.DB),
     ...partnerParts(env.DB),
+    ...supportParts(env.DB),
     staff: createStaffRepository(env.DB),
     registry: createRestaurantRegistry(env.DB),
     orderIndex: createOrderIndex(env.DB, () => runtime.now()),
@@ -237,6 +242,14 @@ const outgoingParts = (database: D1Database) => ({
 })
 
   feed: createPartnerFeed(database),
+})
+
+/** What support reads, and what is kept of it. */
+const supportParts = (database: D1Database) => ({
+  supportCustomers: createSupportCustomers(database),
+  supportActivity: createSupportActivity(database),
+  supportNotes: createSupportNotes(database),
+  refundRequests: createRefundRequests(database),
 })
 
 const adaptersOf = (config: Config, runtime: Runtime) =>

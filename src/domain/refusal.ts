@@ -5,6 +5,7 @@ import type { Quote } from './menu/quote.ts'
 import type { DepositStatus } from './payment/deposit.ts'
 import type { RefundStatus } from './payment/payment.ts'
 import type { SettingChangeState } from './settings/platform-settings.ts'
+import type { RefundRequestState } from './support/refund-request.ts'
 
 export interface FieldError {
   /** Path as the client wrote it, e.g. `items.0.quantity`. */
@@ -118,6 +119,12 @@ export type Refusal =
   | { kind: 'SETTING_CHANGE_OPEN'; changeId: string }
   /** It was decided already, or nobody did in time. */
   | { kind: 'SETTING_CHANGE_STATE'; state: SettingChangeState }
+  /** Name, e-mail and whatever was written of them are gone. */
+  | { kind: 'CUSTOMER_ERASED' }
+  /** Another request for the order is undecided, or not carried out yet. */
+  | { kind: 'REFUND_REQUEST_OPEN'; requestId: string }
+  /** It was decided already. */
+  | { kind: 'REFUND_REQUEST_STATE'; state: RefundRequestState }
   | { kind: 'IDEMPOTENCY_IN_PROGRESS'; retryAfterSeconds: number }
   | { kind: 'IDEMPOTENCY_KEY_REUSED' }
   | { kind: 'RATE_LIMITED'; retryAfterSeconds: number }

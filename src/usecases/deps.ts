@@ -40,6 +40,12 @@ import type { DeliveryRepository } from '../db/repositories/delivery-ports.ts'
 import type { Popularity } from '../db/repositories/popularity-ports.ts'
 import type { SettingRepository } from '../db/repositories/setting-ports.ts'
 import type { ProductSearch } from '../db/repositories/search-ports.ts'
+import type {
+  RefundRequests,
+  SupportActivityLog,
+  SupportCustomers,
+  SupportNotes,
+} from '../db/repositories/support-ports.ts'
 import type { DataPlatform } from '../providers/data-platform-port.ts'
 import type { ImageStore } from '../providers/image-port.ts'
 import type { MailSender } from '../providers/mail-port.ts'
@@ -125,6 +131,10 @@ export interface Deps {
   wallets: WalletRepository
   charges: ChargeRepository
   pointsRefunds: PointsRefundRepository
+  supportCustomers: SupportCustomers
+  supportActivity: SupportActivityLog
+  supportNotes: SupportNotes
+  refundRequests: RefundRequests
   carts: CartRepository
   /** Of those who change the same cart in this isolate. */
   cartTurns: Turns

@@ -1,9 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import { OWNER, testRestaurants } from '../support/restaurant.ts'
 import { member, type Person } from '../support/story-people.ts'
 import {
   atTable,
-  expectStatus,
   key,
   openPlace,
   type ListBody,
@@ -233,43 +231,5 @@ describe('a member whose money goes back', () => {
     const mails = story.mails().filter(({ text }) => text.includes(order.order_number))
     expect(mails).toHaveLength(1)
     expect(mails[0]?.text).toContain('₩500')
-  })
-})
-
-describe('paying back for a customer', () => {
-  const support = (who: Person, { order_id }: Ordered, body: unknown) =>
-    who.post<RefundBody>(`/support/orders/${order_id}/refunds`, body)
-
-  it('is done by the people of the support, in whatever restaurant, and names them', async () => {
-    const { story, place, guest, order } = await accepted()
-    const agent = await member(story, 'SUPPORT')
-    const entered = await support(agent, order, { amount: 1_000, reason: '보상' })
-    expect(expectStatus(entered, 202)).toMatchObject({ amount: 1_000, status: 'REQUESTED' })
-    await story.settle()
-    expect(await listed(guest, order)).toMatchObject([{ amount: 1_000, status: 'DONE' }])
-    const kept = await testRestaurants(place.id).query<'order'>({
-      query: { type: 'order', orderId: order.order_id },
-      asker: OWNER,
-    })
-    expect(kept).toMatchObject({
-      value: { refunds: [{ requestedBy: agent.userId, reason: '보상' }] },
-    })
-  })
-
-  it('of everything, before the kitchen has accepted, cancels the order', async () => {
-    const { story, place, guest } = await atTable()
-    const { order } = await place.paid(guest)
-    const agent = await member(story, 'SUPPORT')
-    expect((await support(agent, order, { reason: '잘못 주문' })).status).toBe(202)
-    await story.settle()
-    const { body } = await guest.get<OrderBody>(`/orders/${order.order_id}`)
-    expect(body).toMatchObject({ status: 'CANCELLED', payment_status: 'REFUNDED' })
-  })
-
-  it('is nobody else’s', async () => {
-    const { story, place, guest, order } = await accepted()
-    const others = [guest, place.owner, place.staff, await member(story, 'ADMIN')]
-    for (const who of others) expect((await support(who, order, { reason: '?' })).status).toBe(403)
-    expect(await listed(place.owner, order)).toEqual([])
   })
 })

@@ -28,6 +28,10 @@ import { createRestaurantRegistry } from '../../src/db/repositories/registry.ts'
 import { createSettings } from '../../src/db/repositories/settings.ts'
 import { createSessionRepository } from '../../src/db/repositories/sessions.ts'
 import { createStaffRepository } from '../../src/db/repositories/staff.ts'
+import { createRefundRequests } from '../../src/db/repositories/refund-requests.ts'
+import { createSupportActivity } from '../../src/db/repositories/support-activity.ts'
+import { createSupportCustomers } from '../../src/db/repositories/support-customers.ts'
+import { createSupportNotes } from '../../src/db/repositories/support-notes.ts'
 import { createUserRepository } from '../../src/db/repositories/users.ts'
 import { createWalletRepository } from '../../src/db/repositories/wallet.ts'
 import { createChargeRepository } from '../../src/db/repositories/wallet-charges.ts'
@@ -141,6 +145,10 @@ export async function identityWorld(keys?: SigningJwk[]) {
     couponCodes: createCouponCodes(env.DB),
     figures: createFiguresReader(env.DB),
     couponIndex: createCouponIndex(env.DB, () => world.now),
+    supportCustomers: createSupportCustomers(env.DB),
+    supportActivity: createSupportActivity(env.DB),
+    supportNotes: createSupportNotes(env.DB),
+    refundRequests: createRefundRequests(env.DB),
     carts: createCartRepository(env.DB),
     cartTurns: new Turns(),
     arrivals: new Arrivals(),

@@ -85,6 +85,10 @@ export const en: Messages = {
   SETTING_CHANGE_OPEN:
     'A change of this setting is waiting for a second person already. Have it decided first.',
   SETTING_CHANGE_STATE: 'This change has been decided already, or its time is over. Load it again.',
+  CUSTOMER_ERASED: 'This person was erased. There is nothing left to show or to write down.',
+  REFUND_REQUEST_OPEN:
+    'A refund of this order is waiting already. Have it decided before you ask for another.',
+  REFUND_REQUEST_STATE: 'This request has been decided already. Load it again.',
   INVALID_SIGNATURE: 'The signature of this call, or what it was made over, is not right.',
   LEASE_EXPIRED: 'This lease is over. Its events will be handed out again.',
   WEBHOOK_NOT_VERIFIED: 'The call does not prove that it comes from the payment service.',

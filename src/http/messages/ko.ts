@@ -79,6 +79,9 @@ export const ko: Messages = {
   SETTING_CHANGE_OPEN:
     '이 설정의 변경이 이미 승인을 기다리고 있습니다. 먼저 그 변경을 처리해 주세요.',
   SETTING_CHANGE_STATE: '이미 처리되었거나 기한이 지난 변경입니다. 다시 불러와 주세요.',
+  CUSTOMER_ERASED: '개인정보가 삭제된 회원입니다. 더 보거나 적을 내용이 없습니다.',
+  REFUND_REQUEST_OPEN: '이 주문의 환불 요청이 이미 대기 중입니다. 먼저 그 요청을 처리해 주세요.',
+  REFUND_REQUEST_STATE: '이미 처리된 환불 요청입니다. 다시 불러와 주세요.',
   INVALID_SIGNATURE: '요청의 서명이 올바르지 않습니다.',
   LEASE_EXPIRED: '이벤트 임대 시간이 끝났습니다. 해당 이벤트는 다시 전달됩니다.',
   WEBHOOK_NOT_VERIFIED: '결제사가 보낸 요청인지 확인할 수 없습니다.',

@@ -11,7 +11,6 @@ import {
   refundRequest,
   refundRetry,
   refundSchema,
-  supportRefundRequest,
 } from '../schemas/refunds.ts'
 
 const REFUNDING = {
@@ -32,7 +31,6 @@ const REFUSALS = ['NOT_FOUND', 'REFUND_TOO_LARGE', 'ORDER_STATE', 'CAPTURING'] a
 /** Money that goes back to a guest. */
 export function refundRoutes(app: App): void {
   refundRoute(app)
-  supportRoute(app)
   recordRoute(app)
   retryRoute(app)
 }
@@ -74,36 +72,6 @@ function refundRoute(app: App): void {
         lines: linesOf(lines),
         reason,
         sealedAccount: await sealed(c.var, account),
-      })
-      return answer(entered, (refund) => enteredJson(refund, c.var))
-    },
-  )
-}
-
-function supportRoute(app: App): void {
-  defineRoute(
-    app,
-    {
-      ...REFUNDING,
-      path: '/support/orders/{id}/refunds',
-      operationId: 'refundOrderForCustomer',
-      summary: "Pay back a customer's order, whatever restaurant it is of",
-      description: 'All of it, before the kitchen has accepted, cancels the order.',
-      permission: 'support:refund',
-      restaurant: 'by-id',
-      request: { params: idParams, body: supportRefundRequest },
-      success: ENTERED,
-      refusals: REFUSALS,
-    },
-    async (c) => {
-      const { amount, lines, reason } = c.req.valid('json')
-      const { id: orderId } = c.req.valid('param')
-      const entered = await command(c, orderId, {
-        type: 'request-refund',
-        orderId,
-        amount: amount ?? null,
-        lines: linesOf(lines),
-        reason,
       })
       return answer(entered, (refund) => enteredJson(refund, c.var))
     },

@@ -253,7 +253,8 @@ function keyOf({ idempotency }: Pick<HttpVariables, 'idempotency'>) {
   return idempotency
 }
 
-const entryJson = (entry: WalletEntry): z.input<typeof entrySchema> => {
+/** A movement of points as clients see it. */
+export const entryJson = (entry: WalletEntry): z.input<typeof entrySchema> => {
   if (entry.type === 'VOID') throw new Error(`entry ${entry.id} is nobody's`)
   return {
     id: entry.id,

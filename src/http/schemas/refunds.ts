@@ -26,7 +26,7 @@ const refundAccount = z
   })
 
 /** Strict: whoever meant a part by a name that nobody reads would pay back everything. */
-const wish = {
+export const refundWish = {
   amount: z.number().int().min(1).optional().openapi({ description: 'Left out: all that is left' }),
   lines: z.array(refundedLine).min(1).max(MAX_LINES).optional().openapi({
     description: 'Portions of lines, at what the guest paid for each; without an amount',
@@ -34,11 +34,12 @@ const wish = {
   reason: z.string().trim().min(1).max(200),
 }
 type Part = { amount?: number | undefined; lines?: unknown }
-const sumOrLines = ({ amount, lines }: Part): boolean => amount === undefined || lines === undefined
-const NOT_BOTH = { path: ['lines'], message: 'either an amount or lines' }
+export const sumOrLines = ({ amount, lines }: Part): boolean =>
+  amount === undefined || lines === undefined
+export const NOT_BOTH = { path: ['lines'], message: 'either an amount or lines' }
 
 export const refundRequest = z
-  .strictObject({ ...wish, refund_account: refundAccount.optional() })
+  .strictObject({ ...refundWish, refund_account: refundAccount.optional() })
   .refine(sumOrLines, NOT_BOTH)
   .openapi('RefundRequest', {
     example: {
@@ -46,11 +47,6 @@ export const refundRequest = z
       reason: '음식이 식어서',
     },
   })
-
-export const supportRefundRequest = z
-  .strictObject(wish)
-  .refine(sumOrLines, NOT_BOTH)
-  .openapi('SupportRefundRequest', { example: { amount: 5000, reason: '배달 지연 보상' } })
 
 export const refundRecord = z
   .strictObject({

@@ -1,0 +1,1 @@
+export type { Customer, CustomerOrder, SupportNote } from '../../db/repositories/support-ports.ts'
