@@ -66,6 +66,7 @@ import { createRecorder } from './metrics/recorder.ts'
 import { createRestaurants } from './restaurant/client.ts'
 import type { Sink } from './domain/restaurant/secrets.ts'
 import type { Runtime } from './runtime.ts'
+import { paidOrdersOf, type PaidOrder } from './domain/metrics/paid-orders.ts'
 import type { Deps } from './usecases/deps.ts'
 import { Turns } from './usecases/cart/turns.ts'
 import { RememberedSettings } from './usecases/settings/remembered-settings.ts'
@@ -326,6 +327,13 @@ function forEvent(lasting: Lasting, publisher: Publisher, env: Env, event: Waiti
   const { accounts } = lasting
   const toTheEnd = <T>(work: () => Promise<T>): Promise<T> => {
     const running = work()
+function countPaid(metrics: Metrics, paid: readonly PaidOrder[]): void {
+  for (const { method, secondsSinceScan } of paid) {
+    metrics.count('payments_completed_total', { method })
+    if (secondsSinceScan !== null) metrics.observe('scan_to_paid_seconds', {}, secondsSinceScan)
+  }
+}
+
     // The caller hears of a failure; here it only has to be kept alive.
     event.waitUntil(running.catch(() => undefined))
     return running
@@ -343,6 +351,7 @@ function forEvent(lasting: Lasting, publisher: Publisher, env: Env, event: Waiti
         return owed
       },
     },
+        countPaid(lasting.metrics, paidOrdersOf(events))
     provider: async (of, restaurantId, kept) => {
       const provider = await accounts.provider(deps, of, restaurantId, kept)
       return countedProvider(provider, lasting.now, (call, outcome, seconds) => {

@@ -23,6 +23,8 @@ export type Subject =
       order: OrderState
       payments: readonly PaymentState[]
       refunds: readonly RefundState[]
+      /** With the first order of a visit that is paid: when the table's code was scanned. */
+      scannedAt?: number
     }
   | { kind: 'item'; item: MenuItemWithStock }
   | { kind: 'category'; category: Category & { deleted: boolean } }

@@ -25,7 +25,7 @@ import { anyInventoryRoutes } from './routes/any-inventory.ts'
 import { inventoryRoutes } from './routes/inventory.ts'
 import { liveRoutes, ticketRoutes } from './routes/live.ts'
 import { menuRoutes } from './routes/menu.ts'
-import { metricsRoute } from './routes/metrics.ts'
+import { coreMetricsRoute, metricsRoute } from './routes/metrics.ts'
 import { popularityRoutes } from './routes/popularity.ts'
 import { productSearchRoute } from './routes/product-search.ts'
 import { productRoutes } from './routes/products.ts'
@@ -75,6 +75,7 @@ const API: readonly Routes[] = [
   adminRoutes,
   auditRoutes,
   restoreRoutes,
+  coreMetricsRoute,
   settingRoutes,
   partnerRoutes,
   feedRoutes,

@@ -110,7 +110,18 @@ export function emitOrder(
       order,
       payments: cx.store.payments.ofOrder(order.id),
       refunds: cx.store.payments.refundsOfOrder(order.id),
+      ...(type === 'PAYMENT_COMPLETED' && scanBefore(cx, order)),
     },
     message,
   })
+}
+
+/** A party that orders again has been sitting there for long: only what it pays first tells of the way. */
+function scanBefore({ store }: Context, { id, visitId }: OrderState): { scannedAt?: number } {
+  const visit = visitId === null ? null : store.tables.visit(visitId)
+  if (visit === null) return {}
+  const others = store.orders.ofVisit(visit.id).filter((order) => order.id !== id)
+  return others.some(({ capturedAmount }) => capturedAmount > 0)
+    ? {}
+    : { scannedAt: visit.openedAt }
 }

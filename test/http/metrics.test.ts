@@ -18,7 +18,16 @@ async function showing(snapshot: Partial<Snapshot>, bindings = {}) {
     ...silentMetrics,
     read: () => Promise.resolve({ counters: [], histograms: [], gauges: [], ...snapshot }),
   }
+  made.deps.figures = { read: () => Promise.resolve({ counters: [], gauges: [] }) }
   return made
+}
+
+/** What is shown, without whether the tables were there. */
+async function linesOf(response: Response): Promise<string[]> {
+  const text = await response.text()
+  expect(text.endsWith('\n')).toBe(true)
+  const lines = text.slice(0, -1).split('\n')
+  return lines.filter((line) => !line.includes('platform_database_up'))
 }
 
 describe('who may scrape', () => {
@@ -70,18 +79,15 @@ describe('the text', () => {
     })
     const response = await ask('/metrics', bearer(TOKEN))
     expect(response.headers.get('content-type')).toBe(METRICS_TYPE)
-    expect(await response.text()).toBe(
-      [
-        '# HELP http_requests_total Requests answered, by route template.',
-        '# TYPE http_requests_total counter',
-        'http_requests_total{method="GET",route="/health",status="200"} 1',
-        '# HELP refusals_total Requests that were refused, by kind of refusal.',
-        '# TYPE refusals_total counter',
-        'refusals_total{reason="FORBIDDEN"} 1e+21',
-        'refusals_total{reason="NOT_FOUND"} 2',
-        '',
-      ].join('\n'),
-    )
+    expect(await linesOf(response)).toEqual([
+      '# HELP http_requests_total Requests answered, by route template.',
+      '# TYPE http_requests_total counter',
+      'http_requests_total{method="GET",route="/health",status="200"} 1',
+      '# HELP refusals_total Requests that were refused, by kind of refusal.',
+      '# TYPE refusals_total counter',
+      'refusals_total{reason="FORBIDDEN"} 1e+21',
+      'refusals_total{reason="NOT_FOUND"} 2',
+    ])
   })
 
   it('shows a histogram as counts up to each bound, with sum and count', async () => {
@@ -94,18 +100,17 @@ describe('the text', () => {
         },
       ],
     })
-    const text = await (await ask('/metrics', bearer(TOKEN))).text()
+    const lines = await linesOf(await ask('/metrics', bearer(TOKEN)))
     const of = '{provider="toss",call="capture"'
     const buckets = [0, 2, 2, 2, 2, 3, 3, 3, 3]
     const bounds = [0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30]
-    expect(text.split('\n').slice(2)).toEqual([
+    expect(lines.slice(2)).toEqual([
       ...bounds.map(
         (le, n) => `provider_call_duration_seconds_bucket${of},le="${le}"} ${buckets[n]}`,
       ),
       `provider_call_duration_seconds_bucket${of},le="+Inf"} 4`,
       `provider_call_duration_seconds_sum${of}} 41.5`,
       `provider_call_duration_seconds_count${of}} 4`,
-      '',
     ])
   })
 
@@ -117,9 +122,25 @@ describe('the text', () => {
     const { ask } = await showing({
       counters: [{ name: 'refusals_total', labels: { reason: forged }, value: 1 }],
     })
-    const text = await (await ask('/metrics', bearer(TOKEN))).text()
-    expect(text.split('\n')).toHaveLength(4)
-    expect(text).toContain(`refusals_total{reason="${shown}"} 1\n`)
+    const lines = await linesOf(await ask('/metrics', bearer(TOKEN)))
+    expect(lines.slice(2)).toEqual([`refusals_total{reason="${shown}"} 1`])
+  })
+})
+
+describe('while the database is away', () => {
+  it('shows the rest, and that it is away', async () => {
+    const { story } = await atTable()
+    story.clockOnly(MINUTE)
+    story.d1Goes('down')
+    const figures = await scraped(story).finally(() => story.d1Goes('up'))
+    expect(figures.get('platform_database_up')).toBe(0)
+    expect(figures.has('orders_placed_total')).toBe(false)
+    const posted = [...figures.keys()].filter((series) => series.includes('method="POST"'))
+    expect(posted.length).toBeGreaterThan(0)
+    const again = await scraped(story)
+    expect(again.get('platform_database_up')).toBe(1)
+    expect(again.get('db_failures_total{trouble="lost"}')).toBeGreaterThan(0)
+    expect(again.has('orders_placed_total')).toBe(true)
   })
 })
 
@@ -161,5 +182,47 @@ describe('what a deployment shows of itself', () => {
     expect(of('db_queries_total{kind="select"}')).toBeGreaterThan(0)
     expect(of('db_queries_total{kind="insert"}')).toBeGreaterThan(0)
     expect([...figures.keys()].join()).not.toContain('made/up')
+  })
+})
+
+describe('the core figures', () => {
+  interface Core {
+    window: string
+    requests: { count: number; by_class: Record<string, number> }
+    placing: { count: number; p95_seconds: number | null }
+    payments: { completed: number; success_rate: number | null }
+    scan_to_paid: { count: number; p50_seconds: number | null }
+    orders: { placed_total: number; open: Record<string, number> }
+    availability: number | null
+  }
+
+  it('are of all that happened in the window, the path from the scan to the payment among it', async () => {
+    const { story, place, guest } = await atTable()
+    story.clockOnly(2 * MINUTE)
+    await place.paid(guest)
+    // Who orders again has been sitting there for long.
+    story.clockOnly(MINUTE)
+    await place.paid(guest)
+    await story.settle()
+    const admin = await member(story, 'ADMIN')
+    const { status, body } = await admin.get<Core>('/admin/metrics/core?window=1h')
+    expect(status).toBe(200)
+    expect(body.window).toBe('1h')
+    expect(body.requests.count).toBeGreaterThan(5)
+    expect(body.requests.by_class['5xx'] ?? 0).toBe(0)
+    expect(body.availability).toBe(1)
+    expect(body.placing.count).toBeGreaterThan(0)
+    expect(body.payments).toMatchObject({ completed: 2, success_rate: 1 })
+    expect(body.scan_to_paid.count).toBe(1)
+    expect(body.scan_to_paid.p50_seconds).toBeGreaterThan(60)
+    expect(body.scan_to_paid.p50_seconds).toBeLessThanOrEqual(120)
+    expect(body.orders.placed_total).toBeGreaterThan(0)
+  })
+
+  it.each(['2h', '', '5', '-1h'])('refuse the window %j', async (window) => {
+    const { story } = await atTable()
+    const admin = await member(story, 'ADMIN')
+    const { status } = await admin.get(`/admin/metrics/core?window=${window}`)
+    expect(status).toBe(400)
   })
 })

@@ -107,6 +107,19 @@ const COUNTED = {
     labels: ['provider', 'call'],
     bounds: CALL_BOUNDS,
   },
+  payments_completed_total: {
+    type: 'counter',
+    help: 'Orders that were paid in full, as their events were taken into the read model.',
+    labels: ['method'],
+    minutely: [],
+  },
+  scan_to_paid_seconds: {
+    type: 'histogram',
+    help: 'From the scan of a table to the first order of the visit being paid.',
+    labels: [],
+    bounds: [30, 60, 120, 180, 300, 600, 900, 1_800, 3_600, 7_200],
+    minutely: [],
+  },
   sockets_opened_total: {
     type: 'counter',
     help: 'Sockets that were accepted: of guests (order) and of boards (restaurant).',
