@@ -12,12 +12,13 @@ import { stopGroup } from '../../scripts/lib/process-group.ts'
 import { OWN_SECRETS } from '../../scripts/lib/secrets.ts'
 import { startApp, untilReady } from '../../scripts/lib/server.ts'
 import { executeLocally } from '../../scripts/lib/wrangler.ts'
+import type { AppFaults } from '../../sandbox/app-faults.ts'
 
 const secret = () => randomBytes(24).toString('hex')
 const LIMITS = ['ANONYMOUS', 'VISIT', 'ACCOUNT', 'LOGIN', 'GUEST_TOKEN']
 
 /** The development server on ports, secrets and data of its own. */
-export async function startServer() {
+export async function startServer(settings: Record<string, string> = {}) {
   const folder = await mkdtemp(join(tmpdir(), 'ordersync-partner-'))
   const place = placeAt(folder, ...(await twoFreePorts()))
   await migrateLocally(place.state)
@@ -31,6 +32,7 @@ export async function startServer() {
       TOSS_CLIENT_KEY: `test_ck_${secret()}`,
       CONTROL_TOKEN: controlToken,
       ...Object.fromEntries(LIMITS.map((limit) => [`RATE_LIMIT_${limit}`, '1000000'])),
+      ...settings,
     },
   })
   const stop = async () => {
@@ -44,16 +46,18 @@ export async function startServer() {
     throw error
   }
   const api = createApi(place.app)
-  /** From the real time; alarms and leases go by it. */
-  const setClock = async (offsetMs: number) => {
-    const answer = await fetch(`${place.app}/__control/clock`, {
+  const control = async (what: string, body: object) => {
+    const answer = await fetch(`${place.app}/__control/${what}`, {
       method: 'POST',
       headers: { 'x-control-token': controlToken },
-      body: JSON.stringify({ offset_ms: offsetMs }),
+      body: JSON.stringify(body),
     })
-    if (!answer.ok) throw new Error(`the clock: ${await answer.text()}`)
+    if (!answer.ok) throw new Error(`the ${what}: ${await answer.text()}`)
   }
-  return { folder, origin: place.app, api, state: place.state, setClock, stop }
+  /** From the real time; alarms and leases go by it. */
+  const setClock = (offsetMs: number) => control('clock', { offset_ms: offsetMs })
+  const setFaults = (faults: AppFaults) => control('faults', faults)
+  return { folder, origin: place.app, group: app.pid, api, state: place.state, setClock, setFaults, stop }
 }
 export type Served = Awaited<ReturnType<typeof startServer>>
 
