@@ -2,6 +2,7 @@ import { countedDatabase } from './db/counted-database.ts'
 import { databaseAnswers } from './db/ready.ts'
 import { createProjector } from './db/projector.ts'
 import { createAttemptRepository } from './db/repositories/attempts.ts'
+import { createAccountRepository } from './db/repositories/accounts.ts'
 import { createAuditTrail } from './db/repositories/audit.ts'
 import { createCouponCodes } from './db/repositories/coupon-codes.ts'
 import { createCouponIndex } from './db/repositories/coupon-index.ts'
@@ -142,6 +143,7 @@ function composeLasting(env: Env, config: Config, runtime: Runtime): Omit<Lastin
     ...settingParts(env.DB, runtime),
     users: createUserRepository(env.DB),
     audit: createAuditTrail(env.DB),
+    people: createAccountRepository(env.DB),
     sessions: createSessionRepository(env.DB),
     passwordChanges: createPasswordRepository(env.DB),
     attempts: createAttemptRepository(env.DB),

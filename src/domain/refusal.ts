@@ -1,3 +1,4 @@
+import type { ErasureBlocker } from './identity/erasure.ts'
 import type { CartView } from './cart/cart-view.ts'
 import type { CouponReason } from './coupon/coupon.ts'
 import type { OrderPaymentStatus, OrderStatus } from './order/order.ts'
@@ -102,6 +103,14 @@ export type Refusal =
     }
   | { kind: 'COUPON_CODE_TAKEN' }
   | { kind: 'COUPON_BELOW_CLAIMED'; claimed: number }
+  /** The right password, but administrators let nobody in by it. */
+  | { kind: 'ACCOUNT_LOCKED' }
+  /** Administrators neither change their own role nor lock or erase themselves. */
+  | { kind: 'OWN_ACCOUNT' }
+  /** Somebody who is let in has to administer the platform. */
+  | { kind: 'LAST_ADMIN' }
+  /** What has to be settled before a person can be taken out of everything. */
+  | { kind: 'ERASURE_BLOCKED'; blockers: readonly ErasureBlocker[] }
   /** Nothing is given to a partner that was disabled: disabling is for good. */
   | { kind: 'PARTNER_DISABLED' }
   /** A cart holds one restaurant's items. */

@@ -12,6 +12,7 @@ import { rateLimit } from './middleware/rate-limit.ts'
 import { RememberingRouter } from './remembering-router.ts'
 import { adminRoutes } from './routes/admin.ts'
 import { adminCouponRoutes } from './routes/admin-coupons.ts'
+import { accountRoutes } from './routes/accounts.ts'
 import { auditRoutes } from './routes/audit.ts'
 import { authRoutes } from './routes/auth.ts'
 import { cartRoutes } from './routes/carts.ts'
@@ -74,6 +75,7 @@ const API: readonly Routes[] = [
   sessionRoutes,
   adminRoutes,
   auditRoutes,
+  accountRoutes,
   restoreRoutes,
   coreMetricsRoute,
   settingRoutes,

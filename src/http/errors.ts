@@ -139,6 +139,10 @@ const ANSWERS: { [K in Refusal['kind']]: Entry<K> } = {
   COUPON_NOT_APPLICABLE: conflict(couponDetails),
   COUPON_CODE_TAKEN: conflict(() => ({ field: 'code' })),
   COUPON_BELOW_CLAIMED: conflict(({ claimed }) => ({ field: 'total_quantity', claimed })),
+  ACCOUNT_LOCKED: { status: 403, code: 'FORBIDDEN', reason: ({ kind }) => kind },
+  OWN_ACCOUNT: conflict(),
+  LAST_ADMIN: conflict(),
+  ERASURE_BLOCKED: conflict(({ blockers }) => ({ blockers })),
   PARTNER_DISABLED: conflict(),
   CART_RESTAURANT_MISMATCH: conflict(({ cartRestaurantId, otherRestaurantId }) => ({
     cart_restaurant_id: cartRestaurantId,

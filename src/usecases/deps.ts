@@ -22,6 +22,7 @@ import type { GivenUpEvents } from '../db/repositories/feed-dead-ports.ts'
 import type { FiguresReader } from '../db/repositories/figure-ports.ts'
 import type { LagReader } from '../db/repositories/lag-ports.ts'
 import type { Outbox, RetryRuns } from '../db/repositories/outbox-ports.ts'
+import type { AccountRepository } from '../db/repositories/account-ports.ts'
 import type { AuditTrail } from '../db/repositories/audit-ports.ts'
 import type { CartRepository, CheckoutRepository } from '../db/repositories/cart-ports.ts'
 import type {
@@ -99,6 +100,7 @@ export interface Deps {
   metrics: Metrics
   users: UserRepository
   audit: AuditTrail
+  people: AccountRepository
   sessions: SessionRepository
   passwordChanges: PasswordRepository
   attempts: AttemptRepository

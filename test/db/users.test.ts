@@ -13,6 +13,8 @@ const person = (email: string): User => ({
   role: 'CUSTOMER',
   passwordHash: 'hash',
   createdAt: 1,
+  lockedAt: null,
+  erasedAt: null,
 })
 
 describe('accounts in D1', () => {

@@ -86,6 +86,10 @@ const SAMPLES: { [K in Refusal['kind']]: Extract<Refusal, { kind: K }> } = {
   },
   COUPON_CODE_TAKEN: { kind: 'COUPON_CODE_TAKEN' },
   COUPON_BELOW_CLAIMED: { kind: 'COUPON_BELOW_CLAIMED', claimed: 12 },
+  ACCOUNT_LOCKED: { kind: 'ACCOUNT_LOCKED' },
+  OWN_ACCOUNT: { kind: 'OWN_ACCOUNT' },
+  LAST_ADMIN: { kind: 'LAST_ADMIN' },
+  ERASURE_BLOCKED: { kind: 'ERASURE_BLOCKED', blockers: ['OPEN_ORDERS', 'POINTS_LEFT'] },
   PARTNER_DISABLED: { kind: 'PARTNER_DISABLED' },
   CART_RESTAURANT_MISMATCH: {
     kind: 'CART_RESTAURANT_MISMATCH',

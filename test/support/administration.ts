@@ -1,7 +1,8 @@
 import { env } from 'cloudflare:workers'
 import { drizzle } from 'drizzle-orm/d1'
 import { deliveries } from '../../src/db/schema/deliveries.ts'
-import type { AccountRole } from '../../src/domain/actor.ts'
+import { memberships } from '../../src/db/schema/restaurants.ts'
+import type { AccountRole, MembershipRole } from '../../src/domain/actor.ts'
 import { mintTimedId } from '../../src/domain/ids.ts'
 import type { Delivery } from '../../src/domain/outgoing/delivery.ts'
 import { createPushSender } from '../../src/providers/push/push-sender.ts'
@@ -98,6 +99,15 @@ export async function administration() {
     return openRestaurant(deps, owner.user.id)
   }
   return { world, deps, ask, admin, someone, create, token, restaurant, pushed, endpoint }
+}
+
+/** Gives somebody work at a restaurant, as its owner would. */
+export const hireAt = async (
+  restaurantId: string,
+  userId: string,
+  role: MembershipRole,
+): Promise<void> => {
+  await drizzle(env.DB).insert(memberships).values({ userId, restaurantId, role, createdAt: 0 })
 }
 
 /** A delivery as a destination may be owed one. */

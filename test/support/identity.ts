@@ -1,5 +1,6 @@
 import { env } from 'cloudflare:workers'
 import { exportJWK, generateKeyPair } from 'jose'
+import { createAccountRepository } from '../../src/db/repositories/accounts.ts'
 import { createAuditTrail } from '../../src/db/repositories/audit.ts'
 import { createCouponCodes } from '../../src/db/repositories/coupon-codes.ts'
 import { createCouponIndex } from '../../src/db/repositories/coupon-index.ts'
@@ -124,6 +125,7 @@ export async function identityWorld(keys?: SigningJwk[]) {
     }),
     users: createUserRepository(env.DB),
     audit: createAuditTrail(env.DB),
+    people: createAccountRepository(env.DB),
     sessions: createSessionRepository(env.DB),
     passwordChanges: createPasswordRepository(env.DB),
     attempts: createAttemptRepository(env.DB),

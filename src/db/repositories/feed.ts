@@ -1,5 +1,6 @@
 import { and, eq } from 'drizzle-orm'
 import { drizzle } from 'drizzle-orm/d1'
+import type { AuditEntry } from '../../domain/audit.ts'
 import { firstTimedId } from '../../domain/ids.ts'
 import type { LeaseFacts } from '../../domain/outgoing/lease.ts'
 import * as texts from '../feed-texts.ts'
@@ -12,7 +13,6 @@ type Value = string | number | null
 
 /** The feed of partners, in D1: its one writer sees pulls and acknowledgements one after the other. */
 export function createPartnerFeed(database: D1Database): PartnerFeed {
-  const db = drizzle(database)
   const bound = (text: string, ...values: Value[]): D1PreparedStatement =>
     database.prepare(text).bind(...values)
 
@@ -76,18 +76,9 @@ export function createPartnerFeed(database: D1Database): PartnerFeed {
     },
 
     async redriveMark(partnerId, eventId, now, audit) {
-      const givenUp = and(
-        eq(feedMarks.partnerId, partnerId),
-        eq(feedMarks.state, 'DEAD'),
-        eq(feedMarks.eventId, eventId),
-      )
-      const line = auditStatementWhere(db, audit, there(feedMarks, givenUp)).toSQL()
-      const [, redriven] = await repeatable(() =>
-        database.batch([
-          bound(line.sql, ...(line.params as Value[])),
-          bound(texts.REDRIVE, partnerId, eventId, now),
-        ]),
-      )
+      const redrive = bound(texts.REDRIVE, partnerId, eventId, now)
+      const told = lineOfRedriving(database, { partnerId, eventId }, audit)
+      const [, redriven] = await repeatable(() => database.batch([told, redrive]))
       return (redriven?.results.length ?? 0) > 0
     },
 
@@ -128,3 +119,18 @@ const whose = ({ partnerId, now, leaseId, eventIds }: FeedSettling): Value[] => 
   leaseId,
   JSON.stringify(eventIds),
 ]
+
+/** Where the event is given up and is about to be no longer. */
+function lineOfRedriving(
+  database: D1Database,
+  { partnerId, eventId }: { partnerId: string; eventId: string },
+  audit: AuditEntry,
+): D1PreparedStatement {
+  const givenUp = and(
+    eq(feedMarks.partnerId, partnerId),
+    eq(feedMarks.state, 'DEAD'),
+    eq(feedMarks.eventId, eventId),
+  )
+  const line = auditStatementWhere(drizzle(database), audit, there(feedMarks, givenUp)).toSQL()
+  return database.prepare(line.sql).bind(...line.params)
+}

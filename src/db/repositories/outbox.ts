@@ -15,6 +15,12 @@ const anew = (now: number) => ({
   settledAt: null,
 })
 
+const standings = (now: number) => ({
+  givenUp: inArray(deliveries.state, ['DEAD', 'SKIPPED']),
+  waiting: and(eq(deliveries.state, 'PENDING'), sql`${deliveries.nextAt} > ${now}`),
+  atRest: sql`coalesce(${deliveries.leaseUntil}, 0) <= ${now}`,
+})
+
 /** What leaves the platform, in D1. */
 export function createOutbox(database: D1Database): Outbox {
   const db = drizzle(database)
@@ -55,9 +61,7 @@ export function createOutbox(database: D1Database): Outbox {
       ),
 
     async retry(id, now, audit) {
-      const givenUp = inArray(deliveries.state, ['DEAD', 'SKIPPED'])
-      const waiting = and(eq(deliveries.state, 'PENDING'), sql`${deliveries.nextAt} > ${now}`)
-      const atRest = sql`coalesce(${deliveries.leaseUntil}, 0) <= ${now}`
+      const { givenUp, waiting, atRest } = standings(now)
       const moves = and(eq(deliveries.id, id), or(givenUp, and(waiting, atRest)))
       const [, , , rows] = await repeatable(() =>
         db.batch([

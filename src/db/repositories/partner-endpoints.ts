@@ -1,4 +1,4 @@
-import { and, desc, eq, inArray, isNotNull, isNull, ne, or, sql } from 'drizzle-orm'
+import { and, desc, eq, gt, inArray, isNotNull, isNull, ne, or, sql } from 'drizzle-orm'
 import { drizzle } from 'drizzle-orm/d1'
 import type { AuditEntry } from '../../domain/audit.ts'
 import { deliveryDestinations, partnerEndpoints as endpoints } from '../schema/deliveries.ts'
@@ -12,6 +12,15 @@ const REMOVED = 'REMOVED'
 const there = or(isNull(endpoints.disabledReason), ne(endpoints.disabledReason, REMOVED))
 const named = (partnerId: string, id: string) =>
   and(eq(endpoints.partnerId, partnerId), eq(endpoints.id, id))
+
+const kept = (partnerId: string, id: string) => and(named(partnerId, id), there)
+
+/** Disabled, or left alone for a while. */
+const isOff = (id: string) => {
+  const { destinationId, pausedUntil, failingSince } = deliveryDestinations
+  const halted = and(eq(destinationId, id), or(gt(pausedUntil, 0), isNotNull(failingSince)))
+  return or(isNotNull(endpoints.disabledAt), found(deliveryDestinations, halted))
+}
 
 /** Where partners want events pushed to, in D1. */
 export function createPartnerEndpoints(database: D1Database): PartnerEndpoints {
@@ -37,26 +46,16 @@ export function createPartnerEndpoints(database: D1Database): PartnerEndpoints {
       ),
 
     async byId(partnerId, id) {
-      const row = await once(() =>
-        db
-          .select()
-          .from(endpoints)
-          .where(and(named(partnerId, id), there))
-          .get(),
-      )
+      const row = await once(() => db.select().from(endpoints).where(kept(partnerId, id)).get())
       return row ?? null
     },
 
     async changeUrl(partnerId, id, url, audit) {
-      const moves = and(named(partnerId, id), there, ne(endpoints.url, url))
+      const moves = and(kept(partnerId, id), ne(endpoints.url, url))
       const [, rows] = await repeatable(() =>
         db.batch([
           auditStatementWhere(db, audit, found(endpoints, moves)),
-          db
-            .update(endpoints)
-            .set({ url })
-            .where(and(named(partnerId, id), there))
-            .returning(),
+          db.update(endpoints).set({ url }).where(kept(partnerId, id)).returning(),
         ]),
       )
       return rows[0] ?? null
@@ -64,7 +63,7 @@ export function createPartnerEndpoints(database: D1Database): PartnerEndpoints {
 
     async replaceSecret({ partnerId, id, secret }, previousUntil, audit) {
       // The first condition: a repeat after a lost answer must not make the new secret the previous.
-      const another = and(named(partnerId, id), there, ne(endpoints.secret, secret))
+      const another = and(kept(partnerId, id), ne(endpoints.secret, secret))
       const [, , rows] = await repeatable(() =>
         db.batch([
           auditStatementWhere(db, audit, found(endpoints, another)),
@@ -72,10 +71,7 @@ export function createPartnerEndpoints(database: D1Database): PartnerEndpoints {
             .update(endpoints)
             .set({ previousSecret: sql`${endpoints.secret}`, previousUntil, secret })
             .where(another),
-          db
-            .select()
-            .from(endpoints)
-            .where(and(named(partnerId, id), there)),
+          db.select().from(endpoints).where(kept(partnerId, id)),
         ]),
       )
       return rows[0] ?? null
@@ -83,19 +79,10 @@ export function createPartnerEndpoints(database: D1Database): PartnerEndpoints {
 
     async enable(partnerId, id, audit) {
       const enabled = { disabledAt: null, disabledReason: null }
-      const halted = and(
-        eq(deliveryDestinations.destinationId, id),
-        sql`(${deliveryDestinations.pausedUntil} > 0 OR ${deliveryDestinations.failingSince} IS NOT NULL)`,
-      )
-      const off = or(isNotNull(endpoints.disabledAt), found(deliveryDestinations, halted))
       const [, rows] = await repeatable(() =>
         db.batch([
-          auditStatementWhere(db, audit, found(endpoints, and(named(partnerId, id), there, off))),
-          db
-            .update(endpoints)
-            .set(enabled)
-            .where(and(named(partnerId, id), there))
-            .returning(),
+          auditStatementWhere(db, audit, found(endpoints, and(kept(partnerId, id), isOff(id)))),
+          db.update(endpoints).set(enabled).where(kept(partnerId, id)).returning(),
           // What it asked for, and how it failed, was before.
           db
             .update(deliveryDestinations)
@@ -124,11 +111,11 @@ async function remove(
   const removed = { disabledAt: at, disabledReason: REMOVED }
   const [, , rows] = await repeatable(() =>
     db.batch([
-      auditStatementWhere(db, audit, found(endpoints, and(named(partnerId, id), there))),
+      auditStatementWhere(db, audit, found(endpoints, kept(partnerId, id))),
       db
         .update(endpoints)
         .set({ ...gone, ...removed })
-        .where(and(named(partnerId, id), there)),
+        .where(kept(partnerId, id)),
       db.select({ id: endpoints.id }).from(endpoints).where(named(partnerId, id)),
     ]),
   )

@@ -13,11 +13,16 @@ export interface User {
   role: AccountRole
   passwordHash: string
   createdAt: number
+  /** Since when nobody is let in; null = not locked. */
+  lockedAt: number | null
+  /** Since when the person is gone from it; null = not. */
+  erasedAt: number | null
 }
+export type NewUser = Omit<User, 'lockedAt' | 'erasedAt'>
 
 export interface UserRepository {
   /** False when the e-mail is taken (compared in lower case). */
-  insert(user: User): Promise<boolean>
+  insert(user: NewUser): Promise<boolean>
   byEmail(email: string): Promise<User | null>
   byId(id: string): Promise<User | null>
   /** Only while the present hash is still `replaces`: another request may have set a new password. */

@@ -74,6 +74,10 @@ export const en: Messages = {
   COUPON_NO_ELIGIBLE_ITEMS: 'This coupon is for other items than the ones in this order.',
   COUPON_NOTHING_TO_TAKE_OFF: 'This coupon takes nothing off this order, so it stays yours.',
   COUPON_NOT_STACKABLE: 'These coupons cannot be used together. Keep one of them.',
+  ACCOUNT_LOCKED: 'This account has been locked. Write to support, they can tell you more.',
+  OWN_ACCOUNT: 'Nobody does this to their own account. Ask another administrator.',
+  LAST_ADMIN: 'The platform keeps at least one administrator. Name another one first.',
+  ERASURE_BLOCKED: 'Some things are still open for this person. Settle those in details first.',
   PARTNER_DISABLED: 'This partner has been disabled. Add it anew to give it something.',
   CART_RESTAURANT_MISMATCH:
     'A cart holds items of one restaurant. Empty it first, or let this one take its place.',

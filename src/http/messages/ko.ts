@@ -68,6 +68,10 @@ export const ko: Messages = {
   COUPON_NOTHING_TO_TAKE_OFF:
     '이 주문에서는 할인되는 금액이 없는 쿠폰입니다. 다음 주문에 써 주세요.',
   COUPON_NOT_STACKABLE: '함께 쓸 수 없는 쿠폰입니다. 하나만 선택해 주세요.',
+  ACCOUNT_LOCKED: '잠긴 계정입니다. 고객센터에 문의해 주세요.',
+  OWN_ACCOUNT: '자신의 계정에는 할 수 없습니다. 다른 관리자에게 부탁해 주세요.',
+  LAST_ADMIN: '관리자는 한 명 이상 있어야 합니다. 다른 관리자를 먼저 지정해 주세요.',
+  ERASURE_BLOCKED: '아직 끝나지 않은 일이 있습니다. details의 항목을 먼저 처리해 주세요.',
   PARTNER_DISABLED: '사용이 중지된 파트너입니다. 필요하면 새 파트너로 등록해 주세요.',
   CART_RESTAURANT_MISMATCH:
     '장바구니에는 한 매장의 메뉴만 담을 수 있습니다. 먼저 비우거나 새 매장으로 바꿔 담아 주세요.',

@@ -63,7 +63,7 @@ function accountRoutes(app: App): void {
       permission: 'public',
       request: { body: credentials },
       success: { status: 200, description: 'Logged in', schema: signedIn },
-      refusals: ['UNAUTHENTICATED', 'RATE_LIMITED'],
+      refusals: ['UNAUTHENTICATED', 'ACCOUNT_LOCKED', 'RATE_LIMITED'],
     },
     async (c) => {
       const network = subscriberOf(c.var.clientIp)

@@ -1,3 +1,8 @@
+export type {
+  Account,
+  AccountFilter,
+  AccountKey,
+} from '../../db/repositories/account-ports.ts'
 export type { AuditEntry } from '../../domain/audit.ts'
 export type { AuditFilter } from '../../db/repositories/audit-ports.ts'
 export type { DeadLetter, RebuildRun } from '../../db/repositories/ports.ts'

@@ -8,6 +8,8 @@ import { endSession } from './end-session.ts'
 import { startSession, type SignedIn } from './session-tokens.ts'
 
 const WRONG: Refusal = { kind: 'UNAUTHENTICATED', reason: 'WRONG_CREDENTIALS' }
+const ENDED: Refusal = { kind: 'UNAUTHENTICATED', reason: 'SESSION_ENDED' }
+const LOCKED: Refusal = { kind: 'ACCOUNT_LOCKED' }
 
 export interface LoginForm {
   email: string
@@ -17,7 +19,7 @@ export interface LoginForm {
 
 /**
  * Logs a member in. An unknown e-mail and a wrong password give the same answer after the same work,
- * and are counted alike.
+ * and are counted alike. That an account is locked is told to who has its password alone.
  */
 export async function login(
   deps: Deps,
@@ -33,13 +35,13 @@ export async function login(
   }
   const { matches, stale } = await deps.passwords.verify(password, user.passwordHash)
   if (!matches) return refuse(WRONG)
+  if (user.lockedAt !== null) return refuse(LOCKED)
   return deps.toTheEnd(async () => {
     await tried.value.succeeded()
     if (stale) await renewHash(deps, user, password)
     const { sessionId, ...signedIn } = await startSession(deps, user, deps.now(), device)
-    return (await setMeanwhile(deps, user, password))
-      ? refuseAfterAll(deps, user, sessionId)
-      : ok(signedIn)
+    const why = await changedMeanwhile(deps, user, password)
+    return why === null ? ok(signedIn) : refuseAfterAll(deps, user, { sessionId, why })
   })
 }
 
@@ -50,20 +52,27 @@ async function renewHash(deps: Deps, user: User, password: string): Promise<void
 }
 
 /**
- * A new password ends all sessions; one that began between the check of the old password and that
- * moment would have been missed.
+ * A new password, a lock and another role end all sessions; one that began between the check of the
+ * old password and that moment would have been missed.
  */
-async function setMeanwhile(deps: Deps, checked: User, password: string): Promise<boolean> {
+async function changedMeanwhile(
+  deps: Deps,
+  checked: User,
+  password: string,
+): Promise<Refusal | null> {
   const now = await deps.users.byId(checked.id)
-  if (now?.passwordHash === checked.passwordHash) return false
-  return now === null || !(await deps.passwords.verify(password, now.passwordHash)).matches
+  if (now === null) return WRONG
+  if (now.lockedAt !== null) return LOCKED
+  if (now.role !== checked.role) return ENDED
+  if (now.passwordHash === checked.passwordHash) return null
+  return (await deps.passwords.verify(password, now.passwordHash)).matches ? null : WRONG
 }
 
 async function refuseAfterAll(
   deps: Deps,
   { id: userId }: User,
-  sessionId: string,
+  { sessionId, why }: { sessionId: string; why: Refusal },
 ): Promise<Result<SignedIn, Refusal>> {
   await endSession(deps, { sessionId, userId, memberships: [], visit: null })
-  return refuse(WRONG)
+  return refuse(why)
 }

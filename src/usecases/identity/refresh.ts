@@ -36,7 +36,7 @@ export async function refresh(
   if (!exchanged) return endFamily(deps, session)
 
   const user = await deps.users.byId(session.userId)
-  if (!user) return refuse(ENDED)
+  if (user?.lockedAt !== null) return refuse(ENDED)
   return ok(await signIn(deps, { user, session, memberships, refreshToken: successor, now }))
 }
 

@@ -1,4 +1,4 @@
-import type { User } from '../../db/repositories/ports.ts'
+import type { NewUser } from '../../db/repositories/ports.ts'
 import { mintAccountId } from '../../domain/identity/account-id.ts'
 import { checkPassword } from '../../domain/identity/password.ts'
 import type { Refusal } from '../../domain/refusal.ts'
@@ -21,7 +21,7 @@ export async function register(
   const problem = checkPassword(password, { email })
   if (problem) return refuse({ kind: 'INVALID', errors: [{ field: 'password', reason: problem }] })
   const now = deps.now()
-  const user: User = {
+  const user: NewUser = {
     id: mintAccountId(deps.random),
     email: email.toLowerCase(),
     name,

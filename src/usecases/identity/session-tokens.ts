@@ -29,7 +29,7 @@ export async function signIn(
     refreshToken,
     now,
   }: {
-    user: User
+    user: Pick<User, 'id' | 'email' | 'name' | 'role'>
     session: Pick<Session, 'id' | 'visit'>
     memberships: readonly Membership[]
     refreshToken: string
@@ -74,7 +74,7 @@ export function refreshEnds(
 /** Starts a session for the user: one row, its first refresh token, and the tokens to answer with. */
 export async function startSession(
   deps: Deps,
-  user: User,
+  user: Pick<User, 'id' | 'email' | 'name' | 'role'>,
   now: number,
   device: SessionDevice = 'other',
 ): Promise<SignedIn & { sessionId: string }> {
