@@ -14,6 +14,7 @@ import { handleRegister } from './handlers/register.ts'
 import { handleTellRefund } from './handlers/tell-refund.ts'
 import { handleVoid } from './handlers/void.ts'
 import { parseQueueMessage, type QueueMessage } from './messages.ts'
+import { turnsOfFailing } from './turns-of-failing.ts'
 
 /** Every environment names its queue of dead letters so (wrangler.toml). */
 const DEAD_LETTERS = /-jobs-dead$/
@@ -52,8 +53,17 @@ interface PublishLetter {
 function jobUnits(deps: Deps, messages: readonly Message[]): Unit[] {
   const units: Unit[] = []
   const publishing = new Map<string, PublishLetter[]>()
-  for (const message of messages) {
-    const body = parseQueueMessage(message.body)
+  const letters = messages.map((message) => ({ message, body: parseQueueMessage(message.body) }))
+  const turn = turnsOfFailing(
+    deps,
+    letters.flatMap(({ body }) => (body?.kind === 'deliver' ? [body.destinationId] : [])),
+  )
+  for (const { message, body } of letters) {
+    if (body?.kind === 'deliver') {
+      const work = () => turn(body.destinationId, () => handleDeliver(deps, body))
+      units.push({ what: 'deliver', work, messages: [message] })
+      continue
+    }
     if (body?.kind !== 'job' || body.job.kind !== 'publish') {
       units.push({ ...workOf(deps, body), messages: [message] })
       continue
@@ -64,8 +74,8 @@ function jobUnits(deps: Deps, messages: readonly Message[]): Unit[] {
       { message, job },
     ])
   }
-  for (const [restaurantId, letters] of publishing)
-    units.push(publishUnit(deps, restaurantId, letters))
+  for (const [restaurantId, together] of publishing)
+    units.push(publishUnit(deps, restaurantId, together))
   return units
 }
 
@@ -81,7 +91,10 @@ function publishUnit(deps: Deps, restaurantId: string, letters: readonly Publish
   }
 }
 
-function workOf(deps: Deps, body: QueueMessage | null): Pick<Unit, 'what' | 'work'> {
+function workOf(
+  deps: Deps,
+  body: Exclude<QueueMessage, { kind: 'deliver' }> | null,
+): Pick<Unit, 'what' | 'work'> {
   // Perhaps a newer version's, during a rollout; if not, it ends in the dead letters, where it is seen.
   if (body === null)
     return {
@@ -89,7 +102,6 @@ function workOf(deps: Deps, body: QueueMessage | null): Pick<Unit, 'what' | 'wor
       work: () => Promise.reject(new Error('not a message that this version knows')),
     }
   if (body.kind === 'rebuild') return { what: 'rebuild', work: () => handleRebuild(deps, body) }
-  if (body.kind === 'deliver') return { what: 'deliver', work: () => handleDeliver(deps, body) }
   if (body.kind === 'mail') return { what: 'mail', work: () => handleMail(deps, body) }
   const { job } = body
   switch (job.kind) {

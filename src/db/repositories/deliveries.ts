@@ -1,4 +1,4 @@
-import { and, eq, inArray, isNull, lt } from 'drizzle-orm'
+import { and, eq, inArray, isNotNull, isNull, lt, sql } from 'drizzle-orm'
 import { drizzle } from 'drizzle-orm/d1'
 import { firstTimedId } from '../../domain/ids.ts'
 import type { DeliveryState } from '../../domain/outgoing/delivery.ts'
@@ -35,6 +35,23 @@ export function createDeliveries(database: D1Database): DeliveryRepository {
         database.prepare(DUE).bind(now, limit).all<{ destination: string }>(),
       )
       return found.results.map(({ destination }) => destination)
+    },
+
+    async failing(destinationIds) {
+      const asked = sql`(SELECT value FROM json_each(${JSON.stringify(destinationIds)}))`
+      const rows = await once(() =>
+        db
+          .select({ id: deliveryDestinations.destinationId })
+          .from(deliveryDestinations)
+          .where(
+            and(
+              inArray(deliveryDestinations.destinationId, asked),
+              isNotNull(deliveryDestinations.failingSince),
+            ),
+          )
+          .all(),
+      )
+      return new Set(rows.map(({ id }) => id))
     },
 
     async endAll(destinationId, { state, reason }, now, limit) {

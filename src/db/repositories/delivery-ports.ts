@@ -48,6 +48,8 @@ export interface DeliveryRepository {
     seen: { taken: boolean; failed: boolean; pausedUntil: number },
     now: number,
   ): Promise<number | null>
+  /** Of the destinations those that did nothing but fail when they were last sent to. */
+  failing(destinationIds: readonly string[]): Promise<ReadonlySet<string>>
   /** Destinations that are owed something now, are not paused and not being sent to. */
   due(now: number, limit: number): Promise<readonly string[]>
   /** Ends what waits for a destination; how many, at most `limit`. */

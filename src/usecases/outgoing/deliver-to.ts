@@ -85,7 +85,11 @@ async function openOrRelease(
   }
 }
 
-/** Restaurants side by side, each one's in its order; what is not started in time is given back. */
+/**
+ * Restaurants side by side, each one's in its order; what is not started in time is given back. Until
+ * the destination has taken something it gets one try at a time: who does not answer keeps one
+ * connection busy, of the few that an invocation has.
+ */
 async function sendAll(
   deps: DeliverDeps,
   { send }: Extract<Opened, { kind: 'open' }>,
@@ -95,14 +99,17 @@ async function sendAll(
 ): Promise<void> {
   const waiting = byRestaurant(claimed)
   const untried: ClaimedDelivery[] = []
+  const others: Promise<void>[] = []
   const lane = async (): Promise<void> => {
     for (let group = waiting.shift(); group !== undefined; group = waiting.shift())
       for (const delivery of group) {
         if (isOver(seen) || deps.now() > startUntil) untried.push(delivery)
         else await tryOne(deps, send, delivery, seen)
+        if (seen.sent > 0) while (others.length < LANES - 1) others.push(lane())
       }
   }
-  await Promise.all(Array.from({ length: LANES }, lane))
+  await lane()
+  await Promise.all(others)
   await deps.deliveries.release(untried)
 }
 
