@@ -8,7 +8,7 @@ import { readKept } from './releases/kept.ts'
 import { settingsOf } from './releases/settings.ts'
 import { deployedBy } from './rollout/deployed.ts'
 import { readFigures } from './rollout/figures.ts'
-import { lookAt } from './rollout/look.ts'
+import { lookAt, type Subject } from './rollout/look.ts'
 import { NotNowError, rollOut, type Hands, type Plan } from './rollout/run.ts'
 import { LIMITS, newSteps } from './rollout/verdict.ts'
 import { wrangler } from './rollout/wrangler.ts'
@@ -23,6 +23,7 @@ const { values: flags } = parseArgs({
     steps: { type: 'string', default: '10,50,100' },
     minutes: { type: 'string', default: '5' },
     'dry-run': { type: 'boolean', default: false },
+    look: { type: 'boolean', default: false },
   },
 })
 const say = (line: string) => console.log(line)
@@ -67,11 +68,24 @@ const ONLY_SAID: Pick<Hands, 'current' | 'migrate' | 'upload' | 'deploy' | 'trig
   triggers: () => only('deploy crons, routes and queues'),
 }
 
+/** After a whole deployment: is it there? */
+async function onlyLook(subject: Subject): Promise<number> {
+  const problems = await lookAt(subject, null)
+  for (const problem of problems) say(problem)
+  if (problems.length === 0) say(`${subject.origin} answers as it should.`)
+  return problems.length === 0 ? 0 : 1
+}
+
 async function main(): Promise<number> {
   const [environment, origin, plan] = [environmentOf(), originOf(), planOf()]
+  const settings = settingsOf(join(ROOT, 'wrangler.toml'), environment)
+  const subject = {
+    ...{ origin, worker: settings.name, order: flags.order },
+    restaurant: flags.restaurant ?? null,
+  }
+  if (flags.look) return onlyLook(subject)
   const token = process.env['METRICS_TOKEN'] ?? ''
   if (token === '') throw new NotNowError('METRICS_TOKEN is the scrape token of that environment')
-  const settings = settingsOf(join(ROOT, 'wrangler.toml'), environment)
   const steps = newSteps(settings.migrations, (await readKept()).settings.migrations)
   if (steps.length > 0)
     throw new NotNowError(
@@ -81,10 +95,6 @@ async function main(): Promise<number> {
   const interrupted = new AbortController()
   for (const signal of ['SIGINT', 'SIGTERM'] as const)
     process.once(signal, () => interrupted.abort(new Error(`stopped by ${signal}`)))
-  const subject = {
-    ...{ origin, worker: settings.name, order: flags.order },
-    restaurant: flags.restaurant ?? null,
-  }
   const hands: Hands = {
     ...(flags['dry-run'] ? ONLY_SAID : deployedBy(wrangler, environment, flags.tag)),
     look: (version) => lookAt(subject, flags['dry-run'] ? null : version),
