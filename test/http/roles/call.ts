@@ -11,7 +11,7 @@ export interface Call {
   /** What its ids name; left out: nothing that is somebody's. */
   of?: Kind | readonly Kind[]
   /** With the thing, and where it is; without one, where they work or sit who call. */
-  body?: object | ((thing: Sent, house: Place) => object)
+  body?: Readonly<Record<string, unknown>> | ((thing: Sent, house: Place) => object)
   bytes?: Uint8Array<ArrayBuffer>
   /** With its `?`. */
   query?: string | ((thing: Sent) => string)
@@ -33,3 +33,6 @@ export interface Call {
 }
 
 export type Calls = Readonly<Record<string, Call>>
+
+export const bodyOf = ({ body }: Call, thing: Sent, house: Place): unknown =>
+  typeof body === 'function' ? body(thing, house) : body

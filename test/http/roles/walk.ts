@@ -2,7 +2,7 @@ import { describe, expect, it, vi } from 'vitest'
 import { may, type Permission } from '../../../src/domain/permissions.ts'
 import { createApp } from '../../../src/http/app.ts'
 import { routesOf, type RouteRecord } from '../../../src/http/route.ts'
-import type { Call, Calls } from './call.ts'
+import { bodyOf, type Call, type Calls } from './call.ts'
 import type { Caller, Somebody } from './people.ts'
 import { verdictOn, type Verdict } from './rule.ts'
 import { THINGS, type Kind, type Thing } from './things.ts'
@@ -45,7 +45,7 @@ export async function send(
 ): Promise<Answer> {
   const sent = thing ?? { ids: [] }
   const house = thing === null ? (who.work?.at ?? who.sits ?? here) : here
-  const body = call.body instanceof Function ? call.body(sent, house) : call.body
+  const body = bodyOf(call, sent, house)
   const query = typeof call.query === 'function' ? call.query(sent) : (call.query ?? '')
   const ids = [...sent.ids]
   const path = route.path.replace(
@@ -102,7 +102,7 @@ const verdictFor = (world: World, who: Caller, { route, call, thing }: Question)
   return verdict === 'ADMITTED' && call.notFor?.(who, world) === true ? 'FORBIDDEN' : verdict
 }
 
-const kindsOf = ({ of }: Call): readonly (Kind | null)[] =>
+export const kindsOf = ({ of }: Call): readonly (Kind | null)[] =>
   of === undefined ? [null] : typeof of === 'string' ? [of] : of
 
 const makeThing = async (world: World, kind: Kind | null): Promise<Thing | null> =>

@@ -27,4 +27,8 @@ export const ADMINISTRATION_CALLS: Calls = {
   getAccount: { of: 'account' },
   changeAccount: { of: 'account', body: { role: 'SUPPORT', ...REASON } },
   endAccountSessions: { of: 'account' },
+  listAllOrders: {},
+  getAnyOrder: { of: ["a guest's order", "a customer's order"] },
+  changeAnyOrder: { of: "a guest's order", body: { action: 'cancel', ...REASON } },
+  getCoreMetrics: {},
 }
