@@ -11,6 +11,7 @@ import { isFree } from './lib/ports.ts'
 import { startOf, stopGroup } from './lib/process-group.ts'
 import { ensureSecrets, localSetting } from './lib/secrets.ts'
 import { seed } from './lib/seed-restaurant.ts'
+import { ensureDefaultRestaurant } from './lib/default-restaurant.ts'
 import { sandboxAsProvider, startApp, startSandbox, untilReady, type Server } from './lib/server.ts'
 import { welcome } from './lib/welcome.ts'
 
@@ -82,7 +83,9 @@ async function serve(place: Place, servers: Server[]): Promise<() => void> {
   const groups = servers.map(({ pid, started }) => ({ pid, started }))
   await writeRecord({ self, app: place.app, groups })
   await Promise.all(servers.map((server) => untilReady(server, place)))
-  const seeded = await seed(createApi(place.app), place.state)
+  const api = createApi(place.app)
+  const seeded = await seed(api, place.state)
+  await ensureDefaultRestaurant(api, place.state, seeded.restaurantId)
   if (seeded.made > 0) say('Demo restaurant, accounts and tables are there.')
   const stopCrons = await startCrons(place.app, say)
   say(welcome(place, seeded))

@@ -1,5 +1,6 @@
 // Puts the demo restaurant into a running development server; what is there already stays.
 import { createApi } from './lib/api.ts'
+import { ensureDefaultRestaurant } from './lib/default-restaurant.ts'
 import { developmentPlace } from './lib/place.ts'
 import { seed } from './lib/seed-restaurant.ts'
 
@@ -14,7 +15,9 @@ async function isRunning(): Promise<boolean> {
 }
 
 if (await isRunning()) {
-  const { restaurantId, tables, made } = await seed(createApi(place.app), place.state)
+  const api = createApi(place.app)
+  const { restaurantId, tables, made } = await seed(api, place.state)
+  await ensureDefaultRestaurant(api, place.state, restaurantId)
   console.log(`${made === 0 ? 'Everything was there' : `${made} things made`}: ${restaurantId}`)
   for (const { name, qr_url } of tables) console.log(`  ${name}  ${qr_url}`)
 } else {

@@ -64,6 +64,7 @@ describe('the environment', () => {
     ['TRUST_CLIENT_IP_HEADER', 'yes'],
     ['JWT_ACCESS_TTL', '-1'],
     ['EDGE_CACHE_SECONDS', '31'],
+    ['DEFAULT_RESTAURANT', 'tasty-chicken'],
     ['ENVIRONMENT', 'prod'],
     ['ENCRYPTION_KEYS', '[]'],
     ['ENCRYPTION_KEYS', '[{"id":"a","key":"short"}]'],

@@ -18,6 +18,8 @@ const account = (local: string, name: string, role: DemoAccount['role']): DemoAc
 export const OWNER = account('owner', '김사장', 'OWNER')
 export const CUSTOMER = account('customer', '이손님', 'CUSTOMER')
 export const ADMIN = account('admin', '박운영', 'ADMIN')
+/** Decides what the first proposes. */
+export const SECOND_ADMIN = account('admin2', '정검토', 'ADMIN')
 
 export const RESTAURANT_NAME = '맛있는 치킨집'
 

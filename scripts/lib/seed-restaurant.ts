@@ -1,5 +1,5 @@
 import { login, signIn, type SignedIn } from './account.ts'
-import { errorOf, UnexpectedAnswerError, type Api } from './api.ts'
+import { UnexpectedAnswerError, type Api } from './api.ts'
 import {
   ADMIN,
   CUSTOMER,
@@ -8,6 +8,7 @@ import {
   PAYING,
   RESTAURANT_NAME,
   TABLE_NAMES,
+  type DemoAccount,
   type DemoItem,
 } from './demo-data.ts'
 import { executeLocally } from './wrangler.ts'
@@ -37,7 +38,7 @@ interface Shop {
 }
 
 /** Fixed keys: a seeding that was cut off and starts again makes nothing twice. */
-const keyFor = (what: string) =>
+export const keyFor = (what: string) =>
   `seed-${what}`.replaceAll(/[^\x20-\x7e]/g, (sign) => (sign.codePointAt(0) ?? 0).toString(36))
 
 /**
@@ -73,7 +74,7 @@ async function ensureRestaurant(
     throw new UnexpectedAnswerError(present, '200 or 404')
   // Before the restaurant: where it stands, everything of this step was done.
   await signIn(api, CUSTOMER)
-  if (state !== null) await ensureAdmin(api, state)
+  if (state !== null) await ensureAdmin(api, state, ADMIN)
   const { id } = await api.ask<{ id: string }>('POST', '/restaurants', {
     token,
     key: keyFor('restaurant'),
@@ -137,14 +138,16 @@ async function ensureTables(shop: Shop): Promise<{ tables: Table[]; made: number
   return { tables, made: missing.length }
 }
 
-/** Nobody can become an administrator through the API: the first one is made in the database. */
-async function ensureAdmin(api: Api, state: string): Promise<void> {
-  const { user } = await signIn(api, ADMIN)
-  if (user.role === 'ADMIN') return
-  await executeLocally(state, `UPDATE users SET role = 'ADMIN' WHERE email = '${ADMIN.email}'`)
-  const after = await api.send('POST', '/auth/login', {
-    body: { email: ADMIN.email, password: ADMIN.password },
-  })
-  if ((after.body as Partial<SignedIn>).user?.role !== 'ADMIN')
-    throw new Error(`the administrator's role did not take: ${JSON.stringify(errorOf(after))}`)
+/** Nobody can become an administrator through the API: the first ones are made in the database. */
+export async function ensureAdmin(
+  api: Api,
+  state: string,
+  account: DemoAccount,
+): Promise<SignedIn> {
+  const before = await signIn(api, account)
+  if (before.user.role === 'ADMIN') return before
+  await executeLocally(state, `UPDATE users SET role = 'ADMIN' WHERE email = '${account.email}'`)
+  const after = await login(api, account)
+  if (after.user.role === 'ADMIN') return after
+  throw new Error(`the role of ${account.email} did not take: ${after.user.role}`)
 }

@@ -49,7 +49,9 @@ export function apiDocument(app: App): Document {
       version: '1.0.0',
       description:
         "Scan the table's QR code, order, pay, watch it live. Money is in minor units, times are " +
-        'ISO 8601 UTC, ids are UUIDs. Errors come in one envelope; `reason` says exactly what.',
+        'ISO 8601 UTC, ids are UUIDs. Errors come in one envelope; `reason` says exactly what. Every ' +
+        'path also answers without `/api/v1`, and some by other names (docs/api-map.md); there no ' +
+        '`Idempotency-Key` is required, and without one each request is a command of its own.',
     },
   })
   const parameters = Object.keys(CONTEXT_HEADERS).map((name) => ({

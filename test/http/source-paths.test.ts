@@ -129,3 +129,34 @@ describe('a path that nobody knows', () => {
     expect(await errorOf(answer)).toMatchObject({ code: 'NOT_FOUND', ...(reason && { reason }) })
   })
 })
+
+describe('pages of other origins', () => {
+  const APP = 'https://app.example.com'
+
+  it.each([
+    ['POST', '/api/orders/'],
+    ['DELETE', `/api/tables/${ID}/orders/reset/`],
+    ['PUT', `/orders/${ID}/cancel`],
+    ['POST', '/cart/items'],
+  ])('may ask first, and read what is refused: %s %s', async (method, path) => {
+    const { ask } = await httpWorld(undefined, { corsOrigins: [APP] })
+    const asked = { origin: APP, 'access-control-request-method': method }
+    const preflight = await ask(path, { method: 'OPTIONS', headers: asked })
+    expect(preflight.status).toBe(204)
+    expect(preflight.headers.get('access-control-allow-methods')).toContain(method)
+    const refused = await ask(path, { method, headers: { origin: APP } })
+    expect(refused.status).toBeGreaterThanOrEqual(400)
+    expect(refused.headers.get('access-control-allow-origin')).toBe(APP)
+  })
+})
+
+describe('a route that is for one restaurant', () => {
+  it('means the one that the deployment names, where no setting does', async () => {
+    const named = await httpWorld(undefined, { defaultRestaurant: ID })
+    const answer = await named.ask('/api/tables/')
+    expect([answer.status, (await errorOf(answer)).reason]).toEqual([401, 'MISSING'])
+    const { ask } = await shared
+    const unset = await ask('/api/tables/')
+    expect([unset.status, (await errorOf(unset)).reason]).toEqual([404, 'DEFAULT_RESTAURANT_UNSET'])
+  })
+})
