@@ -33,7 +33,19 @@ export default {
       comment: 'The production bundle holds nothing of it.',
       severity: 'error',
       from: { path: '^src/' },
-      to: { path: '^(sandbox|test|bench|scripts)/' },
+      to: { path: '^(sandbox|test|bench|scripts|web)/' },
+    },
+    {
+      name: 'pages-know-the-types-of-routes-alone',
+      severity: 'error',
+      from: { path: '^web/' },
+      to: { path: '^src/', pathNot: '^src/http/web-api\\.ts$' },
+    },
+    {
+      name: 'pages-run-nothing-of-the-server',
+      severity: 'error',
+      from: { path: '^web/' },
+      to: { path: '^src/', dependencyTypesNot: ['type-only'] },
     },
     {
       name: 'no-circles',

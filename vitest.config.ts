@@ -15,7 +15,7 @@ export default defineConfig({
       {
         test: {
           name: 'domain',
-          include: ['test/{domain,scripts}/**/*.test.ts'],
+          include: ['test/{domain,scripts,web}/**/*.test.ts'],
           environment: 'node',
         },
       },
@@ -43,7 +43,7 @@ export default defineConfig({
         test: {
           name: 'workers',
           include: ['test/**/*.test.ts'],
-          exclude: ['test/{domain,scripts,examples}/**'],
+          exclude: ['test/{domain,scripts,web,examples}/**'],
           setupFiles: ['test/support/setup.ts'],
           // Bundled once, instead of a hundred files for every test file.
           deps: { optimizer: { ssr: { enabled: true, include: ['stripe'] } } },

@@ -42,6 +42,8 @@ import { resetPageRoute } from './routes/reset-page.ts'
 import { sessionRoutes } from './routes/sessions.ts'
 import { staffRoutes } from './routes/staff.ts'
 import { orderRoutes } from './routes/orders.ts'
+import { pageSessionRoutes } from './routes/page-sessions.ts'
+import { pageRoutes } from './routes/pages.ts'
 import { payPages } from './routes/pay-pages.ts'
 import { payActionRoutes } from './routes/payaction.ts'
 import { paymentRoutes } from './routes/payments.ts'
@@ -58,7 +60,6 @@ import { sourceRoutes } from './routes/source.ts'
 import { stripePages } from './routes/stripe-pages.ts'
 import { stripeRoutes } from './routes/stripe.ts'
 import { systemRoutes } from './routes/system.ts'
-import { tablePageRoute } from './routes/table-page.ts'
 import { tableRoutes } from './routes/tables.ts'
 import { walletRoutes } from './routes/wallet.ts'
 import { API_ROOT } from './source-paths.ts'
@@ -124,7 +125,8 @@ const ROOT: readonly Routes[] = [
   payPages,
   chargePages,
   stripePages,
-  tablePageRoute,
+  pageRoutes,
+  pageSessionRoutes,
   imageRoutes,
   resetPageRoute,
 ]

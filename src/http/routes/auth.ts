@@ -1,13 +1,13 @@
 import type { z } from '@hono/zod-openapi'
 import { login } from '../../usecases/identity/login.ts'
 import { logout } from '../../usecases/identity/logout.ts'
-import { joinGuest, type Joined } from '../../usecases/identity/join-guest.ts'
+import { joinGuest } from '../../usecases/identity/join-guest.ts'
 import { me, type Me } from '../../usecases/identity/me.ts'
 import { refresh } from '../../usecases/identity/refresh.ts'
 import { register } from '../../usecases/identity/register.ts'
-import type { SignedIn } from '../../usecases/identity/session-tokens.ts'
 import type { App } from '../context.ts'
 import { bearerOf } from '../credentials.ts'
+import { joinedJson, signedInJson } from '../identity-answers.ts'
 import { subscriberOf } from '../network.ts'
 import { answer, defineRoute } from '../route.ts'
 import {
@@ -153,28 +153,7 @@ function guestRoute(app: App): void {
   )
 }
 
-const signedInJson = (given: SignedIn): z.input<typeof signedIn> => ({
-  access_token: given.accessToken,
-  refresh_token: given.refreshToken,
-  token_type: 'Bearer',
-  expires_in: given.expiresInSeconds,
-  user: given.user,
-})
-
 const meJson = ({ memberships, ...user }: Me): z.input<typeof whoAmI> => ({
   ...user,
   memberships: memberships.map(({ restaurantId, role }) => ({ restaurant_id: restaurantId, role })),
-})
-
-const joinedJson = ({ table, ...given }: Joined): z.input<typeof joined> => ({
-  access_token: given.accessToken,
-  token_type: 'Bearer',
-  expires_in: given.expiresInSeconds,
-  session_id: given.sessionId,
-  ...(table && {
-    restaurant_id: table.restaurantId,
-    table_id: table.tableId,
-    table_name: table.tableName,
-    visit: { id: table.visitId, table_id: table.tableId },
-  }),
 })

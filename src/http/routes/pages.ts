@@ -1,0 +1,59 @@
+import { STRANGER } from '../../domain/actor.ts'
+import { parseId } from '../../domain/ids.ts'
+import { partsOf } from '../../domain/menu/tagged-text.ts'
+import type { Context } from 'hono'
+import type { App, AppEnv } from '../context.ts'
+import { answerError } from '../errors.ts'
+import { shell } from '../pages/shell.ts'
+
+/** Names of built files change with their content. */
+const FOR_EVER = 'public, max-age=31536000, immutable'
+
+/** The pages that people use, and the files they are made of. */
+export function pageRoutes(app: App): void {
+  app.get('/', (c) =>
+    shell(c, 'landing', { boot: JSON.stringify({ environment: c.env.environment }) }),
+  )
+  app.get('/t/:id', (c) => tablePage(c, c.req.param('id')))
+  app.get('/board', (c) => shell(c, 'board'))
+  app.get('/sw.js', async (c) => {
+    const file = await builtFile(c, '/web/sw.js')
+    // A new one is to be found at the next visit.
+    file?.headers.set('Cache-Control', 'no-cache')
+    return file ?? missing(c)
+  })
+  app.get('/web/assets/*', async (c) => {
+    const file = await builtFile(c, c.req.path)
+    file?.headers.set('Cache-Control', FOR_EVER)
+    return file ?? missing(c)
+  })
+}
+
+/** `/t/{table_id}#{code}`: what a QR code opens. The code stays in the browser; the menu is public. */
+async function tablePage(c: Context<AppEnv>, id: string): Promise<Response> {
+  const tableId = parseId(id)
+  if (tableId === null) return missing(c)
+  const restaurant = c.var.deps.restaurants(tableId)
+  const read = await restaurant.query<'restaurant'>({
+    query: { type: 'restaurant' },
+    asker: STRANGER,
+  })
+  if (!read.ok) return missing(c)
+  const { id: restaurantId, name } = read.value
+  const menu = await restaurant.query<'menu-text'>({
+    query: { type: 'menu-text', restaurantId, locale: c.var.locale, known: [] },
+    asker: STRANGER,
+  })
+  const { text } = menu.ok ? partsOf(menu.value) : { text: null }
+  if (text === null) return missing(c)
+  const table = JSON.stringify({ id: tableId })
+  return shell(c, 'guest', { title: name, boot: `{"table":${table},"menu":${text}}` })
+}
+
+async function builtFile(c: Context<AppEnv>, path: string): Promise<Response | null> {
+  const file = await c.env.asset(new Request(new URL(path, c.req.url)))
+  return file.status === 200 ? new Response(file.body, file) : null
+}
+
+const missing = (c: Context<AppEnv>): Response =>
+  answerError(c, { status: 404, code: 'NOT_FOUND', message: 'NOT_FOUND' })

@@ -1,0 +1,108 @@
+import { z } from '@hono/zod-openapi'
+import type { Hono } from 'hono'
+import type { BlankEnv } from 'hono/types'
+import { codeParams, ownCoupon, ownCouponsQuery, claimSchema } from './schemas/coupons.ts'
+import { idParams } from './schemas/common.ts'
+import { whoAmI } from './schemas/identity.ts'
+import { listSchema } from './schemas/lists.ts'
+import { menuSchema } from './schemas/menu.ts'
+import {
+  acceptance,
+  boardQuery,
+  orderSchema,
+  placedOrder,
+  rejection,
+  tableOrder,
+} from './schemas/orders.ts'
+import {
+  resumed,
+  resuming,
+  sessionEnding,
+  pageJoined,
+  pageSignedIn,
+} from './schemas/page-sessions.ts'
+import { credentials, guestJoining, registration } from './schemas/identity.ts'
+import { orderQuote, quoteRequest } from './schemas/quotes.ts'
+import { billSchema } from './schemas/tables.ts'
+import { balanceSchema } from './schemas/wallet.ts'
+
+type Method = 'get' | 'post' | 'put' | 'patch' | 'delete'
+
+interface WebRoute {
+  param?: z.ZodType
+  query?: z.ZodType
+  json?: z.ZodType
+  /** Null: the answer has no body. */
+  output: z.ZodType | null
+  status: 200 | 201 | 202 | 204
+}
+
+const order = { param: idParams, output: orderSchema, status: 200 } as const
+
+/**
+ * What the pages call, for the client's types alone: nothing of this runs. A test holds it to what
+ * the routes themselves declare.
+ */
+export const WEB_ROUTES = {
+  '/session/guest': { post: { json: guestJoining, output: pageJoined, status: 201 } },
+  '/session/login': { post: { json: credentials, output: pageSignedIn, status: 200 } },
+  '/session/register': { post: { json: registration, output: pageSignedIn, status: 201 } },
+  '/session/resume': { post: { json: resuming, output: resumed, status: 200 } },
+  '/session/end': { post: { json: sessionEnding, output: null, status: 204 } },
+  '/api/v1/auth/me': { get: { output: whoAmI, status: 200 } },
+  '/api/v1/restaurants/{id}/menu': { get: { param: idParams, output: menuSchema, status: 200 } },
+  '/api/v1/orders/quote': { post: { json: quoteRequest, output: orderQuote, status: 200 } },
+  '/api/v1/tables/{table_id}/orders': {
+    post: {
+      param: z.object({ table_id: z.string() }),
+      json: tableOrder,
+      output: placedOrder,
+      status: 201,
+    },
+  },
+  '/api/v1/tables/{id}/orders': { get: { param: idParams, output: billSchema, status: 200 } },
+  '/api/v1/orders/{id}': { get: order },
+  '/api/v1/orders/{id}/cancel': { post: order },
+  '/api/v1/coupons/mine': {
+    get: { query: ownCouponsQuery, output: listSchema(ownCoupon), status: 200 },
+  },
+  '/api/v1/coupons/{code}/claim': { post: { param: codeParams, output: claimSchema, status: 201 } },
+  '/api/v1/wallet/balance': { get: { output: balanceSchema, status: 200 } },
+  '/api/v1/restaurants/me/orders': {
+    get: { query: boardQuery, output: listSchema(orderSchema), status: 200 },
+  },
+  '/api/v1/restaurants/me/orders/{id}/accept': { post: { ...order, json: acceptance } },
+  '/api/v1/restaurants/me/orders/{id}/reject': { post: { ...order, json: rejection } },
+  '/api/v1/restaurants/me/orders/{id}/ready': { post: order },
+  '/api/v1/restaurants/me/orders/{id}/complete': { post: order },
+  '/api/v1/restaurants/me/orders/{id}/acknowledge': { post: order },
+} as const satisfies Record<string, Partial<Record<Method, WebRoute>>>
+
+type InHono<P extends string> = P extends `${infer Before}{${infer Name}}${infer After}`
+  ? `${Before}:${Name}${InHono<After>}`
+  : P
+
+type Part<R, K extends string, T> = R extends Record<K, z.ZodType> ? T : object
+/** Queries travel as text; what they may be is the schema's to say. */
+type Texts<Q> = { [K in keyof Q]: Q[K] extends undefined ? undefined : string }
+
+type Endpoint<R extends WebRoute> = {
+  input: Part<R, 'param', { param: Record<keyof z.input<NonNullable<R['param']>>, string> }> &
+    Part<R, 'query', { query: Partial<Texts<z.input<NonNullable<R['query']>>>> }> &
+    Part<R, 'json', { json: z.input<NonNullable<R['json']>> }>
+  output: R['output'] extends z.ZodType ? z.output<R['output']> : null
+  outputFormat: 'json'
+  status: R['status']
+}
+
+type Routes = typeof WEB_ROUTES
+export type WebSchema = {
+  [P in Extract<keyof Routes, string> as InHono<P>]: {
+    [M in Extract<keyof Routes[P], string> as `$${M}`]: Routes[P][M] extends WebRoute
+      ? Endpoint<Routes[P][M]>
+      : never
+  }
+}
+
+/** As the typed client wants it. */
+export type WebApi = Hono<BlankEnv, WebSchema>

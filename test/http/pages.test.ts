@@ -1,0 +1,100 @@
+import { describe, expect, it } from 'vitest'
+import { restaurantHttp } from '../support/restaurant-http.ts'
+
+const FILES: Record<string, string> = {
+  '/web/guest':
+    '<!doctype html><html lang="ko"><head><title>OrderSync</title></head>' +
+    '<body><script type="application/json" id="boot">null</script></body></html>',
+  '/web/board': '<!doctype html><html lang="ko"><title>주문판</title></html>',
+  '/web/landing':
+    '<html><body><script type="application/json" id="boot">null</script></body></html>',
+  '/web/assets/guest-abc.js': 'console.log(1)',
+  '/web/sw.js': 'self.x = 1',
+}
+
+const pagesWorld = () =>
+  restaurantHttp({
+    asset: (request) => {
+      const file = FILES[new URL(request.url).pathname]
+      return Promise.resolve(new Response(file ?? null, { status: file === undefined ? 404 : 200 }))
+    },
+  })
+
+const bootOf = (html: string): unknown => {
+  const [, text = ''] = /id="boot">([^<]*)</.exec(html) ?? []
+  return JSON.parse(text)
+}
+
+describe('the page behind a table’s code', () => {
+  it('comes with the menu in it, in the reader’s language', async () => {
+    const { ask, call, owner, restaurantId } = await pagesWorld()
+    const { body: table } = await call<{ id: string }>('POST', '/tables', { as: owner, body: {} })
+    const { body: category } = await call<{ id: string }>('POST', '/restaurants/me/categories', {
+      as: owner,
+      body: { name: '치킨' },
+    })
+    await call('POST', '/restaurants/me/items', {
+      as: owner,
+      body: { category_id: category.id, name: '</script><b>', names: { en: 'Fried' }, price: 100 },
+    })
+    const page = await ask(`/t/${table.id.toUpperCase()}`)
+    expect(page.status).toBe(200)
+    const html = await page.text()
+    expect(html).toContain('<title>맛있는 치킨집</title>')
+    expect(html).toContain('<html lang="ko">')
+    // What an owner has typed closes no element of the page.
+    expect(html.match(/<\/script>/g)).toHaveLength(1)
+    expect(bootOf(html)).toMatchObject({
+      table: { id: table.id },
+      menu: {
+        restaurant: { id: restaurantId },
+        categories: [{ items: [{ name: '</script><b>' }] }],
+      },
+    })
+    const english = await (
+      await ask(`/t/${table.id}`, { headers: { 'accept-language': 'en' } })
+    ).text()
+    expect(english).toContain('<html lang="en">')
+    expect(bootOf(english)).toMatchObject({
+      menu: { categories: [{ items: [{ name: 'Fried' }] }] },
+    })
+  })
+
+  it('is not there for ids that are none, or of no restaurant', async () => {
+    const { ask } = await pagesWorld()
+    for (const id of ['nothing', crypto.randomUUID()])
+      expect((await ask(`/t/${id}`)).status).toBe(404)
+  })
+})
+
+describe('every page', () => {
+  it.each(['/', '/board'])('runs our own files alone: %s', async (path) => {
+    const { ask } = await pagesWorld()
+    const page = await ask(path)
+    expect(page.status).toBe(200)
+    const policy = page.headers.get('content-security-policy') ?? ''
+    expect(policy).toContain("script-src 'self';")
+    expect(policy).toContain("style-src 'self';")
+    expect(policy).not.toContain('unsafe')
+    expect(policy).toContain("connect-src 'self' ws://ordersync.test")
+    expect(page.headers.get('cache-control')).toBe('no-store')
+  })
+})
+
+describe('the files of pages', () => {
+  it('are kept for ever where their name changes with their content, and else asked for', async () => {
+    const { ask } = await pagesWorld()
+    const part = await ask('/web/assets/guest-abc.js')
+    expect(part.headers.get('cache-control')).toBe('public, max-age=31536000, immutable')
+    const worker = await ask('/sw.js')
+    expect(worker.status).toBe(200)
+    expect(worker.headers.get('cache-control')).toBe('no-cache')
+  })
+
+  it('are answered as unknown where there is none, like any other path', async () => {
+    const { ask } = await pagesWorld()
+    const response = await ask('/web/assets/nothing.js')
+    expect(response.status).toBe(404)
+    expect(await response.json()).toMatchObject({ error: { code: 'NOT_FOUND' } })
+  })
+})

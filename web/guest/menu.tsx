@@ -1,0 +1,135 @@
+import { signal } from '@preact/signals'
+import { clock, money } from '../lib/format.ts'
+import { finds } from '../lib/hangul.ts'
+import { barred, menu, type Item } from './state.ts'
+import { t } from './words.ts'
+
+const sought = signal('')
+
+/** The menu: searched, or by its categories. */
+export function MenuView({ onChoose }: { onChoose: (item: Item) => void }) {
+  const { categories } = menu.value
+  const wanted = sought.value.trim()
+  const shown =
+    wanted === ''
+      ? categories.filter(({ items }) => items.length > 0)
+      : categories.flatMap(({ items, ...category }) => {
+          const found = items.filter(
+            ({ name, description, tags }) =>
+              finds(name, wanted) ||
+              finds(description ?? '', wanted) ||
+              tags.some((tag) => finds(tag, wanted)),
+          )
+          return found.length > 0 ? [{ ...category, items: found }] : []
+        })
+  const count = shown.reduce((sum, { items }) => sum + items.length, 0)
+  return (
+    <>
+      <Notices />
+      <div class="search">
+        <label class="unseen" for="search">
+          {t('searchLabel')}
+        </label>
+        <input
+          id="search"
+          type="search"
+          inputMode="search"
+          enterKeyHint="search"
+          autocomplete="off"
+          placeholder={t('search')}
+          value={sought.value}
+          onInput={(event) => {
+            sought.value = event.currentTarget.value
+          }}
+        />
+        <p class="unseen" role="status">
+          {wanted !== '' && (count === 0 ? t('nothingFound') : t('found', { count }))}
+        </p>
+      </div>
+      {wanted === '' && (
+        <nav class="categories" aria-label={t('menu')}>
+          {shown.map(({ id, name }) => (
+            <a
+              key={id}
+              href={`#c-${id}`}
+              onClick={(event) => {
+                event.preventDefault()
+                document.getElementById(`c-${id}`)?.scrollIntoView({ block: 'start' })
+              }}
+            >
+              {name}
+            </a>
+          ))}
+        </nav>
+      )}
+      {count === 0 && wanted !== '' && <p class="empty soft">{t('nothingFound')}</p>}
+      {shown.map(({ id, name, items }) => (
+        <section key={id} id={`c-${id}`} class="category" aria-labelledby={`h-${id}`}>
+          <h2 id={`h-${id}`}>{name}</h2>
+          <ul>
+            {items.map((item) => (
+              <Dish key={item.id} item={item} onChoose={onChoose} />
+            ))}
+          </ul>
+        </section>
+      ))}
+    </>
+  )
+}
+
+function Dish({ item, onChoose }: { item: Item; onChoose: (item: Item) => void }) {
+  const { name, description, price, image_url: photo, is_available: there, tags } = item
+  return (
+    <li>
+      <button type="button" class="dish" disabled={!there} onClick={() => onChoose(item)}>
+        <span class="dish__words">
+          <span class="dish__name">
+            {name}
+            {tags.map((tag) => (
+              <span key={tag} class="tag">
+                {tag}
+              </span>
+            ))}
+          </span>
+          {description !== null && <span class="dish__about soft">{description}</span>}
+          <span class="sum">
+            {there ? money(price, menu.value.restaurant.currency) : t('soldOut')}
+          </span>
+        </span>
+        {photo !== null && (
+          <img
+            class="dish__thumb"
+            src={photo}
+            alt=""
+            width="96"
+            height="96"
+            loading="lazy"
+            decoding="async"
+          />
+        )}
+      </button>
+    </li>
+  )
+}
+
+/** Why nothing can be ordered, or what takes longer. */
+function Notices() {
+  const {
+    open,
+    opens_at: opensAt,
+    busy_delay_minutes: delay,
+    table_ordering_enabled: on,
+  } = menu.value.restaurant
+  return (
+    <div role="status">
+      {barred.value !== null && <p class="note note--warn">{t(barred.value)}</p>}
+      {!on && <p class="note note--warn">{t('orderingOff')}</p>}
+      {on && !open && (
+        <p class="note note--warn">
+          {t('closed')} {opensAt !== null && t('opensAt', { time: clock(opensAt) })}
+        </p>
+      )}
+      {open && delay > 0 && <p class="note">{t('busy', { minutes: delay })}</p>}
+    </div>
+  )
+}

@@ -1,0 +1,211 @@
+import { signal } from '@preact/signals'
+import { useEffect, useState } from 'preact/hooks'
+import { clock, minutesUntil, money } from '../lib/format.ts'
+import { toast } from '../ui/toasts.tsx'
+import { cancel, knownOf, offlineSince, orders, takeBack, toPay, wishes } from './orders.ts'
+import { menu, type Order } from './state.ts'
+import { headlineOf, stepsOf } from './steps.ts'
+import { t } from './words.ts'
+
+/** A minute's hand for what counts down. */
+const now = signal(Date.now())
+setInterval(() => {
+  now.value = Date.now()
+}, 15_000)
+
+/** This phone's orders at the table, the newest first; what is still on its way before them. */
+export function OrdersView() {
+  const waiting = wishes.waiting.value
+  return (
+    <div class="stack">
+      <h1 class="unseen">{t('orders')}</h1>
+      {offlineSince.value !== null && Date.now() - offlineSince.value > 3_000 && (
+        <p class="note note--warn" role="status">
+          {t('offline', { time: clock(new Date(offlineSince.value).toISOString()) })}
+        </p>
+      )}
+      {waiting.map(({ key, command }) => (
+        <section key={key} class="card stack" aria-busy="true">
+          <p role="status">
+            <strong>{t('placing')}</strong>
+          </p>
+          <p class="soft">{t('queued')}</p>
+          <div class="row">
+            <span class="sum">{money(command.shownTotal, menu.value.restaurant.currency)}</span>
+            <button type="button" class="button" onClick={() => takeBack(key, command)}>
+              {t('takeBack')}
+            </button>
+          </div>
+        </section>
+      ))}
+      {orders.value.length === 0 && waiting.length === 0 && (
+        <p class="empty soft">{t('noOrders')}</p>
+      )}
+      {orders.value.map((order) => (
+        <OrderCard key={order.order_id} order={order} />
+      ))}
+    </div>
+  )
+}
+
+function OrderCard({ order }: { order: Order }) {
+  const steps = stepsOf(order)
+  const headline = headlineOf(order)
+  const { estimated_ready_at: readyAt, currency, status } = order
+  return (
+    <article class="card stack" aria-labelledby={`o-${order.order_id}`}>
+      <div class="row">
+        <h2 id={`o-${order.order_id}`}>{t('orderNo', { number: order.order_number })}</h2>
+        {order.placed_at !== null && <time class="soft">{clock(order.placed_at)}</time>}
+      </div>
+      <p class={`headline headline--${status.toLowerCase()}`} role="status">
+        {t(headline)}
+      </p>
+      {order.message !== null && <p class="note">{order.message}</p>}
+      {order.end_reason !== null && steps.length === 0 && <p class="soft">{order.end_reason}</p>}
+      {readyAt !== null && status === 'ACCEPTED' && (
+        <p>{t('readyIn', { minutes: minutesUntil(readyAt, now.value), time: clock(readyAt) })}</p>
+      )}
+      {steps.length > 0 && (
+        <ol class="steps">
+          {steps.map(({ word, at, done }) => (
+            <li
+              key={word}
+              class={done ? 'steps__done' : ''}
+              aria-current={done ? undefined : false}
+            >
+              <span>{t(word)}</span>
+              {at !== null && <time class="soft">{clock(at)}</time>}
+            </li>
+          ))}
+        </ol>
+      )}
+      {order.unseen_since !== null && <p class="note note--warn">{t('unseen')}</p>}
+      <ul class="lines">
+        {order.items.map((line) => (
+          <li key={line.line_id} class="row">
+            <span>
+              {line.name} × {line.quantity}
+              {line.options.length > 0 && (
+                <span class="soft"> {line.options.map(({ choice }) => choice).join(' · ')}</span>
+              )}
+              {line.unavailable_quantity > 0 && (
+                <span class="field__error">
+                  {' '}
+                  {t('takenOut', { count: line.unavailable_quantity })}
+                </span>
+              )}
+            </span>
+            <span class="sum">{money(line.total, currency)}</span>
+          </li>
+        ))}
+      </ul>
+      <div class="row sums__total">
+        <span>{t('total')}</span>
+        <span class="sum">{money(order.total_amount, currency)}</span>
+      </div>
+      {order.refunded_amount > 0 && (
+        <p class="note note--good">
+          {t('refunded', { sum: money(order.refunded_amount, currency) })}
+        </p>
+      )}
+      {order.refund_due_amount > 0 && (
+        <p class="note note--warn">
+          {t('refundDue', { sum: money(order.refund_due_amount, currency) })}
+        </p>
+      )}
+      <Payment order={order} />
+      {order.allowed_actions.includes('cancel') && <Cancel orderId={order.order_id} />}
+    </article>
+  )
+}
+
+function Payment({ order }: { order: Order }) {
+  const known = knownOf(order.order_id)
+  const url = known?.payment_url ?? null
+  const deposit = known?.deposit ?? null
+  const due = order.amount_due ?? order.total_amount
+  useEffect(() => {
+    if (toPay.value !== order.order_id || url === null) return
+    toPay.value = null
+    location.assign(url)
+  }, [toPay.value])
+  if (!order.allowed_actions.includes('pay')) return null
+  return (
+    <div class="stack">
+      {order.expires_at !== null && (
+        <p class="soft">{t('payBefore', { time: clock(order.expires_at) })}</p>
+      )}
+      {deposit !== null && (
+        <div class="note stack">
+          <p>{t('deposit')}</p>
+          <p>
+            <strong>
+              {deposit.bank} {deposit.account_no}
+            </strong>
+            <br />
+            {deposit.holder} · {deposit.payer_name} · {money(deposit.amount, order.currency)}
+          </p>
+          <div class="row">
+            <button
+              type="button"
+              class="button"
+              onClick={() => {
+                void navigator.clipboard
+                  .writeText(deposit.account_no)
+                  .then(() => toast(t('copied')))
+              }}
+            >
+              {t('copy')}
+            </button>
+            {known?.redirect_url != null && (
+              <a class="button button--main" href={known.redirect_url}>
+                {t('openToss')}
+              </a>
+            )}
+          </div>
+        </div>
+      )}
+      {deposit === null && url !== null && (
+        <a class="button button--main button--wide" href={url}>
+          {t('pay', { sum: money(due, order.currency) })}
+        </a>
+      )}
+    </div>
+  )
+}
+
+function Cancel({ orderId }: { orderId: string }) {
+  const [asking, setAsking] = useState(false)
+  const [trouble, setTrouble] = useState<string | null>(null)
+  if (!asking)
+    return (
+      <button type="button" class="button button--plain" onClick={() => setAsking(true)}>
+        {t('cancelOrder')}
+      </button>
+    )
+  const confirm = async () => {
+    const said = await cancel(orderId)
+    if (said === null) toast(t('cancelled'))
+    setTrouble(said && (said.message ?? t('unreached')))
+    setAsking(said !== null)
+  }
+  return (
+    <div class="stack" role="group" aria-label={t('cancelSure')}>
+      <p>{t('cancelSure')}</p>
+      {trouble !== null && (
+        <p class="field__error" role="alert">
+          {trouble}
+        </p>
+      )}
+      <div class="row">
+        <button type="button" class="button" onClick={() => setAsking(false)}>
+          {t('cancelNo')}
+        </button>
+        <button type="button" class="button button--bad" onClick={() => void confirm()}>
+          {t('cancelYes')}
+        </button>
+      </div>
+    </div>
+  )
+}
