@@ -9,8 +9,8 @@ import { createCouponIndex } from './db/repositories/coupon-index.ts'
 import { createCheckoutRepository } from './db/repositories/cart-checkouts.ts'
 import { createCartRepository } from './db/repositories/carts.ts'
 import { createCatalogue } from './db/repositories/catalogue.ts'
-import { createExchangeRates } from './db/repositories/exchange-rates.ts'
 import { createFiguresReader } from './db/repositories/figures.ts'
+import { createExchangeRates } from './db/repositories/exchange-rates.ts'
 import { createDeliveries } from './db/repositories/deliveries.ts'
 import { createDeadLetters } from './db/repositories/dead-letters.ts'
 import { createGivenUpEvents } from './db/repositories/feed-dead.ts'
@@ -18,6 +18,7 @@ import { createLagReader } from './db/repositories/lag.ts'
 import { createOutbox } from './db/repositories/outbox.ts'
 import { createRetryRuns } from './db/repositories/retry-runs.ts'
 import { createOrderIndex } from './db/repositories/order-index.ts'
+import { createOrderSearch } from './db/repositories/order-search.ts'
 import { createProductSearch } from './db/repositories/product-search.ts'
 import { createPartnerEndpoints } from './db/repositories/partner-endpoints.ts'
 import { createPartnerFeed } from './db/repositories/feed.ts'
@@ -65,9 +66,9 @@ import { parseTossWebhook } from './providers/toss/webhook.ts'
 import type { Metrics } from './metrics/metrics-port.ts'
 import { createRecorder } from './metrics/recorder.ts'
 import { createRestaurants } from './restaurant/client.ts'
+import { toldBy, type ToldByEvents } from './domain/metrics/told-by-events.ts'
 import type { Sink } from './domain/restaurant/secrets.ts'
 import type { Runtime } from './runtime.ts'
-import { paidOrdersOf, type PaidOrder } from './domain/metrics/paid-orders.ts'
 import type { Deps } from './usecases/deps.ts'
 import { Turns } from './usecases/cart/turns.ts'
 import { RememberedSettings } from './usecases/settings/remembered-settings.ts'
@@ -152,6 +153,7 @@ function composeLasting(env: Env, config: Config, runtime: Runtime): Omit<Lastin
     staff: createStaffRepository(env.DB),
     registry: createRestaurantRegistry(env.DB),
     orderIndex: createOrderIndex(env.DB, () => runtime.now()),
+    orderSearch: createOrderSearch(env.DB),
     ...catalogueParts(env.DB),
     projector: createProjector(env.DB, {
       cardsByDefault: cardsByDefault(config),
@@ -221,13 +223,6 @@ const settingParts = (database: D1Database, runtime: Runtime) => {
   return { settingChanges, platformSettings }
 }
 
-/** Partner systems, and what they are handed out. */
-const partnerParts = (database: D1Database) => ({
-  partners: createPartnerRepository(database),
-  partnerKeys: createPartnerKeys(database),
-  partnerNonces: createPartnerNonces(database),
-  partnerSubscriptions: createPartnerSubscriptions(database),
-  partnerEndpoints: createPartnerEndpoints(database),
 const catalogueParts = (database: D1Database) => ({
   catalogue: createCatalogue(database),
   popularity: createPopularity(database),
@@ -244,6 +239,13 @@ const outgoingParts = (database: D1Database) => ({
   lag: createLagReader(database),
 })
 
+/** Partner systems, and what they are handed out. */
+const partnerParts = (database: D1Database) => ({
+  partners: createPartnerRepository(database),
+  partnerKeys: createPartnerKeys(database),
+  partnerNonces: createPartnerNonces(database),
+  partnerSubscriptions: createPartnerSubscriptions(database),
+  partnerEndpoints: createPartnerEndpoints(database),
   feed: createPartnerFeed(database),
 })
 
@@ -325,17 +327,18 @@ function platformOf(config: Config, runtime: Runtime): Deps['dataPlatform'] {
   return createDataPlatform({ url, key, fetch, now: () => runtime.now() })
 }
 
-function forEvent(lasting: Lasting, publisher: Publisher, env: Env, event: Waiting): Deps {
-  const { accounts } = lasting
-  const toTheEnd = <T>(work: () => Promise<T>): Promise<T> => {
-    const running = work()
-function countPaid(metrics: Metrics, paid: readonly PaidOrder[]): void {
+function countTold(metrics: Metrics, { paid, unseen }: ToldByEvents): void {
+  if (unseen > 0) metrics.count('orders_unseen_total', {}, unseen)
   for (const { method, secondsSinceScan } of paid) {
     metrics.count('payments_completed_total', { method })
     if (secondsSinceScan !== null) metrics.observe('scan_to_paid_seconds', {}, secondsSinceScan)
   }
 }
 
+function forEvent(lasting: Lasting, publisher: Publisher, env: Env, event: Waiting): Deps {
+  const { accounts } = lasting
+  const toTheEnd = <T>(work: () => Promise<T>): Promise<T> => {
+    const running = work()
     // The caller hears of a failure; here it only has to be kept alive.
     event.waitUntil(running.catch(() => undefined))
     return running
@@ -349,11 +352,11 @@ function countPaid(metrics: Metrics, paid: readonly PaidOrder[]): void {
       async project(events, now) {
         const owed = await lasting.projector.project(events, now)
         deps.arrivals.note(events.map(({ restaurantId }) => restaurantId))
+        countTold(lasting.metrics, toldBy(events))
         if (owed.length > 0) event.waitUntil(deliverSoon(deps, owed))
         return owed
       },
     },
-        countPaid(lasting.metrics, paidOrdersOf(events))
     provider: async (of, restaurantId, kept) => {
       const provider = await accounts.provider(deps, of, restaurantId, kept)
       return countedProvider(provider, lasting.now, (call, outcome, seconds) => {

@@ -1,5 +1,5 @@
 import { getTableColumns, sql, type SQL } from 'drizzle-orm'
-import type { SQLiteTable } from 'drizzle-orm/sqlite-core'
+import type { SQLiteColumn, SQLiteTable } from 'drizzle-orm/sqlite-core'
 
 /** D1 takes strings up to 2 MB; several rows of one order each are far below. */
 const MAX_CHARS = 500_000
@@ -7,12 +7,18 @@ const MAX_CHARS = 500_000
 /** What the SQL text below takes as its one parameter. */
 const NO_ROWS = '[]'
 
+/** Without those that the database makes of the others. */
+export const writtenColumns = (table: SQLiteTable): Record<string, SQLiteColumn> =>
+  Object.fromEntries(
+    Object.entries(getTableColumns(table)).filter(([, column]) => column.generated === undefined),
+  )
+
 /**
  * Rows as `SELECT … FROM json_each(?)`, columns in the table's order: one parameter however many rows
  * (D1 takes a hundred parameters at most). For `insert(table).select(…)`, by `compile`.
  */
 export function rowsFromJson(table: SQLiteTable): SQL {
-  const columns = Object.keys(getTableColumns(table)).map((name) =>
+  const columns = Object.keys(writtenColumns(table)).map((name) =>
     sql.raw(`json_extract(value, '$.${name}')`),
   )
   // `WHERE true` lets SQLite tell the upsert's ON from a join's.

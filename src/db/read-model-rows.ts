@@ -39,9 +39,22 @@ export function orderRow({ order, payments, refunds }: OrderView, from: Origin):
     ...{ id, userId, sessionId, status, paymentStatus, businessDay, number, tableId },
     ...{ totalAmount, currency, placedAt, payments, refunds },
     state: order,
+    acceptableAt: acceptableAt(order, payments),
     restaurantId: from.restaurantId,
     ...originOf(from),
   }
+}
+
+/** Where an order was accepted whose money nobody has seen come in: since it was placed. */
+function acceptableAt(
+  { paymentPolicy, placedAt }: OrderView['order'],
+  payments: OrderView['payments'],
+): number {
+  if (paymentPolicy === 'POSTPAID') return placedAt
+  const paid = payments.flatMap(({ counted, capturedAt }) =>
+    counted && capturedAt !== null ? [capturedAt] : [],
+  )
+  return Math.max(placedAt, ...paid)
 }
 
 export const restaurantRow = (restaurant: RestaurantState, from: Origin): RestaurantRow => ({

@@ -1,7 +1,7 @@
-import { getTableColumns, sql, type SQL } from 'drizzle-orm'
+import { sql, type SQL } from 'drizzle-orm'
 import type { drizzle } from 'drizzle-orm/d1'
 import type { SQLiteColumn, SQLiteTable } from 'drizzle-orm/sqlite-core'
-import { compile, given, rowsFromJson } from './json-rows.ts'
+import { compile, given, rowsFromJson, writtenColumns } from './json-rows.ts'
 import type { ReadModelRows } from './read-model-rows.ts'
 import { categoryIndex, orderItems, productIndex } from './schema/catalogue.ts'
 import { claimIndex, couponIndex } from './schema/coupons.ts'
@@ -77,7 +77,7 @@ function columnsToSet(
   key: readonly SQLiteColumn[],
   fixed: readonly string[],
 ): Record<string, SQL> {
-  const columns = Object.entries(getTableColumns(table)).filter(
+  const columns = Object.entries(writtenColumns(table)).filter(
     ([name, column]) =>
       name !== 'rowId' && !key.some((part) => part.name === column.name) && !fixed.includes(name),
   )

@@ -184,6 +184,8 @@ export interface Commands {
   'ready-order': { input: { orderId: string }; value: OrderState }
   'complete-order': { input: { orderId: string }; value: OrderState }
   'acknowledge-order': { input: { orderId: string }; value: OrderState }
+  /** Those who answer for the order end it, also once the kitchen has begun. */
+  'void-order': { input: { orderId: string; reason: string }; value: OrderState }
   'cancel-order': { input: { orderId: string; reason: string | null }; value: OrderState }
 
   /** Writes the intent to open a payment; `fresh` says whether the caller is to ask the provider. */

@@ -14,6 +14,7 @@ import { adminRoutes } from './routes/admin.ts'
 import { adminCouponRoutes } from './routes/admin-coupons.ts'
 import { accountRoutes } from './routes/accounts.ts'
 import { auditRoutes } from './routes/audit.ts'
+import { adminOrderRoutes } from './routes/admin-orders.ts'
 import { authRoutes } from './routes/auth.ts'
 import { cartRoutes } from './routes/carts.ts'
 import { boardRoutes } from './routes/board.ts'
@@ -75,11 +76,12 @@ const API: readonly Routes[] = [
   passwordRoutes,
   sessionRoutes,
   adminRoutes,
+  coreMetricsRoute,
   auditRoutes,
   accountRoutes,
   restoreRoutes,
-  coreMetricsRoute,
   settingRoutes,
+  adminOrderRoutes,
   partnerRoutes,
   feedRoutes,
   partnerKeyRoutes,

@@ -39,6 +39,7 @@ import type { Catalogue, ExchangeRates } from '../db/repositories/catalogue-port
 import type { FeedMending, RestoreRepository } from '../db/repositories/restore-ports.ts'
 import type { DeliveryRepository } from '../db/repositories/delivery-ports.ts'
 import type { Popularity } from '../db/repositories/popularity-ports.ts'
+import type { OrderSearch } from '../db/repositories/order-search-ports.ts'
 import type { SettingRepository } from '../db/repositories/setting-ports.ts'
 import type { ProductSearch } from '../db/repositories/search-ports.ts'
 import type {
@@ -96,8 +97,8 @@ export interface Deps {
   now(): number
   random: (length: number) => Uint8Array
   log(line: LogLine): void
-  restaurants: Restaurants
   metrics: Metrics
+  restaurants: Restaurants
   users: UserRepository
   audit: AuditTrail
   people: AccountRepository
@@ -114,6 +115,7 @@ export interface Deps {
   staff: StaffRepository
   registry: RestaurantRegistry
   orderIndex: OrderIndex
+  orderSearch: OrderSearch
   catalogue: Catalogue
   popularity: Popularity
   productSearch: ProductSearch
@@ -128,6 +130,8 @@ export interface Deps {
   retryRuns: RetryRuns
   givenUpEvents: GivenUpEvents
   lag: LagReader
+  /** What the platform's tables say, as metrics. */
+  figures: FiguresReader
   couponCodes: CouponCodes
   couponIndex: CouponIndex
   wallets: WalletRepository
@@ -140,8 +144,6 @@ export interface Deps {
   carts: CartRepository
   /** Of those who change the same cart in this isolate. */
   cartTurns: Turns
-  /** What the platform's tables say, as metrics. */
-  figures: FiguresReader
   checkouts: CheckoutRepository
   reconciliations: ReconciliationRepository
   books: ReconciledBooks

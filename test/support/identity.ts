@@ -9,10 +9,11 @@ import { createCheckoutRepository } from '../../src/db/repositories/cart-checkou
 import { createCartRepository } from '../../src/db/repositories/carts.ts'
 import { createCatalogue } from '../../src/db/repositories/catalogue.ts'
 import { createPopularity } from '../../src/db/repositories/popularity.ts'
+import { createOrderSearch } from '../../src/db/repositories/order-search.ts'
 import { createProductSearch } from '../../src/db/repositories/product-search.ts'
 import { createExchangeRates } from '../../src/db/repositories/exchange-rates.ts'
-import { createGivenUpEvents } from '../../src/db/repositories/feed-dead.ts'
 import { createFiguresReader } from '../../src/db/repositories/figures.ts'
+import { createGivenUpEvents } from '../../src/db/repositories/feed-dead.ts'
 import { createLagReader } from '../../src/db/repositories/lag.ts'
 import { createOutbox } from '../../src/db/repositories/outbox.ts'
 import { createRetryRuns } from '../../src/db/repositories/retry-runs.ts'
@@ -116,8 +117,8 @@ export async function identityWorld(keys?: SigningJwk[]) {
     now: () => world.now,
     random,
     log: (line: LogLine) => world.logged.push(line),
-    restaurants: (to: string) => ({
     metrics: silentMetrics,
+    restaurants: (to: string) => ({
       execute: async (envelope: CommandEnvelope) => {
         world.told.push({ ...envelope, to })
         return world.answer({ ...envelope, to })
@@ -139,13 +140,13 @@ export async function identityWorld(keys?: SigningJwk[]) {
     retryRuns: createRetryRuns(env.DB),
     givenUpEvents: createGivenUpEvents(env.DB),
     lag: createLagReader(env.DB),
+    figures: createFiguresReader(env.DB),
     staff: createStaffRepository(env.DB),
     registry: createRestaurantRegistry(env.DB),
     wallets: createWalletRepository(env.DB),
     charges: createChargeRepository(env.DB),
     pointsRefunds: createPointsRefundRepository(env.DB),
     couponCodes: createCouponCodes(env.DB),
-    figures: createFiguresReader(env.DB),
     couponIndex: createCouponIndex(env.DB, () => world.now),
     supportCustomers: createSupportCustomers(env.DB),
     supportActivity: createSupportActivity(env.DB),
@@ -157,6 +158,7 @@ export async function identityWorld(keys?: SigningJwk[]) {
     checkouts: createCheckoutRepository(env.DB),
     reconciliations: createReconciliations(env.DB),
     books: createReconciledBooks(env.DB),
+    orderSearch: createOrderSearch(env.DB),
     catalogue: createCatalogue(env.DB),
     popularity: createPopularity(env.DB),
     productSearch: createProductSearch(env.DB),

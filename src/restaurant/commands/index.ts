@@ -51,6 +51,7 @@ import { orderCategories } from './order-categories.ts'
 import { orderItems } from './order-items.ts'
 import { resetTable } from './reset-table.ts'
 import { setItemImage } from './set-item-image.ts'
+import { voidOrder } from './void-order.ts'
 
 /** Verb → module; the compiler holds the table complete. */
 export const COMMANDS: { [T in CommandType]: CommandModule<T> } = {
@@ -91,6 +92,7 @@ export const COMMANDS: { [T in CommandType]: CommandModule<T> } = {
   'ready-order': readyOrder,
   'complete-order': completeOrder,
   'acknowledge-order': acknowledgeOrder,
+  'void-order': voidOrder,
   'cancel-order': cancelOrder,
   'claim-capture': claimCapture,
   'note-webhook': noteWebhook,

@@ -1,0 +1,135 @@
+import { changeOrder } from '../../usecases/admin/change-order.ts'
+import { readOrder, restaurantIdOf } from '../../usecases/admin/read-order.ts'
+import { actingIn } from '../acting.ts'
+import type { App } from '../context.ts'
+import { answer, defineRoute } from '../route.ts'
+import {
+  actionOf,
+  adminOrder,
+  adminOrderJson,
+  adminOrderQuery,
+  listedOrder,
+  listedOrderJson,
+  orderChange,
+  orderFilterOf,
+} from '../schemas/admin-orders.ts'
+import { idParams } from '../schemas/common.ts'
+import { listOf, listSchema } from '../schemas/lists.ts'
+
+const TAG = { tag: 'Administration' } as const
+
+/** Orders of all restaurants, for those who look after the platform. */
+export function adminOrderRoutes(app: App): void {
+  listRoute(app)
+  getRoute(app)
+  changeRoute(app)
+}
+
+function listRoute(app: App): void {
+  defineRoute(
+    app,
+    {
+      ...TAG,
+      method: 'get',
+      path: '/admin/orders',
+      operationId: 'listAllOrders',
+      summary: 'Orders of all restaurants, newest first',
+      description:
+        'From a copy that may lag by `as_of`; one order is read from its restaurant itself.',
+      permission: 'order:read-any',
+      idempotency: 'none',
+      request: { query: adminOrderQuery },
+      success: { status: 200, description: 'A page', schema: listSchema(listedOrder) },
+      refusals: [],
+    },
+    async (c) => {
+      const { deps, now } = c.var
+      const { limit, cursor, ...sent } = c.req.valid('query')
+      const page = { limit, beforeId: cursor ?? null, now }
+      const found = await deps.orderSearch.page(orderFilterOf(sent), page)
+      const entries = found.orders.map((entry) => ({ ...entry, id: entry.order.id }))
+      return { ok: true, value: listOf(entries, limit, found.asOf, listedOrderJson) }
+    },
+  )
+}
+
+function getRoute(app: App): void {
+  defineRoute(
+    app,
+    {
+      ...TAG,
+      method: 'get',
+      path: '/admin/orders/{id}',
+      operationId: 'getAnyOrder',
+      summary:
+        'One order as its restaurant has it, with its payments, refunds and what happened to it',
+      permission: 'order:read-any',
+      restaurant: 'by-id',
+      idempotency: 'none',
+      request: { params: idParams },
+      success: { status: 200, description: 'As of now', schema: adminOrder },
+      refusals: ['NOT_FOUND'],
+    },
+    async (c) => {
+      const { deps } = c.var
+      const { id } = c.req.valid('param')
+      const [found, restaurant] = await Promise.all([readOrder(deps, id), restaurantIdOf(deps, id)])
+      if (!restaurant.ok) return restaurant
+      return answer(found, (view) => adminOrderJson(view, restaurant.value, c.var))
+    },
+  )
+}
+
+function changeRoute(app: App): void {
+  defineRoute(
+    app,
+    {
+      ...TAG,
+      method: 'put',
+      path: '/admin/orders/{id}',
+      operationId: 'changeAnyOrder',
+      summary: 'Move an order along its life in the place of its restaurant, or pay money back',
+      description:
+        'By the same rules as on the board, never around them: `status` stands for the action that leads ' +
+        'there, and a status that none leads to is 409 `ORDER_STATE`. `cancel` also ends what the kitchen ' +
+        'has begun; its money goes back by itself. That it was asked for is in the audit trail before ' +
+        'anything changes.',
+      permission: 'order:manage-any',
+      restaurant: 'by-id',
+      idempotency: 'taken',
+      request: { params: idParams, body: orderChange },
+      success: { status: 200, description: 'The order now', schema: adminOrder },
+      refusals: [
+        'NOT_FOUND',
+        'ORDER_STATE',
+        'CAPTURING',
+        'REFUND_TOO_LARGE',
+        'IDEMPOTENCY_KEY_REUSED',
+      ],
+    },
+    async (c) => {
+      const { deps, asker, idempotency } = c.var
+      const { id: orderId } = c.req.valid('param')
+      const body = c.req.valid('json')
+      const portions = (lines: typeof body.lines) =>
+        (lines ?? []).map(({ line_id: lineId, quantity }) => ({ lineId, quantity }))
+      const change = {
+        orderId,
+        action: actionOf(body),
+        reason: body.reason,
+        estimatedTimeMinutes: body.estimated_time_minutes ?? 0,
+        message: body.message ?? null,
+        unavailableLines: portions(body.unavailable_lines),
+        soldOutItemIds: body.sold_out_item_ids ?? [],
+        amount: body.amount ?? null,
+        lines: body.lines ? portions(body.lines) : null,
+      }
+      const wish = { change, status: body.status ?? null, asker, by: actingIn(c.var), idempotency }
+      const changed = await changeOrder(deps, wish)
+      if (!changed.ok) return changed
+      const restaurant = await restaurantIdOf(deps, orderId)
+      if (!restaurant.ok) return restaurant
+      return answer(changed, (view) => adminOrderJson(view, restaurant.value, c.var))
+    },
+  )
+}
