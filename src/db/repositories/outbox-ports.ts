@@ -57,4 +57,6 @@ export interface RetryRuns {
   byId(id: string): Promise<RetryRun | null>
   /** The same id again changes nothing. */
   insert(run: RetryRun): Promise<void>
+  /** Removes some of before; returns how many. */
+  sweep(before: number, limit: number): Promise<number>
 }

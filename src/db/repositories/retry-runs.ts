@@ -1,4 +1,4 @@
-import { eq } from 'drizzle-orm'
+import { eq, inArray, lt } from 'drizzle-orm'
 import { drizzle } from 'drizzle-orm/d1'
 import { retries } from '../schema/retries.ts'
 import { once, repeatable } from '../unavailable.ts'
@@ -14,6 +14,18 @@ export function createRetryRuns(database: D1Database): RetryRuns {
 
     async insert(run) {
       await repeatable(() => db.insert(retries).values(run).onConflictDoNothing().run())
+    },
+
+    async sweep(before, limit) {
+      const past = db
+        .select({ id: retries.id })
+        .from(retries)
+        .where(lt(retries.retriedAt, before))
+        .limit(limit)
+      const swept = await repeatable(() =>
+        db.delete(retries).where(inArray(retries.id, past)).run(),
+      )
+      return swept.meta.changes
     },
   }
 }

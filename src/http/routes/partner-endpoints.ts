@@ -27,6 +27,10 @@ import { pageOf, wholeListQuery } from '../schemas/settings-lists.ts'
 
 const ALL = '/admin/integrations/partners/{id}/endpoints'
 const ONE = `${ALL}/{endpoint_id}` as const
+/** Why a repeat needs no memory. */
+const SETS = 'Sets what it says: called again, under a key or not, it is the same.'
+const ENDS = 'What has ended stays so: called again, under a key or not, nothing changes.'
+
 const ENDPOINTS = {
   tag: 'Administration',
   permission: 'partner:manage',
@@ -72,6 +76,8 @@ function changeRoutes(app: App): void {
       path: ONE,
       operationId: 'movePartnerEndpoint',
       summary: 'Another address for what is pushed; the secret stays',
+      description: SETS,
+      idempotency: 'taken',
       request: { params: endpointParams, body: endpointWish },
       success: { status: 200, description: 'As it is now', schema: endpointSchema },
       refusals: ['NOT_FOUND', 'PARTNER_DISABLED'],
@@ -91,6 +97,8 @@ function changeRoutes(app: App): void {
       path: ONE,
       operationId: 'removePartnerEndpoint',
       summary: 'Nothing is pushed there any more',
+      description: ENDS,
+      idempotency: 'taken',
       request: { params: endpointParams },
       success: { status: 204, description: 'Removed' },
       refusals: ['NOT_FOUND'],
@@ -112,7 +120,8 @@ function secretRoutes(app: App): void {
       operationId: 'addPartnerEndpoint',
       summary: 'Push to an address what the partner may see; its secret is shown once',
       description:
-        'What is pushed is signed as Standard Webhooks. Pushed is what happens from now on.',
+        'What is pushed is signed as Standard Webhooks. Pushed is what happens from now on. ' +
+        'Called again it adds another: whoever got no answer finds it in the list, and takes it away.',
       request: { params: idParams, body: endpointWish },
       success: { status: 201, description: 'Added', schema: newEndpointSchema },
       refusals: ['NOT_FOUND', 'PARTNER_DISABLED'],
@@ -131,7 +140,9 @@ function secretRoutes(app: App): void {
       path: `${ONE}/rotate`,
       operationId: 'rotatePartnerEndpointSecret',
       summary: 'A new secret for an endpoint; it is shown once',
-      description: 'Pushes bear the signatures of both for `overlap_seconds`.',
+      description:
+        'Pushes bear the signatures of both for `overlap_seconds`. Called again it is another ' +
+        'rotation, after which the second-last secret signs nothing.',
       request: { params: endpointParams, body: secretRotation },
       success: { status: 201, description: 'The new secret', schema: newEndpointSchema },
       refusals: ['NOT_FOUND', 'PARTNER_DISABLED'],
@@ -176,7 +187,9 @@ function tryRoutes(app: App): void {
       path: `${ONE}/test`,
       operationId: 'testPartnerEndpoint',
       summary: 'Send an endpoint a signed `TEST` event now',
-      description: 'The answer is what came back. Also while the endpoint is disabled.',
+      description:
+        'The answer is what came back. Also while the endpoint is disabled. Called again it sends ' +
+        'another, with an id of its own: nothing is owed of either.',
       request: { params: endpointParams },
       success: { status: 200, description: 'What came back', schema: endpointTest },
       refusals: ['NOT_FOUND', 'PARTNER_DISABLED'],

@@ -71,7 +71,9 @@ export function partnerKeyRoutes(app: App): void {
       summary: 'End a key now',
       description:
         'Signatures of it are refused from the next request on; tokens that it fetched live their ' +
-        '15 minutes. Ending the last one leaves the partner without any.',
+        '15 minutes. Ending the last one leaves the partner without any. Called again, under a key or ' +
+        'not, nothing changes.',
+      idempotency: 'taken',
       request: { params: partnerKeyParams },
       success: { status: 200, description: 'Ended', schema: partnerKeySchema },
       refusals: ['NOT_FOUND'],

@@ -73,7 +73,10 @@ export function partnerSubscriptionRoutes(app: App): void {
       path: '/admin/integrations/partners/{id}/subscriptions/{subscription_id}',
       operationId: 'endPartnerSubscription',
       summary: 'A partner sees it no longer',
-      idempotency: 'none',
+      description:
+        'What was handed out may still be acknowledged. What has ended stays so: called again, under a ' +
+        'key or not, nothing changes.',
+      idempotency: 'taken',
       request: { params: partnerSubscriptionParams },
       success: { status: 200, description: 'Ended', schema: partnerSubscription },
       refusals: ['NOT_FOUND'],

@@ -133,7 +133,8 @@ function changeRoutes(app: App): void {
       method: 'post',
       operationId: 'createPartner',
       summary: 'Add a partner system; its secret is shown once',
-      description: 'It sees nothing yet: what it may see are its subscriptions.',
+      description:
+        'It sees nothing yet: what it may see are its subscriptions. Called again it adds another.',
       // The answer holds a secret: nothing of it may be kept to replay.
       idempotency: 'none',
       request: { body: partnerCreation },
@@ -155,7 +156,8 @@ function changeRoutes(app: App): void {
       path: ONE,
       operationId: 'editPartner',
       summary: "A partner's name, and the certificate its calls must come with",
-      idempotency: 'none',
+      description: 'Sets what it says: called again, under a key or not, it is the same.',
+      idempotency: 'taken',
       request: { params: idParams, body: partnerEditing },
       success: { status: 200, description: 'As it is now', schema: partnerSchema },
       refusals: ['NOT_FOUND', 'PARTNER_DISABLED'],
@@ -180,8 +182,9 @@ function changeRoutes(app: App): void {
       summary: 'Disable a partner, for good',
       description:
         'From the next request on its tokens and signatures are refused, what its workers hold is ' +
-        'taken from them, and nothing is pushed to it any more.',
-      idempotency: 'none',
+        'taken from them, and nothing is pushed to it any more. Called again, under a key or not, ' +
+        'nothing changes.',
+      idempotency: 'taken',
       request: { params: idParams },
       success: { status: 200, description: 'Disabled', schema: partnerSchema },
       refusals: ['NOT_FOUND'],
