@@ -26,7 +26,8 @@ const TEXTS = fromRoot(
 const FILES = fromRoot(
   import.meta.glob([
     '../../*',
-    '../../{src,test,docs,scripts,sandbox,bench,examples,migrations}/**/*',
+    '../../{src,test,docs,scripts,sandbox,bench,examples,migrations,ops,releases}/**/*',
+    '../../.github/workflows/*',
     '!**/.wrangler/**',
   ]),
 )
@@ -66,7 +67,7 @@ const namedPaths = (text: string): string[] =>
   )
 
 const namedScripts = (text: string): string[] => [
-  ...allOf(text, /npm run (?:-s )?([a-z][a-z:]*)/g),
+  ...allOf(text, /npm run (?:-s )?([a-z][a-z:-]*)/g),
   ...(text.includes('npm test') ? ['test'] : []),
 ]
 
