@@ -28,6 +28,7 @@ describe('a refund that support asks for', () => {
       requested_by: mina.userId,
       refunds: [],
     })
+    story.clockOnly(1)
     const waiting = await jun.get<ListBody<{ id: string }>>('/support/refunds?state=REQUESTED')
     expect(waiting.body.items.map(({ id }) => id)).toContain(asked.id)
 

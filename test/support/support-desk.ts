@@ -1,10 +1,13 @@
 import type { z } from '@hono/zod-openapi'
 import { env } from 'cloudflare:workers'
+import { createUserRepository } from '../../src/db/repositories/users.ts'
+import { mintAccountId } from '../../src/domain/identity/account-id.ts'
 import type { followedRequest } from '../../src/http/schemas/refund-requests.ts'
 import type { activitySchema } from '../../src/http/schemas/support.ts'
+import { random } from './identity.ts'
 import { member, type Person } from './story-people.ts'
 import { atTable, expectStatus, key, type ListBody } from './story-restaurant.ts'
-import type { Story } from './story.ts'
+import { NOON, openStory, type Story } from './story.ts'
 
 export type RequestBody = z.output<typeof followedRequest>
 export type ActivityBody = z.output<typeof activitySchema>
@@ -51,3 +54,26 @@ export async function auditOf(subjectId: string): Promise<Record<string, unknown
     .all()
   return results
 }
+
+/** A desk in a world of its own. */
+export async function desk() {
+  const story = openStory()
+  return { story, ...(await supportDesk(story)) }
+}
+
+/** A customer who is nowhere logged in. */
+export async function account(email: string, name: string): Promise<string> {
+  const id = mintAccountId(random)
+  const user = { id, email, name, role: 'CUSTOMER', passwordHash: 'x', createdAt: NOON } as const
+  await createUserRepository(env.DB).insert(user)
+  return id
+}
+
+/** What erasing leaves of an account. */
+export const erased = (id: string) =>
+  env.DB.prepare("UPDATE users SET erased_at = 1, name = '', email = ? WHERE id = ?")
+    .bind(`erased-${id}@erased.invalid`, id)
+    .run()
+
+/** A way of naming somebody that no other test has. */
+export const ownWord = (): string => crypto.randomUUID().replaceAll('-', '').slice(0, 12)

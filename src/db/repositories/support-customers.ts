@@ -53,11 +53,12 @@ export function createSupportCustomers(database: D1Database): SupportCustomers {
               isNull(erasedAt),
               beforeId === null
                 ? undefined
-                : sql`(${folded}, ${id}) > (
-                    SELECT p.name COLLATE NOCASE, p.id FROM users p WHERE p.id = ${beforeId})`,
+                : sql`(${folded}, users.rowid) > (
+                    SELECT p.name COLLATE NOCASE, p.rowid FROM users p WHERE p.id = ${beforeId})`,
             ),
           )
-          .orderBy(asc(folded), asc(id))
+          // Namesakes by what every index ends with.
+          .orderBy(asc(folded), sql`users.rowid`)
           .limit(limit)
           .all(),
       )
