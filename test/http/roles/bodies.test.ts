@@ -146,7 +146,8 @@ describe('what else a body brings along', () => {
     app.openAPIRegistry.definitions.flatMap((definition) => {
       if (definition.type !== 'route') return []
       const { operationId = '', request } = definition.route
-      const schema: unknown = request?.body?.content['application/json']?.schema
+      const json = request?.body?.content['application/json'] as { schema?: unknown } | undefined
+      const schema = json?.schema
       return schema instanceof z.ZodType ? [[operationId, schema] as const] : []
     }),
   )

@@ -139,11 +139,22 @@ export async function nobodies(story: Story, here: Place): Promise<Somebody[]> {
     if (out.status !== 204) throw new Error(`${who.name} could not log out: ${out.status}`)
     return { ...who, name: `${who.name} who has logged out` }
   }
-  const good = (await account(story, 'ADMIN')).token ?? ''
+  const admin = await account(story, 'ADMIN')
+  const good = admin.token ?? ''
+  const ticket = await story.ask('/api/v1/ws-tickets', {
+    method: 'POST',
+    headers: { authorization: `Bearer ${good}` },
+  })
   return [
     { ...unknown, name: 'nobody', token: null },
     { ...unknown, name: 'a token that is none', token: 'a.b.c' },
-    { ...unknown, name: 'a token that was tampered with', token: tampered(good) },
+    { ...unknown, name: 'a token that was changed', token: changed(good, { role: 'ADMIN' }) },
+    { ...unknown, name: 'a token without a signature', token: unsigned(good) },
+    {
+      ...unknown,
+      name: 'a socket ticket',
+      token: (await ticket.json<{ ticket: string }>()).ticket,
+    },
     await left(await account(story, 'CUSTOMER')),
     await left(await account(story, 'ADMIN')),
     await left(await guest(story, 'a guest', here)),
@@ -152,14 +163,20 @@ export async function nobodies(story: Story, here: Place): Promise<Somebody[]> {
   ]
 }
 
-/** Another role in the same token, with the signature that it had. */
-function tampered(token: string): string {
-  const [head = '', body = '', signature = ''] = token.split('.')
-  const claims = JSON.parse(atob(body.replaceAll('-', '+').replaceAll('_', '/'))) as object
-  const changed = btoa(JSON.stringify({ ...claims, jti: crypto.randomUUID() }))
-  return [
-    head,
-    changed.replaceAll('+', '-').replaceAll('/', '_').replaceAll('=', ''),
-    signature,
-  ].join('.')
+const read = (part = ''): object =>
+  JSON.parse(atob(part.replaceAll('-', '+').replaceAll('_', '/'))) as object
+const written = (part: object): string =>
+  btoa(JSON.stringify(part)).replaceAll('+', '-').replaceAll('/', '_').replaceAll('=', '')
+
+/** Other words over the signature that it had. */
+function changed(token: string, claims: object): string {
+  const [head = '', body, signature = ''] = token.split('.')
+  return [head, written({ ...read(body), ...claims, jti: crypto.randomUUID() }), signature].join(
+    '.',
+  )
+}
+
+function unsigned(token: string): string {
+  const [head, body = ''] = token.split('.')
+  return `${written({ ...read(head), alg: 'none' })}.${body}.`
 }
