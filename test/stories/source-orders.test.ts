@@ -237,3 +237,28 @@ describe('a request by a path of the sources', () => {
     expect((await asked('GET', '/api/foods/3/', { headers: known })).status).toBe(304)
   })
 })
+
+describe('a list', () => {
+  it('of tables has all of them', async () => {
+    const { asked, place } = await sourcePlace()
+    for (let n = 0; n < 100; n += 1) await place.owner.post('/tables', { name: `Z${n}` })
+    const { body } = await asked<{ id: string }[]>('GET', '/api/tables/', { as: place.staff })
+    expect(new Set(body.map(({ id }) => id)).size).toBe(102)
+  })
+
+  it('of orders says where it goes on', async () => {
+    const world = await sourcePlace()
+    const ids = [(await newOrder(world)).body.id]
+    world.story.world.now += 1_000
+    ids.push((await newOrder(world)).body.id)
+    const page = (query: string) =>
+      world.asked<SourceOrder[]>('GET', `/api/orders/history/${query}`, { as: world.place.staff })
+    const first = await page('?limit=1')
+    const [, next = ''] = /^<(.+)>; rel="next"$/.exec(first.headers.get('link') ?? '') ?? []
+    const second = await page(next)
+    expect([...first.body, ...second.body].map(({ id }) => id)).toEqual(ids.toReversed())
+    for (const wrong of ['?limit=0', '?limit=1%26status%3Dopen', '?cursor=x'])
+      expect((await page(wrong)).status).toBe(400)
+    expect((await page('')).headers.get('link')).toBeNull()
+  })
+})

@@ -37,7 +37,7 @@ async function overLimit(
 export const limitPartner = (c: Context<AppEnv>, partnerId: string): Promise<Response | null> =>
   overLimit(c, 'account', partnerId)
 
-const WEBHOOKS = /^\/api\/(?:v1\/payments\/webhook|webhook)(?:\/|$)/
+const WEBHOOKS = /^\/api\/v1\/payments\/webhook(?:\/|$)/
 
 async function callerOf(c: Context<AppEnv>): Promise<[LimitClass, string]> {
   const address = subscriberOf(c.get('clientIp'))

@@ -111,10 +111,14 @@ const ROUTES: Record<Translation, ReturnType<typeof translation>> = {
     async answer(call) {
       const { table_id: tableId, limit = String(PAGE), cursor } = call.query
       if (tableId !== undefined) return ordersAt(call, tableId)
-      const query = new URLSearchParams({ limit, ...(cursor !== undefined && { cursor }) })
-      const path = `/restaurants/me/orders?${query.toString()}`
+      const path = `/restaurants/me/orders?${pageQuery(limit, cursor)}`
       const { restaurantId } = call
-      return retoldOrders(await call.ask({ method: 'GET', path, restaurantId }))
+      const answered = await call.ask({ method: 'GET', path, restaurantId })
+      if (!answered.ok) return answered
+      const { next_cursor: next } = await answered.clone().json<Page<Order>>()
+      // An array has no place for it (RFC 8288).
+      if (next !== null) answered.headers.set('Link', `<?${pageQuery(limit, next)}>; rel="next"`)
+      return retoldOrders(answered)
     },
   }),
 
@@ -163,6 +167,9 @@ async function ordersAt(
     await ask({ method: 'GET', path: `/tables/${tableId}/orders`, named: tableId }),
   )
 }
+
+const pageQuery = (limit: string, cursor?: string): string =>
+  new URLSearchParams({ limit, ...(cursor !== undefined && { cursor }) }).toString()
 
 const retoldOrders = (answered: Response): Promise<Response> =>
   retold(answered, ({ items }: { items: Order[] }) =>
