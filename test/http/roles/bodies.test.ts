@@ -21,6 +21,7 @@ const SUM = ['amount']
 const MAY_SAY: Record<string, readonly string[]> = {
   // CUSTOMER or OWNER; an owner's OWNER or STAFF; an administrator's any but their own.
   register: ['role'],
+  registerOnPage: ['role'],
   setStaffRole: ['role'],
   changeAccount: ['role', 'locked'],
   // Who writes a menu sets its prices.

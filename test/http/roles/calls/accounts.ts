@@ -14,6 +14,7 @@ export const ACCOUNT_CALLS: Calls = {
           : account(story, role, work, name),
   },
   joinAsGuest: { asks: 'nothing', body: {} },
+  joinOnPage: { asks: 'nothing', body: {}, headers: { 'sec-fetch-site': 'same-origin' } },
   // With what is not taken: a wrong password is answered 401.
   changePassword: { body: {} },
   listSessions: {},

@@ -31,4 +31,5 @@ export const ADMINISTRATION_CALLS: Calls = {
   getAnyOrder: { of: ["a guest's order", "a customer's order"] },
   changeAnyOrder: { of: "a guest's order", body: { action: 'cancel', ...REASON } },
   getCoreMetrics: {},
+  getPlatformStatistics: {},
 }
