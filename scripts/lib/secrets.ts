@@ -24,6 +24,7 @@ const MAKERS = {
   TOSS_SECRET_KEY: () => `test_sk_${letters(16)}`,
   TOSS_CLIENT_KEY: () => `test_ck_${letters(16)}`,
   CONTROL_TOKEN: () => letters(24),
+  METRICS_TOKEN: () => letters(24),
 } as const
 type SecretName = keyof typeof MAKERS
 
@@ -32,6 +33,7 @@ export const OWN_SECRETS = {
   JWT_KEYS: MAKERS.JWT_KEYS,
   LINK_SECRET: MAKERS.LINK_SECRET,
   ENCRYPTION_KEYS: MAKERS.ENCRYPTION_KEYS,
+  METRICS_TOKEN: MAKERS.METRICS_TOKEN,
 }
 
 const APP_FILE = join(ROOT, '.dev.vars')

@@ -18,6 +18,7 @@ ${row('restaurant', `맛있는 치킨집, ${restaurantId}`)}
 ${row('menu', `${place.app}/api/v1/restaurants/${restaurantId}/menu`)}
 ${row(`table ${table?.name ?? ''}`, `${table?.qr_url ?? ''}   (what its QR code opens)`)}
 ${row('sandbox', `${place.sandbox}/control/state   (plays Toss Payments; clock and faults: sandbox/README.md)`)}
+${row('metrics', `(. ./.dev.vars; curl -H "Authorization: Bearer $METRICS_TOKEN" ${place.app}/metrics)`)}
 ${row('logs', place.logs)}
 
 Demo accounts, for development only:

@@ -113,6 +113,12 @@ const COUNTED = {
     labels: ['method'],
     minutely: [],
   },
+  orders_unseen_total: {
+    type: 'counter',
+    help: 'Orders that rang for too long with nobody looking, as their events were taken in.',
+    labels: [],
+    minutely: [],
+  },
   scan_to_paid_seconds: {
     type: 'histogram',
     help: 'From the scan of a table to the first order of the visit being paid.',

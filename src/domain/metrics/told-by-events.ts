@@ -7,9 +7,15 @@ export interface PaidOrder {
   secondsSinceScan: number | null
 }
 
-/** The orders that these events tell to be paid now. */
-export const paidOrdersOf = (events: readonly DomainEvent[]): PaidOrder[] =>
-  events.flatMap(({ type, subject, at }) =>
+/** What events say that is counted as they are taken in. */
+export interface ToldByEvents {
+  paid: readonly PaidOrder[]
+  unseen: number
+}
+
+/** Sums up a batch of events. */
+export const toldBy = (events: readonly DomainEvent[]): ToldByEvents => ({
+  paid: events.flatMap(({ type, subject, at }) =>
     type === 'PAYMENT_COMPLETED' && subject.kind === 'order'
       ? [
           {
@@ -19,4 +25,6 @@ export const paidOrdersOf = (events: readonly DomainEvent[]): PaidOrder[] =>
           },
         ]
       : [],
-  )
+  ),
+  unseen: events.filter(({ type }) => type === 'ORDER_UNSEEN').length,
+})
