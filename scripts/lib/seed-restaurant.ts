@@ -3,6 +3,7 @@ import { UnexpectedAnswerError, type Api } from './api.ts'
 import {
   ADMIN,
   CUSTOMER,
+  DEMO_PASSWORD,
   MENU,
   OWNER,
   PAYING,
@@ -44,12 +45,18 @@ export const keyFor = (what: string) =>
 /**
  * Puts the demo accounts, the restaurant, its menu and its tables there, as far as they are missing.
  * `state`: where the local database lies, for the administrator's role; null = without one.
+ * `password`: of all accounts; elsewhere than on one's own machine another than everybody knows.
  */
-export async function seed(api: Api, state: string | null): Promise<Seeded> {
-  const owner = await signIn(api, OWNER)
-  const { restaurantId, created } = await ensureRestaurant(api, owner, state)
+export async function seed(
+  api: Api,
+  state: string | null,
+  password = DEMO_PASSWORD,
+): Promise<Seeded> {
+  const account = { ...OWNER, password }
+  const owner = await signIn(api, account)
+  const { restaurantId, created } = await ensureRestaurant(api, owner, state, password)
   // Memberships ride in the token: the first one was given before there was a restaurant.
-  const fresh = created ? await login(api, OWNER) : owner
+  const fresh = created ? await login(api, account) : owner
   const shop = { api, token: fresh.access_token, restaurantId }
   const madeItems = await ensureMenu(shop)
   const { tables, made: madeTables } = await ensureTables(shop)
@@ -66,6 +73,7 @@ async function ensureRestaurant(
   api: Api,
   { access_token: token }: SignedIn,
   state: string | null,
+  password: string,
 ): Promise<{ restaurantId: string; created: boolean }> {
   const present = await api.send('GET', '/restaurants/me', { token })
   if (present.status === 200)
@@ -73,7 +81,7 @@ async function ensureRestaurant(
   if (present.status !== 404 && present.status !== 403)
     throw new UnexpectedAnswerError(present, '200 or 404')
   // Before the restaurant: where it stands, everything of this step was done.
-  await signIn(api, CUSTOMER)
+  await signIn(api, { ...CUSTOMER, password })
   if (state !== null) await ensureAdmin(api, state, ADMIN)
   const { id } = await api.ask<{ id: string }>('POST', '/restaurants', {
     token,

@@ -2,8 +2,9 @@ import { spawn } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
 import { setTimeout as pause } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { signIn } from '../../scripts/lib/account.ts'
-import { CUSTOMER } from '../../scripts/lib/demo-data.ts'
+import { login, signIn } from '../../scripts/lib/account.ts'
+import { CUSTOMER, OWNER } from '../../scripts/lib/demo-data.ts'
+import type { OrderJson, Page } from '../../scripts/lib/shapes.ts'
 import { readFigures } from '../../scripts/rollout/figures.ts'
 import { lookAt } from '../../scripts/rollout/look.ts'
 import { rollOut, type Hands, type Share } from '../../scripts/rollout/run.ts'
@@ -21,7 +22,8 @@ describe('a rollout against a started server', { timeout: 90_000 }, () => {
   beforeAll(async () => {
     served = await startServer({ METRICS_TOKEN: TOKEN })
     restaurant = (await openRestaurant(served.api, 'rollout')).id
-    token = (await signIn(served.api, CUSTOMER)).access_token
+    const guest = { ...CUSTOMER, email: 'rollout-guest@example.com' }
+    token = (await signIn(served.api, guest)).access_token
   }, 120_000)
   afterAll(() => served.stop())
 
@@ -90,27 +92,52 @@ describe('a rollout against a started server', { timeout: 90_000 }, () => {
 
   it('is only said by the command in a dry run', async () => {
     const args = ['--url', served.origin, '--env', 'staging', '--minutes', '0.02', '--dry-run']
-    const { code, output } = await command([...args, '--steps', '100'])
+    const { code, output } = await rollout([...args, '--steps', '100'])
     // A change of the objects' classes is refused before anything else.
     if (code === 2) expect(output).toContain('the classes of objects change')
     else expect([code, output]).toEqual([0, expect.stringContaining('uploaded takes all')])
   })
 
+  it('orders at the demo restaurant that staging is given over the API, and calls it off', async () => {
+    const seeded = (password: string) =>
+      command(['scripts/seed.ts', '--url', served.origin], { SEED_PASSWORD: password })
+    expect((await seeded('tasty-chicken-house')).output).toContain('of your own')
+    const password = randomBytes(12).toString('hex')
+    const { output } = await seeded(password)
+    const [, id = ''] = /things made: ([0-9a-f-]{36})/.exec(output) ?? []
+    const subject = {
+      origin: served.origin,
+      worker: 'ordersync-staging',
+      restaurant: id,
+      order: true,
+    }
+    expect(await lookAt(subject, null)).toEqual([])
+    expect(await lookAt(subject, 'a-version')).toEqual([])
+    const { access_token } = await login(served.api, { ...OWNER, password })
+    const { items } = await served.api.ask<Page<OrderJson>>('GET', '/restaurants/me/orders', {
+      token: access_token,
+    })
+    expect(items.map(({ status }) => status)).toEqual(['CANCELLED', 'CANCELLED'])
+    expect((await seeded(password)).output).toContain('Everything was there')
+  })
+
   it('does not begin without a scrape token, nor for development', async () => {
     const at = ['--url', served.origin, '--env']
     const [without, development] = await Promise.all([
-      command([...at, 'staging'], ''),
-      command([...at, 'development']),
+      rollout([...at, 'staging'], ''),
+      rollout([...at, 'development']),
     ])
     expect(without).toEqual({ code: 2, output: expect.stringContaining('METRICS_TOKEN') as string })
     expect(development).toEqual({ code: 2, output: expect.stringContaining('staging') as string })
   })
 })
 
-const command = (args: readonly string[], scrapeToken = TOKEN) =>
+const rollout = (args: readonly string[], scrapeToken = TOKEN) =>
+  command(['scripts/rollout.ts', ...args], { METRICS_TOKEN: scrapeToken })
+
+const command = (args: readonly string[], settings: Record<string, string>) =>
   new Promise<{ code: number; output: string }>((resolve) => {
-    const env = { ...process.env, METRICS_TOKEN: scrapeToken }
-    const child = spawn(process.execPath, ['scripts/rollout.ts', ...args], { env })
+    const child = spawn(process.execPath, args, { env: { ...process.env, ...settings } })
     let output = ''
     for (const stream of [child.stdout, child.stderr])
       stream.on('data', (chunk: Buffer) => (output += chunk.toString()))
