@@ -27,16 +27,14 @@ async function seedHere(): Promise<Seeded> {
 }
 
 /** Whoever knew the password there could act as its owner: it is not the one in this repository. */
-async function seedElsewhere(): Promise<Seeded> {
-  const password = process.env['SEED_PASSWORD'] ?? ''
-  if (password.length >= 16 && password !== DEMO_PASSWORD)
-    return seed(createApi(origin), null, password)
-  throw new Error(
-    'SEED_PASSWORD is the accounts’ password there: 16 characters or more, of your own',
-  )
-}
+const password = process.env['SEED_PASSWORD'] ?? ''
+const isOwn = password.length >= 16 && password !== DEMO_PASSWORD
+const seedElsewhere = (): Promise<Seeded> => seed(createApi(origin), null, password)
 
-if (await isRunning()) {
+if (flags.url !== undefined && !isOwn) {
+  console.error('SEED_PASSWORD is the accounts’ password there: 16 characters or more, of your own.')
+  process.exitCode = 1
+} else if (await isRunning()) {
   const { restaurantId, tables, made } = await (flags.url ? seedElsewhere() : seedHere())
   console.log(`${made === 0 ? 'Everything was there' : `${made} things made`}: ${restaurantId}`)
   for (const { name, qr_url } of tables) console.log(`  ${name}  ${qr_url}`)
