@@ -70,6 +70,7 @@ describe('the environment', () => {
     ['ENCRYPTION_KEYS', '[{"id":"a","key":"short"}]'],
     ['ENCRYPTION_KEYS', `[{"id":"a.b","key":"${'k'.repeat(43)}"}]`],
     ['PUBLIC_URL', 'ordersync'],
+    ['METRICS_TOKEN', 'too short to be a secret'],
     ['STRIPE_API_BASE_URL', 'api.stripe.com'],
     ['STRIPE_JS_URL', 'js.stripe.com/v3/'],
     ['STRIPE_SECRET_KEY', ' '],

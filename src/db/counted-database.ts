@@ -41,8 +41,8 @@ class CountedStatement {
   all(): Promise<unknown> {
     return this.#run(() => this.real.all())
   }
-  raw(options?: { columnNames?: false }): Promise<unknown> {
-    return this.#run(() => this.real.raw(options))
+  raw(options?: { columnNames: true }): Promise<unknown> {
+    return this.#run(() => (options === undefined ? this.real.raw() : this.real.raw(options)))
   }
 
   #run<T>(work: () => Promise<T>): Promise<T> {

@@ -1,3 +1,4 @@
+import { env } from 'cloudflare:workers'
 import { describe, expect, it } from 'vitest'
 import type { Batch } from '../../src/domain/metrics/samples.ts'
 import type { MetricsObject } from '../../src/metrics/metrics-object.ts'
@@ -128,6 +129,27 @@ describe('handing on what an isolate counts', () => {
       [2, [1]],
       [3, [7]],
     ])
+  })
+
+  it('adds up over isolates, which all read the same', async () => {
+    const isolates = [3, 4].map((times) => {
+      const runtime = { now: () => NOON, random, log: () => undefined }
+      const metrics = createRecorder(env.METRICS, runtime)
+      metrics.count('refusals_total', { reason: 'FORBIDDEN' }, times)
+      for (let n = 0; n < times; n += 1) metrics.request('GET', '/health', 503, 0.2)
+      return metrics
+    })
+    await Promise.all(isolates.map((metrics) => metrics.flush()))
+    for (const metrics of isolates) {
+      const { counters, histograms } = await metrics.read()
+      const valueOf = (wanted: string) => counters.find(({ name }) => name === wanted)?.value
+      expect([valueOf('refusals_total'), valueOf('http_requests_total')]).toEqual([7, 7])
+      expect(histograms).toMatchObject([{ count: 7, buckets: { 0.25: 7 } }])
+      const window = await metrics.window(300)
+      expect(window.counters).toEqual([
+        { name: 'http_requests_total', labels: { class: '5xx' }, value: 7 },
+      ])
+    }
   })
 
   it('tells its isolate from every other', async () => {
