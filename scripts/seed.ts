@@ -32,7 +32,9 @@ const isOwn = password.length >= 16 && password !== DEMO_PASSWORD
 const seedElsewhere = (): Promise<Seeded> => seed(createApi(origin), null, password)
 
 if (flags.url !== undefined && !isOwn) {
-  console.error('SEED_PASSWORD is the accounts’ password there: 16 characters or more, of your own.')
+  console.error(
+    'SEED_PASSWORD is the accounts’ password there: 16 characters or more, of your own.',
+  )
   process.exitCode = 1
 } else if (await isRunning()) {
   const { restaurantId, tables, made } = await (flags.url ? seedElsewhere() : seedHere())
