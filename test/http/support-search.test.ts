@@ -115,6 +115,12 @@ describe('finding a customer', () => {
     }
   })
 
+  it('by a number needs to be told where', async () => {
+    const { mina } = await desk()
+    const lost = await mina.get('/support/customers?q=A001&by=number')
+    expect([lost.status, lost.body.error.details?.field]).toEqual([400, 'restaurant_id'])
+  })
+
   it('is noted, by how many were found and not by what was looked for', async () => {
     const { mina, activity } = await desk()
     const word = ownWord()

@@ -1,6 +1,7 @@
+import { env } from 'cloudflare:workers'
 import { describe, expect, it } from 'vitest'
 import { MINUTE } from '../support/story.ts'
-import { auditOf, largeOrder, supportDesk } from '../support/support-desk.ts'
+import { auditOf, erased, largeOrder, supportDesk } from '../support/support-desk.ts'
 import { member } from '../support/story-people.ts'
 import {
   atTable,
@@ -122,6 +123,26 @@ describe('a refund that support asks for', () => {
       details: { state: 'REFUSED' },
     })
     expect(desk.mina.userId).not.toBe(late.mina.userId)
+  })
+
+  it('is refused by policy where the customer was erased', async () => {
+    const { story, place } = await atTable()
+    const desk = await supportDesk(story)
+    const minsu = await member(story)
+    const { order } = await place.paid(minsu)
+    await erased(minsu.userId)
+    const asked = expectStatus(await desk.ask(desk.mina, order, { amount: 1, reason: '!' }), 201)
+    expect(asked).toMatchObject({ state: 'REFUSED', policy: 'CUSTOMER_ERASED' })
+  })
+
+  it('waits however small it is where the platform says so', async () => {
+    await env.DB.prepare(
+      "INSERT INTO platform_settings VALUES ('refund_without_approval_up_to', '0', 1, 'c', 0)",
+    ).run()
+    const { order, desk } = await largeOrder()
+    const asked = await desk.ask(desk.mina, order, { amount: 1, reason: '!' })
+    await env.DB.prepare('DELETE FROM platform_settings').run()
+    expect(asked.body).toMatchObject({ state: 'REQUESTED', policy: 'ABOVE_LIMIT' })
   })
 
   it('is refused beyond what is left, of unknown lines and of unknown orders', async () => {

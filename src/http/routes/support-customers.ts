@@ -69,6 +69,8 @@ function searchRoute(app: App): void {
       const query = readCustomerQuery(q, { by, restaurant: at !== undefined })
       if (query === null)
         return refuse({ kind: 'INVALID', errors: [{ field: 'q', reason: 'too_small' }] })
+      if (query.by === 'number' && at === undefined)
+        return refuse({ kind: 'INVALID', errors: [{ field: 'restaurant_id', reason: 'required' }] })
       const search = { query, restaurantId: at ?? null, day }
       const page = { limit, beforeId: cursor ?? null }
       const { deps, now } = c.var
