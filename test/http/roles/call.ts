@@ -4,7 +4,7 @@ import type { Caller } from './people.ts'
 import type { Kind, Thing } from './things.ts'
 import type { World } from './world.ts'
 
-type Sent = Pick<Thing, 'ids' | 'amount' | 'key'>
+type Sent = Pick<Thing, 'ids' | 'amount' | 'email' | 'key'>
 
 /** How a route is called so that nothing but who calls can be wrong with it. */
 export interface Call {

@@ -19,6 +19,7 @@ export interface Thing {
   /** Whose it is, beside those who work there. */
   whose: 'anybody' | readonly Caller[]
   amount?: number
+  email?: string
   /** The provider's. */
   key?: string
 }
@@ -125,6 +126,12 @@ async function aCoupon(world: World) {
 
 const coupon = inHouse(async (world) => ({ ids: [(await aCoupon(world)).id] }))
 
+async function anAccount({ story, people, as }: World) {
+  const { userId: id } = await account(story, 'CUSTOMER')
+  const found = await as(people.admin).get<{ email: string }>(`/admin/users/${id ?? ''}`)
+  return { ids: [id ?? ''], email: expectStatus(found, 200).email }
+}
+
 async function logIn({ story }: World, { userId }: Pick<Caller, 'userId'>, device?: 'tablet') {
   const id = crypto.randomUUID()
   const now = story.world.now
@@ -162,9 +169,14 @@ const givenUp = ofPlatform(async ({ story, here }) => {
 
 /** One of each kind, made anew: always here, never there. */
 export const THINGS = {
-  account: ofPlatform(async ({ story }) => ({
-    ids: [(await account(story, 'CUSTOMER')).userId ?? ''],
-  })),
+  account: ofPlatform(anAccount),
+  'erased account': ofPlatform(async (world) => {
+    const { ids, email } = await anAccount(world)
+    const wish = { reason: 'of the tests', confirm: email }
+    const path = `/admin/users/${ids[0] ?? ''}/erase`
+    expectStatus(await world.as(world.people.admin).post(path, wish), 202)
+    return { ids }
+  }),
   restaurant: ofPlatform(({ here }) => Promise.resolve({ ids: [here.id] })),
   'own restaurant': inHouse(({ here }) => Promise.resolve({ ids: [here.id] })),
   table,

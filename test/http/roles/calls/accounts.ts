@@ -3,6 +3,7 @@ import { account, guest, partner } from '../people.ts'
 
 export const ACCOUNT_CALLS: Calls = {
   getMe: {},
+  exportOwnAccount: {},
   logout: {
     // A partner has no session to end.
     notFor: ({ role, userId }) => role === 'EXTERNAL' && userId === null,
