@@ -1,7 +1,13 @@
 import { desc, sql } from 'drizzle-orm'
 import { index, integer, primaryKey, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core'
 import type { Role } from '../../domain/actor.ts'
-import { ALERT_KINDS, ALERT_STATES, CHANNEL_KINDS } from '../../domain/alerts/rule.ts'
+import {
+  ALERT_KINDS,
+  ALERT_STATES,
+  CHANGE_NEWS,
+  CHANNEL_KINDS,
+  MESSAGE_NEWS,
+} from '../../domain/alerts/rule.ts'
 import { AUDIT_SUBJECTS, type AuditEntry } from '../../domain/audit.ts'
 import { SETTING_CHANGE_STATES } from '../../domain/settings/platform-settings.ts'
 
@@ -158,7 +164,7 @@ export const alertMessages = sqliteTable(
     kind: text('kind', { enum: ALERT_KINDS }),
     subjectId: text('subject_id').notNull(),
     /** `TEST` by the button. */
-    news: text('news', { enum: ['FIRING', 'OK', 'TEST'] }).notNull(),
+    news: text('news', { enum: MESSAGE_NEWS }).notNull(),
     value: integer('value').notNull(),
     attempts: integer('attempts').notNull(),
     /** Null once it arrived or was given up. */
@@ -174,5 +180,25 @@ export const alertMessages = sqliteTable(
       .where(sql`${table.nextAt} IS NOT NULL`),
     // The sweep.
     index('alert_messages_created_at').on(table.createdAt),
+    // What one channel was told, newest first.
+    index('alert_messages_channel').on(table.channelId, desc(table.id)),
   ],
 )
+
+/** What alerts have said, whoever was told: their history. */
+export const alertChanges = sqliteTable('alert_changes', {
+  /** Sorts by time. */
+  id: text('id').primaryKey(),
+  kind: text('kind', { enum: ALERT_KINDS }).notNull(),
+  subjectId: text('subject_id').notNull(),
+  news: text('news', { enum: CHANGE_NEWS }).notNull(),
+  value: integer('value').notNull(),
+  at: integer('at').notNull(),
+})
+
+/** Restaurants whose objects keep agenda entries that were given up, as they said when last asked. */
+export const deadAgendas = sqliteTable('dead_agendas', {
+  restaurantId: text('restaurant_id').primaryKey(),
+  entries: integer('entries').notNull(),
+  seenAt: integer('seen_at').notNull(),
+})
