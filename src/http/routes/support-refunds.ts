@@ -61,7 +61,8 @@ function askRoute(app: App): void {
       summary: "Ask for a refund of a customer's or guest's order, whatever restaurant it is of",
       description:
         'The policy refuses it, has it wait for a second person, or approves it; then the restaurant ' +
-        'enters it at once. All of it, before the kitchen has accepted, cancels the order.',
+        'enters it at once. All of it, before the kitchen has accepted, cancels the order. The guest ' +
+        'and the restaurant read the reason; the note of a decision stays with support.',
       permission: 'support:refund',
       idempotency: 'required',
       request: { params: idParams, body: refundAsk },
