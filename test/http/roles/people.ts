@@ -141,6 +141,13 @@ export async function nobodies(story: Story, here: Place): Promise<Somebody[]> {
   }
   const admin = await account(story, 'ADMIN')
   const good = admin.token ?? ''
+  const locked = await account(story, 'SUPPORT', { at: here, role: 'OWNER' })
+  const locking = await story.ask(`/api/v1/admin/users/${locked.userId ?? ''}`, {
+    method: 'PATCH',
+    headers: { authorization: `Bearer ${good}`, 'content-type': 'application/json' },
+    body: JSON.stringify({ locked: true, reason: 'of the tests' }),
+  })
+  if (locking.status !== 200) throw new Error(`not locked: ${locking.status}`)
   const ticket = await story.ask('/api/v1/ws-tickets', {
     method: 'POST',
     headers: { authorization: `Bearer ${good}` },
@@ -159,6 +166,7 @@ export async function nobodies(story: Story, here: Place): Promise<Somebody[]> {
     await left(await account(story, 'ADMIN')),
     await left(await guest(story, 'a guest', here)),
     await left(await account(story, 'OWNER', { at: here, role: 'OWNER' }, 'an OWNER of it')),
+    { ...locked, name: 'a locked account' },
     await partner(story, 'a disabled partner', true),
   ]
 }
