@@ -36,6 +36,7 @@ import { createReconciliations } from './db/repositories/reconciliations.ts'
 import { createRestaurantRegistry } from './db/repositories/registry.ts'
 import { createSettings } from './db/repositories/settings.ts'
 import { createSessionRepository } from './db/repositories/sessions.ts'
+import { createStatistics } from './db/repositories/statistics.ts'
 import { createStaffRepository } from './db/repositories/staff.ts'
 import { createRefundRequests } from './db/repositories/refund-requests.ts'
 import { createSupportActivity } from './db/repositories/support-activity.ts'
@@ -154,6 +155,7 @@ function composeLasting(env: Env, config: Config, runtime: Runtime): Omit<Lastin
     registry: createRestaurantRegistry(env.DB),
     orderIndex: createOrderIndex(env.DB, () => runtime.now()),
     orderSearch: createOrderSearch(env.DB),
+    statistics: createStatistics(env.DB),
     ...catalogueParts(env.DB),
     projector: createProjector(env.DB, {
       cardsByDefault: cardsByDefault(config),

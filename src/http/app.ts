@@ -15,6 +15,7 @@ import { adminCouponRoutes } from './routes/admin-coupons.ts'
 import { accountRoutes } from './routes/accounts.ts'
 import { auditRoutes } from './routes/audit.ts'
 import { adminOrderRoutes } from './routes/admin-orders.ts'
+import { adminStatisticsRoutes } from './routes/admin-statistics.ts'
 import { authRoutes } from './routes/auth.ts'
 import { cartRoutes } from './routes/carts.ts'
 import { boardRoutes } from './routes/board.ts'
@@ -82,6 +83,7 @@ const API: readonly Routes[] = [
   restoreRoutes,
   settingRoutes,
   adminOrderRoutes,
+  adminStatisticsRoutes,
   partnerRoutes,
   feedRoutes,
   partnerKeyRoutes,

@@ -40,6 +40,7 @@ import type { FeedMending, RestoreRepository } from '../db/repositories/restore-
 import type { DeliveryRepository } from '../db/repositories/delivery-ports.ts'
 import type { Popularity } from '../db/repositories/popularity-ports.ts'
 import type { OrderSearch } from '../db/repositories/order-search-ports.ts'
+import type { StatisticsReader } from '../db/repositories/statistics-ports.ts'
 import type { SettingRepository } from '../db/repositories/setting-ports.ts'
 import type { ProductSearch } from '../db/repositories/search-ports.ts'
 import type {
@@ -116,6 +117,7 @@ export interface Deps {
   registry: RestaurantRegistry
   orderIndex: OrderIndex
   orderSearch: OrderSearch
+  statistics: StatisticsReader
   catalogue: Catalogue
   popularity: Popularity
   productSearch: ProductSearch

@@ -29,6 +29,7 @@ import { createReconciliations } from '../../src/db/repositories/reconciliations
 import { createRestaurantRegistry } from '../../src/db/repositories/registry.ts'
 import { createSettings } from '../../src/db/repositories/settings.ts'
 import { createSessionRepository } from '../../src/db/repositories/sessions.ts'
+import { createStatistics } from '../../src/db/repositories/statistics.ts'
 import { createStaffRepository } from '../../src/db/repositories/staff.ts'
 import { createRefundRequests } from '../../src/db/repositories/refund-requests.ts'
 import { createSupportActivity } from '../../src/db/repositories/support-activity.ts'
@@ -159,6 +160,7 @@ export async function identityWorld(keys?: SigningJwk[]) {
     reconciliations: createReconciliations(env.DB),
     books: createReconciledBooks(env.DB),
     orderSearch: createOrderSearch(env.DB),
+    statistics: createStatistics(env.DB),
     catalogue: createCatalogue(env.DB),
     popularity: createPopularity(env.DB),
     productSearch: createProductSearch(env.DB),
