@@ -209,8 +209,9 @@ export const ELSEWHERE = `SELECT e.id FROM json_each(?3) AS named
       AND m.restaurant_id = e.restaurant_id AND m.epoch = e.epoch AND m.seq = e.seq
   WHERE m.lease_id <> ?2`
 
+/** Whoever holds its notice holds it no longer: acknowledging that must not be taken for the event. */
 export const REDRIVE = `UPDATE feed_marks SET state = 'RETRY', attempts = 0, not_before = ?3,
-    settled_at = NULL, redriven_at = ?3
+    settled_at = NULL, redriven_at = ?3, lease_id = ?4, lease_until = ?3
   WHERE partner_id = ?1 AND state = 'DEAD' AND (restaurant_id, epoch, seq) = (
     SELECT restaurant_id, epoch, seq FROM feed_events WHERE id = ?2)
   RETURNING event_id`

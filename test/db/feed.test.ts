@@ -330,6 +330,15 @@ describe('an event that is never acknowledged', () => {
     expect(await cursorOf(partner.id, restaurant.id)).toMatchObject({ seq: 3 })
   })
 
+  it('sent again while its notice is held, is not settled with the notice', async () => {
+    const { restaurant, partner } = await served(1)
+    await handOut(partner, MAX_HANDINGS)
+    const notice = await partner.pull()
+    expect(await partner.redrive(restaurant.event(1).id)).toBe(true)
+    expect(await partner.ack(notice)).toEqual({ kind: 'EXPIRED' })
+    expect((await partner.pull()).events).toMatchObject([{ seq: 1, dead: false, attempt: 1 }])
+  })
+
   it('once sent again waits for its own retry alone', async () => {
     const { restaurant, partner } = await served(1)
     await handOut(partner, MAX_HANDINGS)

@@ -77,7 +77,10 @@ async function owing() {
     const { deliveries, pushes } = deps
     const outgoing = {
       ...deps,
-      pushes: { ...pushes, send: remote((push) => pushes.send(push)) },
+      pushes: {
+        ...pushes,
+        send: remote((...args: Parameters<typeof pushes.send>) => pushes.send(...args)),
+      },
       deliveries: {
         ...deliveries,
         claim: remote((...args: Parameters<typeof deliveries.claim>) => deliveries.claim(...args)),

@@ -76,7 +76,7 @@ export function createPartnerFeed(database: D1Database): PartnerFeed {
     },
 
     async redriveMark(partnerId, eventId, now, audit) {
-      const redrive = bound(texts.REDRIVE, partnerId, eventId, now)
+      const redrive = bound(texts.REDRIVE, partnerId, eventId, now, firstTimedId(now))
       const told = lineOfRedriving(database, { partnerId, eventId }, audit)
       const [, redriven] = await repeatable(() => database.batch([told, redrive]))
       return (redriven?.results.length ?? 0) > 0
