@@ -2,7 +2,7 @@
 // settings, its API document. Once per release, right after it was tagged; the files are committed.
 import { execFileSync } from 'node:child_process'
 import { mkdtemp, readFile, rm, symlink } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { homedir, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { ROOT } from './lib/place.ts'
 import { bundle } from './releases/bundle.ts'
@@ -28,6 +28,8 @@ try {
   const manifest = await readFile(join(checkout, 'package.json'), 'utf8')
   const { version } = JSON.parse(manifest) as { version: string }
   const worker = await bundle(checkout, join(folder, 'bundle'))
+  for (const place of [ROOT, folder, homedir()])
+    if (worker.includes(`${place}/`)) throw new Error(`the bundle names a place here: ${place}`)
   const release = {
     version,
     commit,

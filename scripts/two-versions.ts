@@ -48,7 +48,7 @@ async function goThrough(
         continue
       }
       const startedAt = performance.now()
-      const { messages, errors } = await world.during(step, async () => {
+      const { messages, unknown, errors } = await world.during(step, async () => {
         await people.finish()
         await people.order(named(step))
         await people.callOff(named(step))
@@ -60,6 +60,7 @@ async function goThrough(
       problems.push(...errors.map((line) => `${named(step)}: ${line}`))
       const seconds = ((performance.now() - startedAt) / 1_000).toFixed(1)
       console.log(`  ${named(step)}: ${messages} messages (${seconds} s)`)
+      if (unknown > 0) console.log(`    ${unknown} of a kind that ${step.queue} does not know`)
     }
   } finally {
     await world.stop()

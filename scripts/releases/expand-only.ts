@@ -42,15 +42,30 @@ const HARMLESS = [
   /^PRAGMA (?:optimize|foreign_key_check)\b/i,
 ]
 
-/** One statement on one line, without comments. */
-const plain = (statement: string): string =>
-  statement
-    .replaceAll(/--[^\n]*/g, ' ')
-    .replaceAll(/\s+/g, ' ')
-    .trim()
-    .replace(/;$/, '')
+const withoutComments = (sql: string): string => sql.replaceAll(/--[^\n]*/g, ' ')
 
-function problemOf(statement: string, { tables }: Known): string | null {
+/** One statement on one line. */
+const plain = (statement: string): string =>
+  withoutComments(statement).replaceAll(/\s+/g, ' ').trim().replace(/;$/, '')
+
+const WRITES = new RegExp(
+  String.raw`\b(?:INSERT(?: OR \w+)? INTO|REPLACE INTO|UPDATE(?: OR \w+)?|DELETE FROM) ${NAME}`,
+  'gi',
+)
+
+/** Whether a trigger only keeps what nobody else knows yet, whoever writes. */
+function keepsToItself(trigger: string, { tables }: Known): boolean {
+  const body = trigger.slice(trigger.search(/\bBEGIN\b/i))
+  // `DO UPDATE SET` belongs to the INSERT before it.
+  const written = Array.from(
+    body.replaceAll(/\bDO UPDATE SET\b/gi, ' ').matchAll(WRITES),
+    ([, name = '']) => name,
+  )
+  return !/\bRAISE\b/i.test(body) && written.every((name) => tables.has(name))
+}
+
+function problemOf(statement: string, known: Known): string | null {
+  const { tables } = known
   if (statement === '' || CREATES_TABLE.test(statement)) return null
   if (HARMLESS.some((pattern) => pattern.test(statement))) return null
   const [, added, column, type] = ADDS_COLUMN.exec(statement) ?? []
@@ -61,7 +76,7 @@ function problemOf(statement: string, { tables }: Known): string | null {
     return tables.has(unique) ? null : `may refuse rows of ${unique} that the other version writes`
   const [, , watched] = TRIGGER.exec(statement) ?? []
   if (watched !== undefined)
-    return tables.has(watched)
+    return tables.has(watched) || keepsToItself(statement, known)
       ? null
       : `changes what a write to ${watched} does for the other version`
   const [, emptied] = TABLE_OF_DELETE.exec(statement) ?? []
@@ -95,9 +110,11 @@ export function findings(
   )
 }
 
-/** A file's part may hold several; a trigger's body holds semicolons of its own. */
-const plainStatements = (text: string): string[] =>
-  /^\s*(?:--[^\n]*\n\s*)*CREATE TRIGGER/i.test(text) ? [plain(text)] : text.split(';').map(plain)
+/** A part may hold several, but a trigger's body holds semicolons of its own. */
+function plainStatements(text: string): string[] {
+  const bare = withoutComments(text)
+  return /^\s*CREATE TRIGGER/i.test(bare) ? [plain(bare)] : bare.split(';').map(plain)
+}
 
 const allows = (step: ContractStep, migration: string, statement: string): boolean =>
   step.migration === migration && statement.startsWith(plain(step.statement))

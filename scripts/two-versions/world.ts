@@ -33,14 +33,29 @@ export interface World {
 export interface Heard {
   /** Messages that were read from the queue and done. */
   messages: number
+  /** Messages that the version that read them does not know: production's queue tries them again. */
+  unknown: number
   errors: string[]
 }
 
+interface LogLine {
+  level: string
+  kind: string
+  what?: string
+  messages?: number
+}
+
+/** The development server starts anew once it has its second Worker, and drops what is under way. */
+const DROPPED = /Network connection lost|disconnected/
+
 function hear(heard: Heard, line: string): void {
-  if (!line.startsWith('{"level"')) return
-  const said = JSON.parse(line) as { level: string; kind: string; messages?: number }
-  if (said.level === 'error') heard.errors.push(line)
+  const [text] = /\{"level":.*\}/.exec(line) ?? []
+  if (text === undefined) return
+  const said = JSON.parse(text) as LogLine
   if (said.kind === 'queue-done') heard.messages += said.messages ?? 0
+  const isUnknown = said.kind === 'queue-failed' && said.what === 'malformed'
+  if (isUnknown) heard.unknown += 1
+  else if (said.level === 'error' && !DROPPED.test(text)) heard.errors.push(text)
 }
 
 const VARS = {
@@ -74,7 +89,7 @@ export async function startWorld(place: Place, folder: string, versions: Version
     during: async (cast, act) => {
       const files = await settingsFiles(join(folder, 'serving'), versions, cast, vars)
       const args = files.flatMap((file) => ['-c', file])
-      const heard: Heard = { messages: 0, errors: [] }
+      const heard: Heard = { messages: 0, unknown: 0, errors: [] }
       app = startServer('app', place, [...args, '--port', String(place.appPort)], {
         onLine: (_, line) => hear(heard, line),
       })

@@ -60,7 +60,7 @@ describe('a route marked as deprecated', () => {
       (c) =>
         c.req.header('x-fail') === undefined
           ? said
-          : { ok: false, refusal: { kind: 'TEMPORARILY_UNAVAILABLE' } },
+          : { ok: false, refusal: { kind: 'TEMPORARILY_UNAVAILABLE', retryAfterSeconds: 1 } },
     )
     defineRoute(
       app,

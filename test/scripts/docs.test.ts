@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import npmrc from '../../.npmrc?raw'
 import lockFile from '../../package-lock.json?raw'
 import manifest from '../../package.json?raw'
+import release from '../../releases/previous/release.json?raw'
 import rooms from '../../rooms.config.js?raw'
 import wrangler from '../../wrangler.toml?raw'
 import { ACCOUNT_ROLES, type Role } from '../../src/domain/actor.ts'
@@ -102,6 +103,7 @@ describe('the documents', () => {
     ['package-lock.json', lockFile],
     ['.npmrc', npmrc],
     ['wrangler.toml', wrangler],
+    ['releases/previous/release.json', release],
   ]
   it.each(written)('%s knows no single machine and no registry', (_, text) => {
     expect(text).not.toMatch(/(?:^|[\s"'`(=])\/(?:home|Users|root|work|tmp|mnt)\//m)

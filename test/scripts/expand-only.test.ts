@@ -35,6 +35,16 @@ describe('a migration while two versions run', () => {
       ],
     ],
     ['two statements in one part', ['CREATE TABLE a (id TEXT); CREATE INDEX i ON a (id);']],
+    [
+      'a trigger that keeps to a table of its own',
+      [
+        'CREATE TABLE `sums` (`day` text PRIMARY KEY, `n` integer)',
+        'CREATE TRIGGER t AFTER INSERT ON orders WHEN new.n > 0 BEGIN\n' +
+          "  INSERT INTO `sums` VALUES ('x', 1) ON CONFLICT DO UPDATE SET n = n + 1;\n" +
+          '  UPDATE sums SET n = n + 1; DELETE FROM sums WHERE n = 0;\nEND;',
+      ],
+    ],
+    ['a comment with a semicolon', ['-- so it is; then\nINSERT INTO a VALUES (1)']],
     ['a comment', ['-- DROP TABLE orders\nCREATE INDEX i ON orders (id)']],
   ] as [string, string[]][])('may add %s', (_, statements) => {
     expect(since(statements)).toEqual([])
@@ -53,6 +63,14 @@ describe('a migration while two versions run', () => {
     ['ALTER TABLE orders ADD n INT CHECK (n IS NOT NULL)', 'has to be given'],
     ['CREATE UNIQUE INDEX one ON orders (number)', 'may refuse rows'],
     ['CREATE TRIGGER t AFTER INSERT ON orders BEGIN DELETE FROM carts; END', 'changes what'],
+    [
+      'CREATE TRIGGER t AFTER INSERT ON orders BEGIN SELECT RAISE(ABORT, "no"); END',
+      'changes what',
+    ],
+    [
+      '-- first\nCREATE TRIGGER t AFTER UPDATE ON orders BEGIN UPDATE orders SET n = 1; END',
+      'changes',
+    ],
     ['DELETE FROM orders', 'takes rows'],
     ['PRAGMA foreign_keys=OFF', 'takes away'],
     ['CREATE TABLE a (id TEXT); DROP TABLE orders', 'takes away'],
@@ -103,7 +121,7 @@ describe('a contract step', () => {
   })
 })
 
-const SQL = import.meta.glob<string>('../../migrations/*.sql', {
+const SQL = import.meta.glob<string>(['../../migrations/*.sql'], {
   query: '?raw',
   import: 'default',
   eager: true,

@@ -6,7 +6,7 @@ import { createApp } from '../../src/http/app.ts'
 import { deprecationHeaders } from '../../src/http/deprecation.ts'
 import { routesOf } from '../../src/http/route.ts'
 
-const SOURCES = import.meta.glob<string>('../../src/**/*.ts', {
+const SOURCES = import.meta.glob<string>(['../../src/**/*.ts'], {
   query: '?raw',
   import: 'default',
   eager: true,
