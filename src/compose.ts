@@ -2,6 +2,8 @@ import { countedDatabase } from './db/counted-database.ts'
 import { databaseAnswers } from './db/ready.ts'
 import { createProjector } from './db/projector.ts'
 import { createAttemptRepository } from './db/repositories/attempts.ts'
+import { createErasures } from './db/repositories/erasures.ts'
+import { createPersonalData } from './db/repositories/personal-data.ts'
 import { createAccountRepository } from './db/repositories/accounts.ts'
 import { createAuditTrail } from './db/repositories/audit.ts'
 import { createCouponCodes } from './db/repositories/coupon-codes.ts'
@@ -146,6 +148,8 @@ function composeLasting(env: Env, config: Config, runtime: Runtime): Omit<Lastin
     users: createUserRepository(env.DB),
     audit: createAuditTrail(env.DB),
     people: createAccountRepository(env.DB),
+    personalData: createPersonalData(env.DB),
+    erasures: createErasures(env.DB),
     sessions: createSessionRepository(env.DB),
     passwordChanges: createPasswordRepository(env.DB),
     attempts: createAttemptRepository(env.DB),

@@ -8,6 +8,7 @@ export const SCHEDULE = {
     'nudge-projections',
     'resume-rebuilds',
     'finish-epochs',
+    'finish-erasures',
     'settle-wallets',
     'settle-coupon-codes',
     'finish-checkouts',

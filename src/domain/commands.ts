@@ -97,6 +97,13 @@ export interface Commands {
     value: null
   }
 
+  /** Takes an erased account's person out of its orders that are settled, a page at a time. */
+  'forget-person': {
+    input: { userId: string; beforeId: string | null }
+    /** `next`: ask again from there. `open`: orders that are not settled, and were left. */
+    value: { next: string | null; forgotten: number; open: number }
+  }
+
   'create-category': {
     input: { name: string; position: number | null; names?: Translations | undefined }
     value: Category

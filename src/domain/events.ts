@@ -13,6 +13,7 @@ export const ORDER_EVENT_TYPES = [
   'REFUND_CHANGED',
   'ORDER_ACKNOWLEDGED',
   'ORDER_UNSEEN',
+  'ORDER_FORGOTTEN',
 ] as const
 export type OrderEventType = (typeof ORDER_EVENT_TYPES)[number]
 

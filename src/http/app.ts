@@ -12,6 +12,7 @@ import { rateLimit } from './middleware/rate-limit.ts'
 import { RememberingRouter } from './remembering-router.ts'
 import { adminRoutes } from './routes/admin.ts'
 import { adminCouponRoutes } from './routes/admin-coupons.ts'
+import { personalDataRoutes } from './routes/personal-data.ts'
 import { accountRoutes } from './routes/accounts.ts'
 import { auditRoutes } from './routes/audit.ts'
 import { adminOrderRoutes } from './routes/admin-orders.ts'
@@ -80,6 +81,7 @@ const API: readonly Routes[] = [
   coreMetricsRoute,
   auditRoutes,
   accountRoutes,
+  personalDataRoutes,
   restoreRoutes,
   settingRoutes,
   adminOrderRoutes,

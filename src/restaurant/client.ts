@@ -15,6 +15,7 @@ const REPEATABLE: ReadonlySet<CommandType> = new Set<CommandType>([
   'join-visit',
   'end-session',
   'end-membership',
+  'forget-person',
   'edit-restaurant',
   'pause-restaurant',
   'resume-restaurant',

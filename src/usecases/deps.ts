@@ -22,6 +22,8 @@ import type { GivenUpEvents } from '../db/repositories/feed-dead-ports.ts'
 import type { FiguresReader } from '../db/repositories/figure-ports.ts'
 import type { LagReader } from '../db/repositories/lag-ports.ts'
 import type { Outbox, RetryRuns } from '../db/repositories/outbox-ports.ts'
+import type { ErasureRepository } from '../db/repositories/erasure-ports.ts'
+import type { PersonalData } from '../db/repositories/personal-data-ports.ts'
 import type { AccountRepository } from '../db/repositories/account-ports.ts'
 import type { AuditTrail } from '../db/repositories/audit-ports.ts'
 import type { CartRepository, CheckoutRepository } from '../db/repositories/cart-ports.ts'
@@ -103,6 +105,8 @@ export interface Deps {
   users: UserRepository
   audit: AuditTrail
   people: AccountRepository
+  personalData: PersonalData
+  erasures: ErasureRepository
   sessions: SessionRepository
   passwordChanges: PasswordRepository
   attempts: AttemptRepository

@@ -7,7 +7,7 @@ type MaybePromise<T> = T | Promise<T>
 export interface AuditedCase {
   /** Prepares what is to be changed, too. */
   path: (world: World) => MaybePromise<string>
-  body?: (world: World) => MaybePromise<object>
+  body?: (world: World, path: string) => MaybePromise<object>
   action: string
   /** What the same request under the same key does; `another` where it takes none. */
   again?: 'nothing' | 'another'
@@ -22,6 +22,20 @@ export const CHANGED_BY_OTHERS: Record<string, AuditedCase> = {
     body: () => ({ role: 'SUPPORT', reason: 'joins support' }),
     action: 'user-role-changed',
   },
+  exportAccount: {
+    path: async (world) => `users/${(await world.someone('CUSTOMER')).userId}/export`,
+    body: () => ({ reason: 'asked for by themselves' }),
+    action: 'user-exported',
+    again: 'another',
+  },
+  eraseAccount: {
+    path: async (world) => `users/${(await world.someone('CUSTOMER')).userId}/erase`,
+    body: async ({ deps }, path) => {
+      const account = await deps.people.byId(path.split('/')[1]!)
+      return { reason: 'asked for by themselves', confirm: account!.email }
+    },
+    action: 'user-erased',
+  },
   endAccountSessions: {
     path: async (world) => `users/${(await world.someone('CUSTOMER')).userId}/sessions`,
     action: 'user-logged-out',
@@ -33,5 +47,5 @@ export const TOLD_ELSEWHERE: Record<string, string> = {
   proposeSettingChange: 'test/http/settings.test.ts',
   approveSettingChange: 'test/http/settings.test.ts',
   rejectSettingChange: 'test/http/settings.test.ts',
-  changeAnyOrder: 'test/http/admin-orders.test.ts',
+  changeAnyOrder: 'test/stories/admin-orders.test.ts',
 }

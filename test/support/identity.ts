@@ -1,5 +1,7 @@
 import { env } from 'cloudflare:workers'
 import { exportJWK, generateKeyPair } from 'jose'
+import { createErasures } from '../../src/db/repositories/erasures.ts'
+import { createPersonalData } from '../../src/db/repositories/personal-data.ts'
 import { createAccountRepository } from '../../src/db/repositories/accounts.ts'
 import { createAuditTrail } from '../../src/db/repositories/audit.ts'
 import { createCouponCodes } from '../../src/db/repositories/coupon-codes.ts'
@@ -128,6 +130,8 @@ export async function identityWorld(keys?: SigningJwk[]) {
     users: createUserRepository(env.DB),
     audit: createAuditTrail(env.DB),
     people: createAccountRepository(env.DB),
+    personalData: createPersonalData(env.DB),
+    erasures: createErasures(env.DB),
     sessions: createSessionRepository(env.DB),
     passwordChanges: createPasswordRepository(env.DB),
     attempts: createAttemptRepository(env.DB),

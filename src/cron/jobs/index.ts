@@ -4,6 +4,7 @@ import { deliverDueJob } from './deliver-due.ts'
 import { expireSettingChangesJob } from './expire-setting-changes.ts'
 import { finishCheckoutsJob } from './finish-checkouts.ts'
 import { finishEpochsJob } from './finish-epochs.ts'
+import { finishErasuresJob } from './finish-erasures.ts'
 import { finishUnfinishedRestaurantsJob } from './finish-unfinished-restaurants.ts'
 import { nudgeProjectionsJob } from './nudge-projections.ts'
 import { pushMembershipChangesJob } from './push-membership-changes.ts'
@@ -32,6 +33,7 @@ export const CRON_JOBS: Record<CronJobName, CronJob> = {
   'nudge-projections': nudgeProjectionsJob,
   'resume-rebuilds': resumeRebuildsJob,
   'finish-epochs': finishEpochsJob,
+  'finish-erasures': finishErasuresJob,
   'settle-wallets': settleWalletsJob,
   'settle-coupon-codes': settleCouponCodesJob,
   'finish-checkouts': finishCheckoutsJob,

@@ -69,7 +69,7 @@ function links(db: Db): Pick<PasswordRepository, 'noteLink' | 'linkByDigest' | '
           .insert(passwordResets)
           .select(
             sql`SELECT ${users.id}, ${digest}, ${expiresAt}, NULL, NULL FROM ${users}
-              WHERE ${eq(users.email, email.toLowerCase())}`,
+              WHERE ${and(eq(users.email, email.toLowerCase()), isNull(users.erasedAt))}`,
           )
           .onConflictDoUpdate({
             target: passwordResets.userId,

@@ -1,16 +1,19 @@
-import { and, eq } from 'drizzle-orm'
+import { and, eq, isNull } from 'drizzle-orm'
 import { drizzle } from 'drizzle-orm/d1'
 import { users } from '../schema/users.ts'
 import { once, repeatable } from '../unavailable.ts'
 import type { User, UserRepository } from './ports.ts'
+
+/** Who was erased has none any more. */
+const hasEmail = (email: string) =>
+  and(eq(users.email, email.toLowerCase()), isNull(users.erasedAt))
 
 /** People's accounts in D1. E-mails are kept and compared in lower case. */
 export function createUserRepository(database: D1Database): UserRepository {
   const db = drizzle(database)
 
   const byEmail = async (email: string): Promise<User | null> =>
-    (await once(() => db.select().from(users).where(eq(users.email, email.toLowerCase())).get())) ??
-    null
+    (await once(() => db.select().from(users).where(hasEmail(email)).get())) ?? null
 
   return {
     byEmail,

@@ -4,7 +4,7 @@ import { LEG } from '../../domain/wallet/ledger.ts'
 import { walletEntries, wallets } from '../schema/wallet.ts'
 
 /** Follows an insert into the ledger in its batch: the balance is what the wallet's last entry says. */
-export const moveBalance = (db: DrizzleD1Database, userId: SQL, now: number) =>
+export const moveBalance = (db: Pick<DrizzleD1Database, 'update'>, userId: SQL, now: number) =>
   db
     .update(wallets)
     .set({

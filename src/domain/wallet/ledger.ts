@@ -15,10 +15,12 @@ export const ENTRY_CAUSES = [
   'CASH',
   'INSTANT',
   'CHARGE_REFUND',
+  'FORFEIT',
 ] as const
 /**
  * ORDER: points paid an order, or a part of one; ORDER_REFUND: some of them came back. CHARGE: bought at
  * a provider; CASH: paid to staff; INSTANT: given without money. CHARGE_REFUND: turned back into money.
+ * FORFEIT: given up by somebody who had themselves erased.
  */
 export type EntryCause = (typeof ENTRY_CAUSES)[number]
 
@@ -47,4 +49,5 @@ export const LEG = {
   refund: (refundId: string) => `refund:${refundId}`,
   charge: (chargeId: string) => `charge:${chargeId}`,
   payout: (refundId: string) => `payout:${refundId}`,
+  forfeit: (userId: string) => `forfeit:${userId}`,
 } as const

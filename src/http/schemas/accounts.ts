@@ -2,7 +2,7 @@ import { z } from '@hono/zod-openapi'
 import { ACCOUNT_ROLES } from '../../domain/actor.ts'
 import { ASSIGNABLE_ROLES } from '../../domain/identity/account.ts'
 import type { AccountDetails } from '../../usecases/admin/read-account.ts'
-import type { Account, AccountFilter } from '../../usecases/admin/types.ts'
+import type { Account, AccountFilter, ErasureProgress } from '../../usecases/admin/types.ts'
 import { idSchema, isoTime, timeSchema } from './common.ts'
 import { openSession, openSessionJson } from './sessions.ts'
 
@@ -107,3 +107,51 @@ export const accountChange = z
     context.addIssue({ code: 'custom', path: ['role'], params: { reason: 'required' } })
   })
   .openapi('AccountChange', { example: { locked: true, reason: 'left the company' } })
+
+export const exportWish = z.strictObject({ reason }).openapi('ExportWish')
+
+/** As it is written; what its parts look like, their own operations say. */
+export const personalData = z
+  .object({
+    exported_at: timeSchema,
+    account: accountDetails,
+    password_link_sent: z.boolean(),
+    carts: z.array(z.looseObject({})),
+    notes: z.array(z.object({ text: z.string(), at: timeSchema })),
+    orders: z.array(z.looseObject({})),
+    coupons: z.array(z.looseObject({})),
+    wallet: z.array(z.looseObject({})),
+  })
+  .openapi('PersonalData')
+
+export const erasureWish = z
+  .strictObject({
+    reason,
+    confirm: z
+      .string()
+      .max(255)
+      .openapi({ description: "The account's e-mail", example: 'minsu.kim@example.com' }),
+    forfeit_points: z
+      .boolean()
+      .default(false)
+      .openapi({ description: 'Points that are left are given up' }),
+  })
+  .openapi('ErasureWish')
+
+export const erasure = z
+  .object({
+    user_id: idSchema,
+    asked_at: timeSchema,
+    restaurants: z.int().openapi({ description: 'Where they have ordered' }),
+    restaurants_done: z.int(),
+    done_at: timeSchema.nullable().openapi({ description: 'Null: under way' }),
+  })
+  .openapi('Erasure')
+
+export const erasureJson = (progress: ErasureProgress) => ({
+  user_id: progress.userId,
+  asked_at: isoTime(progress.askedAt),
+  restaurants: progress.restaurants,
+  restaurants_done: progress.restaurantsDone,
+  done_at: isoTime(progress.doneAt),
+})

@@ -19,7 +19,7 @@ export const entrySchema = z
     cause: z.enum(ENTRY_CAUSES).openapi({
       description:
         'ORDER: paid with points; ORDER_REFUND: some of them came back. CHARGE: bought; CASH: paid to ' +
-        'staff; INSTANT: given. CHARGE_REFUND: turned back into money.',
+        'staff; INSTANT: given. CHARGE_REFUND: turned back into money. FORFEIT: given up with the account.',
     }),
     amount: points,
     balance_after: points,

@@ -40,6 +40,7 @@ import { editStockRules } from './edit-stock-rules.ts'
 import { editRestaurant } from './edit-restaurant.ts'
 import { endMembership } from './end-membership.ts'
 import { endSession } from './end-session.ts'
+import { forgetPerson } from './forget-person.ts'
 import { joinVisit } from './join-visit.ts'
 import { markSoldOut } from './mark-sold-out.ts'
 import { markBusy } from './mark-busy.ts'
@@ -69,6 +70,7 @@ export const COMMANDS: { [T in CommandType]: CommandModule<T> } = {
   'reset-table': resetTable,
   'join-visit': joinVisit,
   'end-session': endSession,
+  'forget-person': forgetPerson,
   'end-membership': endMembership,
   'create-category': createCategory,
   'edit-category': editCategory,

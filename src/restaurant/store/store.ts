@@ -5,6 +5,7 @@ import { createCouponStore } from './coupons.ts'
 import { openDatabase } from './database.ts'
 import { createDepositStore } from './deposits.ts'
 import { createEventStore } from './events.ts'
+import { createForgetting } from './forgetting.ts'
 import { Memory } from './memory.ts'
 import { createCategoryStore, createMenuStore } from './menu.ts'
 import { createOrderLists } from './order-lists.ts'
@@ -43,6 +44,7 @@ export function createStore(storage: DurableObjectStorage) {
     events: createEventStore(db, sql, memory),
     agenda: createAgendaStore(db, sql, memory),
     attendance: createAttendance(memory),
+    forgetting: createForgetting(sql),
     secrets: createSecretStore(db, memory),
     sessions: createSessionStore(db, sql, memory),
   }

@@ -10,7 +10,7 @@ import { startRebuild } from './start-rebuild.ts'
 
 export type EpochDeps = Pick<
   Deps,
-  'restores' | 'restaurants' | 'rebuilds' | 'send' | 'now' | 'random' | 'log'
+  'restores' | 'restaurants' | 'rebuilds' | 'erasures' | 'send' | 'now' | 'random' | 'log'
 >
 
 const AS_SYSTEM = { asker: SYSTEM, idempotency: null, traceId: null } as const
@@ -68,6 +68,8 @@ export async function finishEpoch(
     startRebuild(deps, projection, { scope: id, key: projection }, { restaurantId })
   const rebuilds = [await rebuild('all'), await rebuild('feed')]
   const { epochStart = 0 } = begun.value
+  // What it forgot since then it knows again.
+  await deps.erasures.reopenAt(restaurantId)
   await deps.restores.epochBegun(id, epochStart, deps.now())
   deps.log({ level: 'warn', kind: 'epoch-begun', restaurantId, epoch, epochStart })
   return ok({ restaurantId, epoch, rebuilds })

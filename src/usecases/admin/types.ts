@@ -1,8 +1,5 @@
-export type {
-  Account,
-  AccountFilter,
-  AccountKey,
-} from '../../db/repositories/account-ports.ts'
+export type { Account, AccountFilter, AccountKey } from '../../db/repositories/account-ports.ts'
+export type { ErasureProgress } from '../../db/repositories/erasure-ports.ts'
 export type { AuditEntry } from '../../domain/audit.ts'
 export type { AuditFilter } from '../../db/repositories/audit-ports.ts'
 export type { DeadLetter, RebuildRun } from '../../db/repositories/ports.ts'
