@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { existsSync } from 'node:fs'
 import { connect } from 'node:net'
 import { setTimeout as pause } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -48,7 +49,8 @@ function callerOf({ origin }: Served, { clientId, secret }: { clientId: string; 
   return { call, hangUp }
 }
 
-describe('a partner that hangs up while it waits', () => {
+// Elsewhere nothing tells where the Worker is reached without the proxy.
+describe.runIf(existsSync('/proc/net/tcp'))('a partner that hangs up while it waits', () => {
   let server: Served
   beforeAll(async () => {
     server = await startServer()

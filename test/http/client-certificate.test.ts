@@ -10,7 +10,9 @@ const VERIFIED = {
 }
 
 const from = (cf: object | undefined, headers: Record<string, string> = {}) =>
-  clientCertificateOf(new Request('https://ordersync.test/', { headers, ...(cf && { cf }) }))
+  clientCertificateOf(
+    new Request('https://ordersync.test/', { headers, ...(cf && { cf: cf as CfProperties }) }),
+  )
 const presenting = (changes: Partial<Record<keyof typeof VERIFIED, string>>) =>
   from({ tlsClientAuth: { ...VERIFIED, ...changes } })
 
