@@ -241,6 +241,20 @@ describe("an administrator with a restaurant's order", () => {
     ).toBe(200)
   })
 
+  it('is refused to a log-in that has ended, also where it works at the restaurant', async () => {
+    const { story, place, guest } = await atTable()
+    const order = await place.ordered(guest)
+    const admin = await member(story, 'ADMIN')
+    admin.memberships.push({ restaurantId: place.id, role: 'STAFF' })
+    expect((await admin.get(`/admin/orders/${order.order_id}`)).status).toBe(200)
+    await env.DB.prepare('UPDATE sessions SET ended_at = 1 WHERE id = ?')
+      .bind(admin.sessionId)
+      .run()
+    expect((await admin.get(`/admin/orders/${order.order_id}`)).status).toBe(401)
+    expect((await change(admin, order, { action: 'cancel' })).status).toBe(401)
+    expect(await linesOn(order.order_id)).toEqual([])
+  })
+
   it('shows who paid and what was written only in part', async () => {
     const { story, place, guest } = await atTable({
       payment_methods: ['DEPOSIT'],
