@@ -28,6 +28,7 @@ const { values: flags } = parseArgs({
 })
 const say = (line: string) => console.log(line)
 const MINUTE_MS = 60_000
+const SETTLE_MS = 15_000
 
 function planOf(): Plan {
   const steps = flags.steps.split(',').map(Number)
@@ -37,7 +38,14 @@ function planOf(): Plan {
   const watchMs = Number(flags.minutes) * MINUTE_MS
   if (!(watchMs > 0)) throw new NotNowError('--minutes is how long each step is watched')
   const everyMs = Math.min(watchMs, MINUTE_MS / 2)
-  return { steps, watchMs, everyMs, patienceMs: watchMs * 3, limits: LIMITS }
+  return {
+    steps,
+    settleMs: flags['dry-run'] ? 0 : SETTLE_MS,
+    watchMs,
+    everyMs,
+    patienceMs: watchMs * 3,
+    limits: LIMITS,
+  }
 }
 
 /** Production has no name in wrangler.toml: it is what stands at the top. */

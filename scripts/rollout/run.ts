@@ -28,6 +28,8 @@ export interface Hands {
 export interface Plan {
   /** Of a hundred requests, step by step; the last is all. */
   steps: readonly number[]
+  /** How long a deployment takes to be everywhere. */
+  settleMs: number
   /** How long each step is watched, and how often it is looked at meanwhile. */
   watchMs: number
   everyMs: number
@@ -76,6 +78,7 @@ export async function rollOut(hands: Hands, plan: Plan): Promise<Outcome> {
     for (const percent of [0, ...plan.steps]) {
       await hands.deploy(shares(percent), `${version} at ${percent} %`)
       hands.say(`${version} takes ${percent} %`)
+      await hands.pause(plan.settleMs)
       const [problem] = await hands.look(version)
       if (problem !== undefined) return await goBack(problem)
       const reason = percent === 0 ? null : await watch(hands, plan, percent / 100, before)
@@ -106,16 +109,17 @@ async function watch(
   share: number,
   before: Stretch,
 ): Promise<string | null> {
-  let from = await hands.figures()
+  const read = () => hands.figures().catch(() => null)
+  let from = await read()
   let unreadable = 0
   for (let watchedMs = 0; ;) {
     await hands.pause(plan.everyMs)
     watchedMs += plan.everyMs
-    const to = await hands.figures().catch(() => null)
+    const to = await read()
     unreadable = to === null ? unreadable + 1 : 0
     if (unreadable === UNREADABLE) return 'the figures cannot be read any more'
     if (to === null) continue
-    const during = between(from, to)
+    const during = from === null ? null : between(from, to)
     if (during === null) {
       from = to
       continue

@@ -64,7 +64,7 @@ describe('a rollout against a started server', { timeout: 90_000 }, () => {
     return { hands, said }
   }
   const plan = {
-    ...{ steps: [50, 100], watchMs: 6_000, everyMs: 6_000, patienceMs: 12_000 },
+    ...{ steps: [50, 100], settleMs: 0, watchMs: 6_000, everyMs: 6_000, patienceMs: 12_000 },
     limits: { ...LIMITS, fewestRequests: FEWEST, slowerSeconds: 5 },
   }
 

@@ -150,6 +150,7 @@ function platform(versions: Record<string, { errors?: number; broken?: string; s
 }
 const PLAN: Plan = {
   steps: [10, 50, 100],
+  settleMs: 1,
   watchMs: 4,
   everyMs: 2,
   patienceMs: 12,
@@ -213,7 +214,8 @@ describe('a rollout', () => {
       return Promise.resolve()
     }
     expect((await rollOut(hands, PLAN)).kind).toBe('done')
-    expect(pauses).toBe(1 + 3 * (PLAN.patienceMs / PLAN.everyMs))
+    const settled = 4
+    expect(pauses).toBe(1 + settled + 3 * (PLAN.patienceMs / PLAN.everyMs))
   })
 
   it('takes everything back when it is stopped, or a deployment fails half-way', async () => {
