@@ -5,7 +5,11 @@ import { codeParams, ownCoupon, ownCouponsQuery, claimSchema } from './schemas/c
 import { idParams } from './schemas/common.ts'
 import { whoAmI } from './schemas/identity.ts'
 import { listSchema } from './schemas/lists.ts'
-import { menuSchema } from './schemas/menu.ts'
+import { stockAdjustment, stockSchema } from './schemas/inventory.ts'
+import { itemSchema, itemsQuery, menuSchema, soldOutMark } from './schemas/menu.ts'
+import { busyMark, openingSchema, pausing } from './schemas/opening.ts'
+import { restaurantSchema } from './schemas/restaurants.ts'
+import { statisticsQuery, statisticsSchema } from './schemas/statistics.ts'
 import {
   acceptance,
   boardQuery,
@@ -76,6 +80,22 @@ export const WEB_ROUTES = {
   '/api/v1/restaurants/me/orders/{id}/ready': { post: order },
   '/api/v1/restaurants/me/orders/{id}/complete': { post: order },
   '/api/v1/restaurants/me/orders/{id}/acknowledge': { post: order },
+  '/api/v1/restaurants/me': { get: { output: restaurantSchema, status: 200 } },
+  '/api/v1/restaurants/me/pause': { post: { json: pausing, output: openingSchema, status: 200 } },
+  '/api/v1/restaurants/me/resume': { post: { output: openingSchema, status: 200 } },
+  '/api/v1/restaurants/me/busy': { post: { json: busyMark, output: openingSchema, status: 200 } },
+  '/api/v1/restaurants/me/items': {
+    get: { query: itemsQuery, output: listSchema(itemSchema), status: 200 },
+  },
+  '/api/v1/restaurants/me/items/{id}/sold-out': {
+    put: { param: idParams, json: soldOutMark, output: itemSchema, status: 200 },
+  },
+  '/api/v1/restaurants/me/inventory/adjustments': {
+    post: { json: stockAdjustment, output: stockSchema, status: 201 },
+  },
+  '/api/v1/restaurants/me/statistics': {
+    get: { query: statisticsQuery, output: statisticsSchema, status: 200 },
+  },
 } as const satisfies Record<string, Partial<Record<Method, WebRoute>>>
 
 type InHono<P extends string> = P extends `${infer Before}{${infer Name}}${infer After}`
