@@ -49,6 +49,12 @@ async function writePages(): Promise<void> {
     made.add(file.fileName)
     await writeIfChanged(join(target, file.fileName), Buffer.from(content))
   }
+  // Files whose names stay: the icon, the manifest.
+  const fixed = join(root, 'web', 'public')
+  for (const name of await readdir(fixed)) {
+    made.add(name)
+    await writeIfChanged(join(target, name), await readFile(join(fixed, name)))
+  }
   const present = await readdir(target, { recursive: true, withFileTypes: true })
   for (const entry of present) {
     const path = join(entry.parentPath, entry.name)

@@ -44,18 +44,16 @@ async function keptFirst(request: Request): Promise<Response> {
 
 async function freshFirst(request: Request): Promise<Response> {
   const cache = await caches.open(PAGES)
-  try {
-    const answer = await fetch(request, { signal: AbortSignal.timeout(PATIENCE_MS) })
+  const fresh = fetch(request).then(async (answer) => {
     if (answer.ok) {
       await cache.put(request, answer.clone())
       await keepFew(cache)
     }
     return answer
-  } catch (error) {
-    const kept = await cache.match(request)
-    if (kept !== undefined) return kept
-    throw error
-  }
+  })
+  const patience = new Promise<null>((resolve) => setTimeout(() => resolve(null), PATIENCE_MS))
+  const first = await Promise.race([fresh.catch(() => null), patience])
+  return first ?? (await cache.match(request)) ?? fresh
 }
 
 async function keepFew(cache: Cache): Promise<void> {

@@ -7,7 +7,7 @@ const page = (name: string) => join(import.meta.dirname, `${name}.html`)
 export default defineConfig({
   root: import.meta.dirname,
   base: '/web/',
-  publicDir: false,
+  publicDir: join(import.meta.dirname, 'public'),
   oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
   build: {
     // What an old tablet's browser can still run.

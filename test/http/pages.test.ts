@@ -10,6 +10,7 @@ const FILES: Record<string, string> = {
     '<html><body><script type="application/json" id="boot">null</script></body></html>',
   '/web/assets/guest-abc.js': 'console.log(1)',
   '/web/sw.js': 'self.x = 1',
+  '/web/icon.svg': '<svg/>',
 }
 
 const pagesWorld = () =>
@@ -86,9 +87,13 @@ describe('the files of pages', () => {
     const { ask } = await pagesWorld()
     const part = await ask('/web/assets/guest-abc.js')
     expect(part.headers.get('cache-control')).toBe('public, max-age=31536000, immutable')
+    const icon = await ask('/web/icon.svg')
+    expect(icon.headers.get('cache-control')).toBe('public, max-age=3600')
+    expect((await ask('/favicon.ico')).headers.get('location')).toBe('/web/icon.svg')
     const worker = await ask('/sw.js')
     expect(worker.status).toBe(200)
     expect(worker.headers.get('cache-control')).toBe('no-cache')
+    expect(worker.headers.get('content-security-policy')).toContain("connect-src 'self'")
   })
 
   it('are answered as unknown where there is none, like any other path', async () => {

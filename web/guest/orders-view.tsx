@@ -101,7 +101,7 @@ function OrderCard({ order }: { order: Order }) {
         ))}
       </ul>
       <div class="row sums__total">
-        <span>{t('total')}</span>
+        <span>{t('sum')}</span>
         <span class="sum">{money(order.total_amount, currency)}</span>
       </div>
       {order.refunded_amount > 0 && (

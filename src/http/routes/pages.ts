@@ -20,13 +20,17 @@ export function pageRoutes(app: App): void {
     const file = await builtFile(c, '/web/sw.js')
     // A new one is to be found at the next visit.
     file?.headers.set('Cache-Control', 'no-cache')
+    // What a worker may fetch is said by its own policy, not by that of the pages it stands before.
+    file?.headers.set('Content-Security-Policy', "default-src 'none'; connect-src 'self'")
     return file ?? missing(c)
   })
-  app.get('/web/assets/*', async (c) => {
+  app.get('/web/*', async (c) => {
     const file = await builtFile(c, c.req.path)
-    file?.headers.set('Cache-Control', FOR_EVER)
+    const named = c.req.path.startsWith('/web/assets/')
+    file?.headers.set('Cache-Control', named ? FOR_EVER : 'public, max-age=3600')
     return file ?? missing(c)
   })
+  app.get('/favicon.ico', (c) => c.redirect('/web/icon.svg', 301))
 }
 
 /** `/t/{table_id}#{code}`: what a QR code opens. The code stays in the browser; the menu is public. */
