@@ -1,4 +1,5 @@
 import { DurableObject } from 'cloudflare:workers'
+import type { Crowd } from '../domain/metrics/crowd.ts'
 import { firstMinute, MINUTE_MS, minutelyLabels, minuteOf } from '../domain/metrics/minutes.ts'
 import {
   type Batch,
@@ -45,8 +46,15 @@ export class MetricsObject extends DurableObject<object> {
     })
   }
 
-  read(): Snapshot {
-    return this.#store.read()
+  /** How many sockets a restaurant has open now. */
+  crowd(told: Crowd): void {
+    this.#store.setCrowd(told)
+  }
+
+  read(now: number): Snapshot {
+    const { gauges, ...counted } = this.#store.read()
+    const open = this.#store.crowdGauges(now).map((gauge) => ({ ...gauge, at: now }))
+    return { ...counted, gauges: [...gauges, ...open] }
   }
 
   window(now: number, seconds: number): WindowFigures {

@@ -1,4 +1,5 @@
 import { addBuckets } from '../domain/metrics/histogram.ts'
+import { CROWD_LASTS_MS, type Crowd } from '../domain/metrics/crowd.ts'
 import { MINUTES_KEPT } from '../domain/metrics/minutes.ts'
 import {
   labelsFrom,
@@ -15,7 +16,8 @@ import {
 /** Series of one metric; more are counted together, under `other`. */
 export const MOST_SERIES = 4_000
 
-// What isolates counted (whole since the beginning), the same by minute, and who has flushed how often.
+// What isolates counted (whole since the beginning), the same by minute, who has a socket open where, and
+// who has flushed how often.
 const SCHEMA = `
   CREATE TABLE IF NOT EXISTS counters (
     name TEXT NOT NULL, labels TEXT NOT NULL, value REAL NOT NULL,
@@ -36,6 +38,9 @@ const SCHEMA = `
     minute INTEGER NOT NULL, name TEXT NOT NULL, labels TEXT NOT NULL, count INTEGER NOT NULL,
     sum REAL NOT NULL, buckets TEXT NOT NULL,
     PRIMARY KEY (minute, name, labels)) STRICT, WITHOUT ROWID;
+  CREATE TABLE IF NOT EXISTS crowds (
+    key TEXT PRIMARY KEY, staff INTEGER NOT NULL, guests INTEGER NOT NULL, at INTEGER NOT NULL)
+    STRICT, WITHOUT ROWID;
   CREATE TABLE IF NOT EXISTS isolates (
     id TEXT PRIMARY KEY, number INTEGER NOT NULL, at INTEGER NOT NULL) STRICT, WITHOUT ROWID;`
 
@@ -73,7 +78,7 @@ const addedTo = (text: string | undefined, { buckets }: HistogramSample): string
 /** The only SQL of the metrics' object. All of it is called within a transaction of the object's. */
 export function createMetricsStore(sql: SqlStorage) {
   sql.exec(SCHEMA)
-  return { ...totalsIn(sql), ...minutesIn(sql), ...flushesIn(sql) }
+  return { ...totalsIn(sql), ...minutesIn(sql), ...crowdsIn(sql), ...flushesIn(sql) }
 }
 
 export type MetricsStore = ReturnType<typeof createMetricsStore>
@@ -226,6 +231,35 @@ function summed(rows: Iterable<HistogramRow>): HistogramSample[] {
   return [...sums.values()]
 }
 
+/** Open sockets by restaurant, as last told. */
+function crowdsIn(sql: SqlStorage) {
+  return {
+    setCrowd({ key, staff, guests, at }: Crowd): void {
+      sql.exec(
+        `INSERT INTO crowds (key, staff, guests, at) VALUES (?, ?, ?, ?)
+          ON CONFLICT (key) DO UPDATE SET staff = excluded.staff, guests = excluded.guests,
+            at = excluded.at WHERE excluded.at >= at`,
+        ...[key, staff, guests, at],
+      )
+    },
+
+    crowdGauges(now: number): GaugeSample[] {
+      const sums = sql
+        .exec<{ staff: number; guests: number; restaurants: number }>(
+          `SELECT coalesce(sum(staff), 0) AS staff, coalesce(sum(guests), 0) AS guests,
+            coalesce(sum(staff > 0), 0) AS restaurants FROM crowds WHERE at > ?`,
+          now - CROWD_LASTS_MS,
+        )
+        .one()
+      return [
+        { name: 'sockets_open', labels: { of: 'staff' }, value: sums.staff },
+        { name: 'sockets_open', labels: { of: 'guests' }, value: sums.guests },
+        { name: 'restaurants_listening', labels: {}, value: sums.restaurants },
+      ]
+    },
+  }
+}
+
 /** Who has flushed how often, and what is forgotten. */
 function flushesIn(sql: SqlStorage) {
   return {
@@ -244,6 +278,7 @@ function flushesIn(sql: SqlStorage) {
       sql.exec('DELETE FROM minute_counters WHERE minute < ?', minute - MINUTES_KEPT)
       sql.exec('DELETE FROM minute_histograms WHERE minute < ?', minute - MINUTES_KEPT)
       sql.exec('DELETE FROM isolates WHERE at < ?', before)
+      sql.exec('DELETE FROM crowds WHERE at < ?', before)
       sql.exec('DELETE FROM gauges WHERE at < ?', before)
     },
   }

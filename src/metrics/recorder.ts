@@ -78,7 +78,7 @@ export function createRecorder(
     request: (method, route, status, seconds) => buffer.request(method, route, status, seconds),
     flushWhenDue: () => (isDue() ? flush() : Promise.resolve()),
     flush,
-    read: async () => object().read(),
+    read: async () => object().read(runtime.now()),
     window: async (seconds) => object().window(runtime.now(), seconds),
     highest: async (counters) => object().highest(counters),
   }

@@ -16,6 +16,7 @@ import { admit } from './admit.ts'
 import { createCallCounters, type LimitEnv } from './call-counters.ts'
 import { openContext, type Context } from './context.ts'
 import { couponLines } from './coupon-log.ts'
+import { CrowdTeller, type CrowdEnv } from './crowd-teller.ts'
 import { isInitialized, migrate } from './migrations/migrate.ts'
 import { Outbox, publishJob } from './outbox.ts'
 import { pointInTimeOf, type PointInTime } from './point-in-time.ts'
@@ -29,7 +30,7 @@ import { createStore, type Store } from './store/store.ts'
 import { takeDue } from './take-due.ts'
 import { fromText, toText, type Text } from './wire.ts'
 
-export interface RestaurantEnv extends LimitEnv {
+export interface RestaurantEnv extends LimitEnv, CrowdEnv {
   JOBS: Queue<QueueMessage>
 }
 
@@ -53,6 +54,7 @@ const ALARM_RETRY_MS = 30_000
 export class RestaurantObject extends DurableObject<RestaurantEnv> {
   readonly #runtime: Runtime
   readonly #sockets: Sockets
+  readonly #crowd: CrowdTeller
   readonly #outbox = new Outbox()
   readonly #overLimit: ReturnType<typeof createCallCounters>
   #store: Store | null = null
@@ -64,6 +66,7 @@ export class RestaurantObject extends DurableObject<RestaurantEnv> {
     this.#runtime = this.makeRuntime()
     this.#overLimit = createCallCounters(env)
     this.#sockets = new Sockets(ctx, (line) => this.#runtime.log(line))
+    this.#crowd = this.#makeCrowdTeller(env)
     if (isInitialized(ctx.storage.sql)) this.#openStore()
   }
 
@@ -156,7 +159,10 @@ export class RestaurantObject extends DurableObject<RestaurantEnv> {
       prepareSocket(cx, request, this.#sockets),
     )
     this.#handOver(jobs)
-    return plan.ok ? openSocket(plan.value, request, this.#sockets) : refuseSocket(plan.refusal)
+    if (!plan.ok) return refuseSocket(plan.refusal)
+    const opened = openSocket(plan.value, request, this.#sockets)
+    this.#crowd.changed()
+    return opened
   }
 
   override async alarm(): Promise<void> {
@@ -171,12 +177,33 @@ export class RestaurantObject extends DurableObject<RestaurantEnv> {
 
   override webSocketClose(socket: WebSocket, code: number): void {
     this.#sockets.farewell(socket, code)
+    this.#crowd.changed()
   }
 
   /** Sets the alarm again by today's clock (a clock that was moved needs it). */
   protected rearmAlarm(): void {
     this.#armed = null
     if (this.#store !== null) this.#handOver(this.#commit(SYSTEM, () => null).jobs)
+  }
+
+  #makeCrowdTeller(env: RestaurantEnv): CrowdTeller {
+    const runtime = this.#runtime
+    return new CrowdTeller({
+      env,
+      waitUntil: (work) => {
+        this.ctx.waitUntil(work)
+      },
+      now: () => runtime.now(),
+      pause: runtime.pause && ((ms) => runtime.pause?.(ms) ?? Promise.resolve()),
+      log: (line) => {
+        this.#runtime.log(line)
+      },
+      crowd: () => ({
+        ...this.#sockets.crowd(),
+        key: this.ctx.id.name ?? restaurantKeyOf(this.#store?.restaurant.get().id ?? ''),
+        at: runtime.now(),
+      }),
+    })
   }
 
   /** Tables and the first command are one step: a failed start leaves nothing behind. */

@@ -1,3 +1,4 @@
+import { errorText } from '../domain/error-text.ts'
 import { isStaff, type Asker } from '../domain/actor.ts'
 import type { DomainEvent } from '../domain/events.ts'
 import type { LogLine } from '../runtime.ts'
@@ -54,6 +55,11 @@ export class Sockets {
     return this.#sockets
       .open('staff')
       .some((socket) => this.#sockets.attachmentOf(socket).orderId === null)
+  }
+
+  /** How many of each are open. */
+  crowd(): { staff: number; guests: number } {
+    return { staff: this.#sockets.open('staff').length, guests: this.#sockets.open('guest').length }
   }
 
   accept(socket: WebSocket, listener: Listener, expiresAt: number, now: number): void {
@@ -202,7 +208,7 @@ export class Sockets {
     try {
       work()
     } catch (error) {
-      const reason = error instanceof Error ? `${error.name}: ${error.message}` : 'unknown'
+      const reason = errorText(error)
       this.#log({ level: 'warn', kind: 'socket-failed', reason })
       close(socket, CLOSE.failed)
     }

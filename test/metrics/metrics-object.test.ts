@@ -34,7 +34,7 @@ const placed = (buckets: Record<string, number>): Partial<Samples> => ({
   ],
 })
 const refused = async (stub: Stub): Promise<number> =>
-  (await stub.read()).counters.find(({ name }) => name === 'refusals_total')?.value ?? 0
+  (await stub.read(NOON)).counters.find(({ name }) => name === 'refusals_total')?.value ?? 0
 
 describe('what isolates have counted', () => {
   it('adds up over isolates and flushes', async () => {
@@ -54,7 +54,7 @@ describe('what isolates have counted', () => {
     await stub.flush(first)
     await stub.flush(batch('one', 2, refusals(1)))
     await stub.flush(first)
-    const { histograms } = await stub.read()
+    const { histograms } = await stub.read(NOON)
     expect(await refused(stub)).toBe(4)
     expect(histograms).toMatchObject([{ count: 1, sum: 1, buckets: { 0.1: 1 } }])
     expect((await stub.window(NOON, 60)).histograms).toMatchObject([{ count: 1 }])
@@ -68,7 +68,7 @@ describe('what isolates have counted', () => {
     await stub.flush(batch('one', 1, refusals(2)))
     await stub.flush(batch('one', 2, { ...refusals(1), ...placed({ 0.1: 1, '+Inf': 2 }) }))
     expect(await refused(stub)).toBe(3)
-    expect((await stub.read()).histograms).toEqual([
+    expect((await stub.read(NOON)).histograms).toEqual([
       {
         name: 'order_place_seconds',
         labels: { outcome: 'placed' },
@@ -98,7 +98,8 @@ describe('what isolates have counted', () => {
     })
     await stub.flush(batch('one', 1, gauge(2), NOON + 1))
     await stub.flush(batch('two', 1, gauge(1), NOON))
-    expect((await stub.read()).gauges).toMatchObject([{ value: 2, at: NOON + 1 }])
+    const { gauges } = await stub.read(NOON)
+    expect(gauges[0]).toMatchObject({ value: 2, at: NOON + 1 })
   })
 
   it('keeps so many series of a metric and counts the rest together, from a restart on too', async () => {
@@ -112,7 +113,7 @@ describe('what isolates have counted', () => {
     await evictDurableObject(stub)
     await stub.flush(batch('one', 2, many(MOST_SERIES - 1, MOST_SERIES + 10)))
     await stub.flush(batch('one', 3, many(0, 2)))
-    const { counters } = await stub.read()
+    const { counters } = await stub.read(NOON)
     const valueOf = (reason: string) =>
       counters.find(({ labels }) => labels['reason'] === reason)?.value
     expect(counters).toHaveLength(MOST_SERIES + 1)
@@ -160,7 +161,7 @@ describe('the last minutes', () => {
     // Back where the minutes were: they are gone, not only out of the window.
     const { counters, histograms } = await stub.window(NOON, 3_600)
     expect([counters, histograms]).toEqual([[], []])
-    const all = (await stub.read()).counters
+    const all = (await stub.read(NOON)).counters
     expect(all.map(({ value }) => value).sort()).toEqual([1, 7])
   })
 
@@ -168,6 +169,42 @@ describe('the last minutes', () => {
     const stub = anObject()
     await stub.flush(batch('one', 1, refusals(1)))
     expect((await stub.window(NOON, 60)).counters).toEqual([])
+  })
+})
+
+describe('open sockets', () => {
+  const told = (key: string, staff: number, guests: number, at = NOON) => ({
+    ...{ key, staff, guests, at },
+  })
+  const openAt = async (stub: Stub, now = NOON) =>
+    Object.fromEntries(
+      (await stub.read(now)).gauges.map(({ name, labels, value }) => [
+        `${name} ${labels['of'] ?? ''}`.trim(),
+        value,
+      ]),
+    )
+
+  it('are summed over restaurants, each as it told last', async () => {
+    const stub = anObject()
+    await stub.crowd(told('one', 2, 40))
+    await stub.crowd(told('two', 0, 3))
+    await stub.crowd(told('one', 1, 50, NOON + 2))
+    await stub.crowd(told('one', 9, 9, NOON + 1))
+    expect(await openAt(stub)).toEqual({
+      'sockets_open staff': 1,
+      'sockets_open guests': 53,
+      restaurants_listening: 1,
+    })
+  })
+
+  it('have ended where nothing was told for longer than a token lasts', async () => {
+    const stub = anObject()
+    await stub.crowd(told('one', 2, 40))
+    await stub.crowd(told('two', 1, 1, NOON + 60 * MINUTE))
+    expect(await openAt(stub, NOON + 13.5 * 60 * MINUTE)).toMatchObject({
+      'sockets_open staff': 1,
+      restaurants_listening: 1,
+    })
   })
 })
 

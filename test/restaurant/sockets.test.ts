@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest'
 import type { Asker } from '../../src/domain/actor.ts'
 import { publicSeq } from '../../src/domain/events.ts'
 import { eventMessage } from '../../src/restaurant/socket-messages.ts'
+import { crowdsToldBy } from '../support/crowds.ts'
 import { EVERY_WAY, openKitchen } from '../support/ordering.ts'
 import { guest, OWNER, STAFF } from '../support/restaurant.ts'
 import {
@@ -17,6 +18,29 @@ import {
   typesOf,
   upgrade,
 } from '../support/sockets.ts'
+
+describe('how many sockets are open', () => {
+  it('is told when one is opened, and when one has ended', async () => {
+    const restaurant = await dining()
+    const told = () => crowdsToldBy(restaurant.id.slice(-12))
+    const order = await restaurant.place(someone())
+    const guestOf = await restaurant.seated()
+    const own = await restaurant.place(guestOf)
+    expect(told()).toEqual([])
+    const board = await connect(restaurant, STAFF)
+    expect(told()).toMatchObject([{ staff: 1, guests: 0 }])
+    restaurant.passes(30_000)
+    await connect(restaurant, guestOf, { orderId: own.id })
+    expect(told()[1]).toMatchObject({ staff: 1, guests: 1 })
+    // Too soon to tell again.
+    await connect(restaurant, STAFF, { orderId: order.id })
+    expect(told()).toHaveLength(2)
+    restaurant.passes(30_000)
+    board.socket.close(1000)
+    await board.closed
+    expect(told()[2]).toMatchObject({ staff: 1, guests: 1 })
+  })
+})
 
 describe('opening a socket', () => {
   it('shows the board what is open', async () => {

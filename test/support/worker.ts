@@ -5,6 +5,7 @@ import {
 import { systemRuntime, type Runtime } from '../../src/runtime.ts'
 import type { PointInTime } from '../../src/restaurant/point-in-time.ts'
 import { clockOf } from './clock.ts'
+import { crowdKeeper } from './crowds.ts'
 import { limitsOf } from './limits.ts'
 import { pastOf } from './object-past.ts'
 import { queueOf } from './sent-jobs.ts'
@@ -14,7 +15,12 @@ export { MetricsObject } from '../../src/metrics/metrics-object.ts'
 /** The object on a clock that tests move (clock.ts), with a queue that they may read (sent-jobs.ts). */
 export class RestaurantObject extends Real {
   constructor(ctx: DurableObjectState, env: RestaurantEnv) {
-    super(ctx, { ...env, ...limitsOf(ctx.id.name), JOBS: queueOf(ctx.id.name, env.JOBS) })
+    super(ctx, {
+      ...env,
+      METRICS: crowdKeeper,
+      ...limitsOf(ctx.id.name),
+      JOBS: queueOf(ctx.id.name, env.JOBS),
+    })
   }
 
   protected override pointInTime(): PointInTime {
@@ -26,7 +32,13 @@ export class RestaurantObject extends Real {
     const log: Runtime['log'] = (line) => {
       if (line.level !== 'info') systemRuntime.log(line)
     }
-    return { ...systemRuntime, now: () => clockOf(name), log }
+    // Without pauses, since those would keep objects awake that tests put to sleep.
+    return {
+      now: () => clockOf(name),
+      random: (length) => systemRuntime.random(length),
+      fetch: (request) => systemRuntime.fetch(request),
+      log,
+    }
   }
 }
 

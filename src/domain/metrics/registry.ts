@@ -131,6 +131,16 @@ const COUNTED = {
     help: 'Sockets that were accepted: of guests (order) and of boards (restaurant).',
     labels: ['watch'],
   },
+  sockets_open: {
+    type: 'gauge',
+    help: 'Sockets that are open, of staff and of guests, as restaurants told half a minute ago.',
+    labels: ['of'],
+  },
+  restaurants_listening: {
+    type: 'gauge',
+    help: 'Restaurants of which staff have a socket open.',
+    labels: [],
+  },
 } as const satisfies Record<string, Definition>
 
 /** What the platform's tables say at the moment of a scrape: exact, whoever counted or did not. */
