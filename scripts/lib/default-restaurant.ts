@@ -1,6 +1,7 @@
 import type { Api } from './api.ts'
 import { ADMIN, SECOND_ADMIN } from './demo-data.ts'
-import { ensureAdmin, keyFor } from './seed-restaurant.ts'
+import { ensureAdmin } from './demo-team.ts'
+import { keyFor } from './seed-restaurant.ts'
 
 const NAME = 'default_restaurant_id'
 

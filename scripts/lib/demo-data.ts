@@ -5,7 +5,7 @@ export interface DemoAccount {
   email: string
   password: string
   name: string
-  role: 'OWNER' | 'CUSTOMER' | 'ADMIN'
+  role: 'OWNER' | 'CUSTOMER' | 'ADMIN' | 'SUPPORT' | 'MARKETING' | 'INVENTORY'
 }
 
 const account = (local: string, name: string, role: DemoAccount['role']): DemoAccount => ({
@@ -20,6 +20,12 @@ export const CUSTOMER = account('customer', '이손님', 'CUSTOMER')
 export const ADMIN = account('admin', '박운영', 'ADMIN')
 /** Decides what the first proposes. */
 export const SECOND_ADMIN = account('admin2', '정검토', 'ADMIN')
+export const SUPPORT = account('support', '최상담', 'SUPPORT')
+export const MARKETING = account('marketing', '한홍보', 'MARKETING')
+export const INVENTORY = account('inventory', '오재고', 'INVENTORY')
+
+/** Who works for the platform, made what they are by the first administrator. */
+export const TEAM: readonly DemoAccount[] = [SECOND_ADMIN, SUPPORT, MARKETING, INVENTORY]
 
 export const RESTAURANT_NAME = '맛있는 치킨집'
 

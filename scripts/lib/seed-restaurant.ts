@@ -1,7 +1,6 @@
 import { login, signIn, type SignedIn } from './account.ts'
 import { UnexpectedAnswerError, type Api } from './api.ts'
 import {
-  ADMIN,
   CUSTOMER,
   DEMO_PASSWORD,
   MENU,
@@ -9,10 +8,9 @@ import {
   PAYING,
   RESTAURANT_NAME,
   TABLE_NAMES,
-  type DemoAccount,
   type DemoItem,
 } from './demo-data.ts'
-import { executeLocally } from './wrangler.ts'
+import { ensureTeam } from './demo-team.ts'
 
 export interface Table {
   id: string
@@ -44,7 +42,8 @@ export const keyFor = (what: string) =>
 
 /**
  * Puts the demo accounts, the restaurant, its menu and its tables there, as far as they are missing.
- * `state`: where the local database lies, for the administrator's role; null = without one.
+ * `state`: where the local database lies, for the first administrator's role; null = without the
+ * platform's people.
  * `password`: of all accounts; elsewhere than on one's own machine another than everybody knows.
  */
 export async function seed(
@@ -52,9 +51,10 @@ export async function seed(
   state: string | null,
   password = DEMO_PASSWORD,
 ): Promise<Seeded> {
+  if (state !== null) await ensureTeam(api, state)
   const account = { ...OWNER, password }
   const owner = await signIn(api, account)
-  const { restaurantId, created } = await ensureRestaurant(api, owner, state, password)
+  const { restaurantId, created } = await ensureRestaurant(api, owner, password)
   // Memberships ride in the token: the first one was given before there was a restaurant.
   const fresh = created ? await login(api, account) : owner
   const shop = { api, token: fresh.access_token, restaurantId }
@@ -72,7 +72,6 @@ const asOwner = ({ token, restaurantId }: Shop) => ({
 async function ensureRestaurant(
   api: Api,
   { access_token: token }: SignedIn,
-  state: string | null,
   password: string,
 ): Promise<{ restaurantId: string; created: boolean }> {
   const present = await api.send('GET', '/restaurants/me', { token })
@@ -82,7 +81,6 @@ async function ensureRestaurant(
     throw new UnexpectedAnswerError(present, '200 or 404')
   // Before the restaurant: where it stands, everything of this step was done.
   await signIn(api, { ...CUSTOMER, password })
-  if (state !== null) await ensureAdmin(api, state, ADMIN)
   const { id } = await api.ask<{ id: string }>('POST', '/restaurants', {
     token,
     key: keyFor('restaurant'),
@@ -144,18 +142,4 @@ async function ensureTables(shop: Shop): Promise<{ tables: Table[]; made: number
   const all = missing.length > 0 ? (await list()).items : present
   const tables = all.filter(({ name }) => TABLE_NAMES.includes(name))
   return { tables, made: missing.length }
-}
-
-/** Nobody can become an administrator through the API: the first ones are made in the database. */
-export async function ensureAdmin(
-  api: Api,
-  state: string,
-  account: DemoAccount,
-): Promise<SignedIn> {
-  const before = await signIn(api, account)
-  if (before.user.role === 'ADMIN') return before
-  await executeLocally(state, `UPDATE users SET role = 'ADMIN' WHERE email = '${account.email}'`)
-  const after = await login(api, account)
-  if (after.user.role === 'ADMIN') return after
-  throw new Error(`the role of ${account.email} did not take: ${after.user.role}`)
 }

@@ -1,10 +1,10 @@
-import { ADMIN, CUSTOMER, OWNER, type DemoAccount } from './demo-data.ts'
+import { ADMIN, CUSTOMER, OWNER, TEAM, type DemoAccount } from './demo-data.ts'
 import type { Place } from './place.ts'
 import type { Seeded } from './seed-restaurant.ts'
 
 const row = (name: string, value: string) => `  ${name.padEnd(11)} ${value}`
-const accountRow = ({ role, email, password }: DemoAccount) =>
-  row(role.toLowerCase(), `${email}   password: ${password}`)
+const accountRow = ({ email, password }: DemoAccount) =>
+  row(email.split('@')[0] ?? '', `${email}   password: ${password}`)
 
 /** What `npm run dev` says once everything answers. */
 export function welcome(place: Place, { restaurantId, tables }: Seeded): string {
@@ -22,7 +22,7 @@ ${row('metrics', `(. ./.dev.vars; curl -H "Authorization: Bearer $METRICS_TOKEN"
 ${row('logs', place.logs)}
 
 Demo accounts, for development only:
-${[OWNER, CUSTOMER, ADMIN].map(accountRow).join('\n')}
+${[OWNER, CUSTOMER, ADMIN, ...TEAM].map(accountRow).join('\n')}
 
 Next, in another window:
 ${row('npm run demo', '  an order from the scan to the last bite, with what guest and owner see')}
