@@ -85,7 +85,7 @@ async function verify(
   const { userId, visit } = verified.value
   if (userId !== null || !visit || (await sessionIsOpen(c.env.deps, verified.value)))
     return verified
-  return refuse({ kind: 'UNAUTHENTICATED', reason: 'SESSION_ENDED' })
+  return refuse(ENDED)
 }
 
 /** A token that was stolen is worth nothing without the certificate that its partner is bound to. */
@@ -123,6 +123,7 @@ const allows = (access: Exclude<Access, 'public'>, role: Actor['role']): boolean
 
 const forbidden = (permission: string): Refusal => ({ kind: 'FORBIDDEN', permission })
 const NO_RESTAURANT: Refusal = { kind: 'NOT_FOUND', what: 'restaurant' }
+const ENDED: Refusal = { kind: 'UNAUTHENTICATED', reason: 'SESSION_ENDED' }
 
 async function admitById(
   c: Context<AppEnv>,
@@ -134,9 +135,13 @@ async function admitById(
   const now = known ? actor : { ...actor, memberships: await membershipsNow(c, actor) }
   const asker = access === 'optional' ? askerAt(now, id ?? '') : askerFor(now, id ?? '', access)
   c.set('asker', asker)
-  if (allows(access, asker.role)) return null
   // To the staff of another restaurant this one's things do not exist.
-  return allows(access, actor.role) ? NO_RESTAURANT : forbidden(access)
+  if (!allows(access, asker.role))
+    return allows(access, actor.role) ? NO_RESTAURANT : forbidden(access)
+  const membership = membershipAt(actor.memberships, id ?? '')
+  if (membership === null || membership.role === asker.role) return null
+  // By a role on the platform the object need not be asked that would know of a log-out.
+  return (await sessionIsOpen(c.env.deps, actor)) ? null : ENDED
 }
 
 async function admitToOwn(

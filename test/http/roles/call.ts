@@ -22,7 +22,7 @@ export interface Call {
   asks?: Permission | 'nothing'
   /** Calling it is the end of the caller, so somebody like them calls. */
   by?: (world: World, who: Caller) => Promise<Caller>
-  /** The status for whoever is admitted, where it looks like a refusal. */
+  /** The status for whoever is admitted, where it is no success. */
   admitted?: number
   /** Whom it is forbidden although their role may. */
   notFor?: (who: Caller, world: World) => boolean

@@ -26,7 +26,7 @@ export type Caller = Somebody & { role: Role }
 
 const EVERY_WAY = {
   payment_policy: 'POSTPAID',
-  payment_methods: ['CARD', 'DEPOSIT', 'COUNTER', 'POINTS'],
+  payment_methods: ['CARD', 'STRIPE', 'DEPOSIT', 'COUNTER', 'POINTS'],
   deposit_account: { bank: '신한은행', account_no: '110-123-456789', holder: '맛있는 치킨집' },
   table_access: 'OPEN',
   max_unpaid_per_guest: 100,
@@ -141,7 +141,7 @@ export async function nobodies(story: Story, here: Place): Promise<Somebody[]> {
   }
   const admin = await account(story, 'ADMIN')
   const good = admin.token ?? ''
-  const locked = await account(story, 'SUPPORT', { at: here, role: 'OWNER' })
+  const locked = await account(story, 'ADMIN', { at: here, role: 'OWNER' })
   const locking = await story.ask(`/api/v1/admin/users/${locked.userId ?? ''}`, {
     method: 'PATCH',
     headers: { authorization: `Bearer ${good}`, 'content-type': 'application/json' },

@@ -4,7 +4,7 @@ import { createDeadLetters } from '../../../src/db/repositories/dead-letters.ts'
 import { createSessionRepository } from '../../../src/db/repositories/sessions.ts'
 import { feedEvents, feedMarks } from '../../../src/db/schema/feed.ts'
 import { aDelivery, storeDeliveries } from '../../support/administration.ts'
-import { expectStatus, type Place } from '../../support/story-restaurant.ts'
+import { clickPay, expectStatus, type Place } from '../../support/story-restaurant.ts'
 import { givePoints } from '../../support/wallets.ts'
 import { MALL } from '../../sandbox/payaction-world.ts'
 import { account, partner, type Caller } from './people.ts'
@@ -58,7 +58,7 @@ const created = async (world: World, path: string, body: object): Promise<string
   expectStatus(await world.as(world.people.owner).post<Identified>(path, body), 201).id
 
 const ordered =
-  (name: 'guest' | 'customer', method: 'COUNTER' | 'CARD' | 'DEPOSIT' = 'COUNTER') =>
+  (name: 'guest' | 'customer', method: 'COUNTER' | 'CARD' | 'STRIPE' | 'DEPOSIT' = 'COUNTER') =>
   async (world: World): Made => {
     const { here, people, as } = world
     const placed = await here.ordered(as(people[name]), {
@@ -80,6 +80,15 @@ const paidInCash = inHouse(async ({ here, people, as }) => {
   expectStatus(settled, 200)
   return { ids: [id] }
 })
+
+const handled = (...verbs: readonly string[]) =>
+  inHouse(async (world) => {
+    const { here, people, as } = world
+    const { ids } = await ordered('guest')(world)
+    for (const verb of verbs)
+      expectStatus(await here.handle(as(people.owner), { order_id: ids[0] ?? '' }, verb), 200)
+    return { ids }
+  })
 
 const refundDue = inHouse(async (world) => {
   const { ids } = await paidInCash(world)
@@ -188,6 +197,13 @@ export const THINGS = {
     }),
   category,
   item,
+  'counted item': inHouse(async (world) => {
+    const { ids } = await item(world)
+    const path = '/restaurants/me/inventory/adjustments'
+    const wish = { menu_id: ids[0], set: 10, reason: '실사' }
+    expectStatus(await world.as(world.people.owner).post(path, wish), 201)
+    return { ids }
+  }),
   coupon,
   /** Whoever knows it may claim it. */
   code: async (world: World): Made => {
@@ -199,15 +215,20 @@ export const THINGS = {
   "a guest's order": ordered('guest'),
   "a customer's order": ordered('customer'),
   "a guest's order by card": ordered('guest', 'CARD'),
-  'order with an open payment': async (world) => {
+  'order that is being paid': async (world) => {
     const order = await ordered('guest', 'CARD')(world)
     const body = { order_id: order.ids[0], amount: order.amount, payment_method: 'CARD' }
     const guest = world.as(world.people.guest)
     const opened = await guest.post<{ payment_key: string }>('/payments/initiate', body)
-    return { ...order, key: expectStatus(opened, 200).payment_key }
+    const { payment_key: key } = expectStatus(opened, 200)
+    clickPay(world.story, { payment_key: key })
+    return { ...order, key }
   },
+  'order by Stripe': ordered('guest', 'STRIPE'),
   'order by deposit': ordered('guest', 'DEPOSIT'),
   'refund that is due': refundDue,
+  'accepted order': handled('accept'),
+  'ready order': handled('accept', 'ready'),
   'order that is paid': paidInCash,
   'refund that is asked for': ofPlatform(async (world) => {
     const [orderId = ''] = (await paidInCash(world)).ids
@@ -231,11 +252,12 @@ export const THINGS = {
   "a customer's wallet": of('customer', (_, { userId }) =>
     Promise.resolve({ ids: [userId ?? ''] }),
   ),
-  'charge of points': of('customer', async ({ as }, who) => {
+  'charge of points': of('customer', async ({ story, as }, who) => {
     const path = `/users/${who.userId ?? ''}/points/charge`
     const wish = { amount: 30_000, payment_method: 'CARD' }
     const charged = await as(who).post<{ charge_id: string; payment_key: string }>(path, wish)
     const { charge_id, payment_key: key } = expectStatus(charged, 201)
+    clickPay(story, { payment_key: key })
     return { ids: [charge_id], amount: wish.amount, key }
   }),
   'refund of points': ofPlatform(async ({ story, as }) => {

@@ -14,7 +14,6 @@ export const GUARDED: readonly RouteRecord[] = routesOf(createApp()).filter(
 )
 
 const STATUS: Record<Exclude<Verdict, 'ADMITTED'>, number> = { FORBIDDEN: 403, NOT_FOUND: 404 }
-const REFUSALS: readonly number[] = [401, 403, 404]
 
 export interface Answer {
   status: number
@@ -169,9 +168,8 @@ async function serveOwn(
     const caller = (await call.by?.(world, who)) ?? who
     const answer = await send(world, caller, { ...question, thing })
     const { status } = answer
-    const served = status < 500 || status === 501
-    const refused = REFUSALS.includes(status) && status !== call.admitted
-    if (refused || !served) findings.note(who, 'their own', 'service', answer)
+    const served = call.admitted === undefined ? status < 300 : status === call.admitted
+    if (!served) findings.note(who, 'their own', call.admitted ?? 'success', answer)
     if (!reads) thing = await makeThing(world, kind)
   }
 }

@@ -17,7 +17,7 @@ export const ACCOUNT_CALLS: Calls = {
   joinAsGuest: { asks: 'nothing', body: {} },
   joinOnPage: { asks: 'nothing', body: {}, headers: { 'sec-fetch-site': 'same-origin' } },
   // With what is not taken: a wrong password is answered 401.
-  changePassword: { body: {} },
+  changePassword: { body: {}, admitted: 400 },
   listSessions: {},
   endSession: { of: ["a customer's session", "support's session"] },
   endSessions: {},

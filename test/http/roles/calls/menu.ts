@@ -6,7 +6,8 @@ const DISH = { name: '새 메뉴', price: 1_000 }
 export const MENU_CALLS: Calls = {
   listCategories: {},
   createCategory: { body: { name: '새 분류' } },
-  orderCategories: { body: { ids: [] } },
+  // Not all of them.
+  orderCategories: { body: { ids: [] }, admitted: 400 },
   editCategory: { of: 'category', body: { position: 1 } },
   deleteCategory: { of: 'category' },
   listItems: {},
@@ -15,7 +16,7 @@ export const MENU_CALLS: Calls = {
     body: ({ ids: [id] }) => ({ ...DISH, category_id: id }),
     unknown: 400,
   },
-  orderItems: { body: { ids: [] } },
+  orderItems: { body: { ids: [] }, admitted: 400 },
   getItem: { of: 'item' },
   deleteItem: { of: 'item' },
   editItem: { of: 'item', body: { price: 1_100 } },

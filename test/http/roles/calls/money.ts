@@ -2,19 +2,20 @@ import type { Calls } from '../call.ts'
 
 export const MONEY_CALLS: Calls = {
   settleOrder: { of: "a guest's order", body: { by: 'CASH' } },
-  refundOrder: { of: "a guest's order", body: { reason: '식음' } },
+  refundOrder: { of: 'order that is paid', body: { reason: '식음' } },
   recordRefund: { of: 'refund that is due', body: { method: 'CASH', note: '1' } },
-  retryRefund: { of: 'refund that is due', body: {} },
+  // No machine paid it, so none can pay it back.
+  retryRefund: { of: 'refund that is due', body: {}, admitted: 409 },
   initiatePayment: {
     of: "a guest's order by card",
     body: ({ ids: [order_id], amount }) => ({ order_id, amount, payment_method: 'CARD' }),
   },
   confirmPayment: {
-    of: ['order with an open payment', 'charge of points'],
+    of: ['order that is being paid', 'charge of points'],
     body: ({ ids: [orderId], amount, key }) => ({ orderId, amount, paymentKey: key }),
   },
   createStripeIntent: {
-    of: "a guest's order by card",
+    of: 'order by Stripe',
     body: ({ ids: [order_id] }) => ({ order_id }),
   },
   listDeposits: {},
@@ -31,7 +32,8 @@ export const MONEY_CALLS: Calls = {
     body: { amount: 30_000, payment_method: 'CARD' },
   },
   getPointsCharge: { of: 'charge of points' },
-  refundPoints: { body: { amount: 1, reason: '환불' } },
+  // More than anybody has.
+  refundPoints: { body: { amount: 1_000_000, reason: '환불' }, admitted: 409 },
   listOwnPointsRefunds: {},
   listPointsRefunds: {},
   recordPointsRefund: { of: 'refund of points', body: { method: 'CASH', note: '1' } },

@@ -37,7 +37,7 @@ export const ORDER_CALLS: Calls = {
   listRestaurantOrders: {},
   acceptOrder: { of: ORDERS, body: { estimated_time_minutes: 20 } },
   rejectOrder: { of: ORDERS, body: { reason: '재료 소진' } },
-  readyOrder: { of: ORDERS },
-  completeOrder: { of: ORDERS },
+  readyOrder: { of: 'accepted order' },
+  completeOrder: { of: 'ready order' },
   acknowledgeOrder: { of: ORDERS },
 }

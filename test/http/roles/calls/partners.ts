@@ -1,7 +1,10 @@
 import type { Calls } from '../call.ts'
 
 const OVERLAP = { overlap_seconds: 60 }
-const LEASE = { lease_id: '0199d2a1-6f00-8a3c-9e10-ffffffffffff', event_ids: [] }
+const LEASE = {
+  lease_id: '0199d2a1-6f00-8a3c-9e10-ffffffffffff',
+  event_ids: ['0199d2a1-6f00-8a3c-9e10-ffffffffffff'],
+}
 const subscription = { restaurant_id: null, types: null }
 
 export const PARTNER_CALLS: Calls = {
@@ -31,6 +34,7 @@ export const PARTNER_CALLS: Calls = {
   retryGivenUpEvent: { of: 'given-up event' },
   retryGivenUpEvents: { body: { filter: { partner_id: LEASE.lease_id } } },
   pullEvents: {},
-  acknowledgeEvents: { body: LEASE },
-  giveEventsBack: { body: LEASE },
+  // No such lease, or no longer.
+  acknowledgeEvents: { body: LEASE, admitted: 409 },
+  giveEventsBack: { body: LEASE, admitted: 409 },
 }

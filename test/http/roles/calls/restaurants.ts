@@ -34,14 +34,14 @@ export const RESTAURANT_CALLS: Calls = {
   getTableQrPng: { of: 'table' },
   rotateTableCode: { of: 'table' },
   adjustStock: { of: 'item', body: ({ ids: [id] }) => ({ menu_id: id, set: 5, reason: '실사' }) },
-  editStockRules: { of: 'item', body: { low_stock_threshold: 1 } },
+  editStockRules: { of: 'counted item', body: { low_stock_threshold: 1 } },
   listStockLevels: {},
   listStockAudits: {},
   adjustAnyStock: {
     of: 'item',
     body: ({ ids: [id] }) => ({ menu_id: id, set: 5, reason: '실사' }),
   },
-  editAnyStockRules: { of: 'item', body: { low_stock_threshold: 1 } },
+  editAnyStockRules: { of: 'counted item', body: { low_stock_threshold: 1 } },
   listAnyStockLevels: ANY_STOCK,
   listAnyStockAudits: ANY_STOCK,
 }
