@@ -160,7 +160,7 @@ describe('what else a body brings along', () => {
     return parsed.success ? grown(parsed.data, body) : []
   }
 
-  it('is refused or not read', async () => {
+  it('is refused or not read', { timeout: 60_000 }, async () => {
     const world = await openWorld()
     const through: string[] = []
     for (const [operation, call] of Object.values(CALLS).flatMap((calls) =>

@@ -1,6 +1,7 @@
 import type { Calls } from './call.ts'
 import { ACCOUNT_CALLS } from './calls/accounts.ts'
 import { ADMINISTRATION_CALLS } from './calls/administration.ts'
+import { ALERT_CALLS } from './calls/alerts.ts'
 import { MENU_CALLS } from './calls/menu.ts'
 import { MONEY_CALLS } from './calls/money.ts'
 import { ORDER_CALLS } from './calls/orders.ts'
@@ -16,6 +17,7 @@ export const CALLS = {
   orders: ORDER_CALLS,
   money: MONEY_CALLS,
   administration: ADMINISTRATION_CALLS,
+  alerts: ALERT_CALLS,
   partners: PARTNER_CALLS,
   support: SUPPORT_CALLS,
 } satisfies Record<string, Calls>

@@ -285,6 +285,11 @@ export const THINGS = {
     expectStatus(await as(people.admin).post(`${path}/${open}/reject`, {}), 200)
     return { ids: [expectStatus(await propose(), 201).id] }
   }),
+  'alert channel': ofPlatform(async ({ people, as }) => {
+    const wish = { kind: 'email', name: nextName(), address: 'ops@example.com' }
+    const added = await as(people.admin).post<Identified>('/admin/alerts/channels', wish)
+    return { ids: [expectStatus(added, 201).id] }
+  }),
   rebuild: ofPlatform(async ({ people, as }) => {
     const begun = await as(people.admin).post<Identified>('/admin/rebuild/orders')
     return { ids: [expectStatus(begun, 202).id] }

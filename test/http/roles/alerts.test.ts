@@ -1,0 +1,4 @@
+import { CALLS } from './calls.ts'
+import { walk } from './walk.ts'
+
+walk('alerts', CALLS.alerts)
