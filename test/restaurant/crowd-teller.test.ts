@@ -1,3 +1,4 @@
+import { env } from 'cloudflare:workers'
 import { describe, expect, it } from 'vitest'
 import type { Crowd } from '../../src/domain/metrics/crowd.ts'
 import { CrowdTeller } from '../../src/restaurant/crowd-teller.ts'
@@ -74,6 +75,26 @@ describe('telling how many sockets are open', () => {
     world.now -= 3_600_000
     arrive()
     expect(told()).toEqual([1, 2])
+  })
+
+  it('reaches the platform’s figures', async () => {
+    const left: Promise<unknown>[] = []
+    const now = Date.now()
+    const teller = new CrowdTeller({
+      env,
+      waitUntil: (work) => void left.push(work),
+      now: () => now,
+      log: ({ kind }) => expect.unreachable(kind),
+      crowd: () => ({ key: 'key', staff: 2, guests: 5, at: now }),
+    })
+    teller.changed()
+    await Promise.all(left)
+    const { gauges } = await env.METRICS.getByName('platform').read(now)
+    expect(gauges.map(({ name, labels, value }) => [name, labels['of'], value])).toEqual([
+      ['sockets_open', 'staff', 2],
+      ['sockets_open', 'guests', 5],
+      ['restaurants_listening', undefined, 1],
+    ])
   })
 
   it('is nothing where nobody keeps it', () => {
