@@ -16,7 +16,7 @@ import type {
 } from '../lib/shapes.ts'
 import { steadily, steadyApi } from './steady.ts'
 
-const LISTED_WITHIN_MS = 15_000
+const LISTED_WITHIN_MS = 30_000
 
 /** What people remember of an order that they made. */
 export interface Made {

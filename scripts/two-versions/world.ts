@@ -49,7 +49,8 @@ interface LogLine {
 const DROPPED = /Network connection lost|disconnected/
 
 function hear(heard: Heard, line: string): void {
-  const [text] = /\{"level":.*\}/.exec(line) ?? []
+  // Errors come in colours; the order of a line's fields is nobody's promise.
+  const [text] = /\{.*"level":"\w+".*\}/.exec(line) ?? []
   if (text === undefined) return
   const said = JSON.parse(text) as LogLine
   if (said.kind === 'queue-done') heard.messages += said.messages ?? 0
