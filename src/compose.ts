@@ -63,7 +63,7 @@ import type { PayActionAccount } from './providers/payaction/account.ts'
 import { createDepositReader } from './providers/payaction/webhook.ts'
 import type { StripeSettings } from './providers/stripe/account.ts'
 import { createStripeDesk } from './providers/stripe/stripe-desk.ts'
-import { countedProvider } from './providers/counted-provider.ts'
+import { countedProvider, type NotedCall } from './providers/counted-provider.ts'
 import { unavailable } from './providers/unavailable.ts'
 import { parseTossWebhook } from './providers/toss/webhook.ts'
 import type { Metrics } from './metrics/metrics-port.ts'
@@ -71,7 +71,7 @@ import { createRecorder } from './metrics/recorder.ts'
 import { createRestaurants } from './restaurant/client.ts'
 import { toldBy, type ToldByEvents } from './domain/metrics/told-by-events.ts'
 import type { Sink } from './domain/restaurant/secrets.ts'
-import type { Runtime } from './runtime.ts'
+import type { LogLine, Runtime } from './runtime.ts'
 import type { Deps } from './usecases/deps.ts'
 import { Turns } from './usecases/cart/turns.ts'
 import { RememberedSettings } from './usecases/settings/remembered-settings.ts'
@@ -85,7 +85,7 @@ import { tryJobs } from './usecases/jobs/try-jobs.ts'
 /** What lives as long as the isolate. */
 type Lasting = Omit<
   Deps,
-  'restaurants' | 'provider' | 'accountKeys' | 'forgetAccounts' | 'toTheEnd'
+  'about' | 'inTrace' | 'restaurants' | 'provider' | 'accountKeys' | 'forgetAccounts' | 'toTheEnd'
 > & {
   accounts: ProviderAccounts
 }
@@ -336,16 +336,47 @@ function platformOf(config: Config, runtime: Runtime): Deps['dataPlatform'] {
 function countTold(metrics: Metrics, { paid, unseen }: ToldByEvents): void {
   if (unseen > 0) metrics.count('orders_unseen_total', {}, unseen)
   for (const { method, secondsSinceScan } of paid) {
+function providerLine(
+  provider: string,
+  restaurantId: string,
+  about: Deps['about'],
+  { call, of, outcome, seconds }: NotedCall,
+): LogLine {
+  const { paymentId, refundId, orderId: given } = of
+  // A charge of points is no order's: it is named twice.
+  const orderId = paymentId === given ? null : (given ?? about.orderId)
+  const line = { level: outcome === 'unknown' ? 'warn' : 'info', kind: 'provider' } as const
+  const durationMs = Math.round(seconds * 1_000)
+  return {
+    ...line,
+    provider,
+    call,
+    outcome,
+    durationMs,
+    restaurantId,
+    orderId,
+    paymentId,
+    refundId,
+  }
+}
+
     metrics.count('payments_completed_total', { method })
     if (secondsSinceScan !== null) metrics.observe('scan_to_paid_seconds', {}, secondsSinceScan)
   }
 }
 
-function forEvent(lasting: Lasting, publisher: Publisher, env: Env, event: Waiting): Deps {
+function forEvent(
+  lasting: Lasting,
+  publisher: Publisher,
+  env: Env,
+  event: Waiting,
+  traceId: string | null = null,
+): Deps {
   const { accounts } = lasting
   const toTheEnd = <T>(work: () => Promise<T>): Promise<T> => {
     const running = work()
     // The caller hears of a failure; here it only has to be kept alive.
+  const about = { traceId, orderId: null }
     event.waitUntil(running.catch(() => undefined))
     return running
   }
@@ -354,6 +385,13 @@ function forEvent(lasting: Lasting, publisher: Publisher, env: Env, event: Waiti
     toTheEnd,
     projector: {
       ...lasting.projector,
+    about,
+    inTrace: (other) => forEvent(lasting, publisher, env, event, other),
+    log: (line) => {
+      lasting.log(traceId === null ? line : { traceId, ...line })
+    },
+    send: (message, delaySeconds) =>
+      lasting.send(traceId === null ? message : { traceId, ...message }, delaySeconds),
       // What it owes is sent beside everything else that is going on, and in nobody's way.
       async project(events, now) {
         const owed = await lasting.projector.project(events, now)
@@ -365,16 +403,23 @@ function forEvent(lasting: Lasting, publisher: Publisher, env: Env, event: Waiti
     },
     provider: async (of, restaurantId, kept) => {
       const provider = await accounts.provider(deps, of, restaurantId, kept)
-      return countedProvider(provider, lasting.now, (call, outcome, seconds) => {
+      return countedProvider(provider, lasting.now, (noted) => {
+        const { call, outcome, seconds } = noted
+        deps.log(providerLine(of, restaurantId, about, noted))
         lasting.metrics.count('provider_calls_total', { provider: of, call, outcome })
         lasting.metrics.observe('provider_call_duration_seconds', { provider: of, call }, seconds)
       })
     },
     accountKeys: (of, restaurantId) => accounts.keys(deps, of, restaurantId),
     forgetAccounts: (restaurantId) => accounts.forget(restaurantId),
-    restaurants: createRestaurants(env.RESTAURANTS, (jobs) => {
-      event.waitUntil(tryJobs(deps, jobs, publisher))
-    }),
+    restaurants: createRestaurants(
+      env.RESTAURANTS,
+      (jobs) => {
+        event.waitUntil(tryJobs(deps, jobs, publisher))
+      },
+      undefined,
+      about,
+    ),
   }
   return deps
 }

@@ -1,3 +1,5 @@
+import { errorText } from '../domain/error-text.ts'
+import { newTraceId } from '../domain/trace.ts'
 import type { Deps } from '../usecases/deps.ts'
 import { CRON_JOBS } from './jobs/index.ts'
 import { isScheduled, SCHEDULE, type CronJobName } from './schedule.ts'
@@ -8,7 +10,7 @@ export async function runCron(deps: Deps, cron: string): Promise<void> {
     deps.log({ level: 'error', kind: 'cron-unknown', cron })
     throw new Error(`nothing is scheduled at ${cron}`)
   }
-  for (const name of SCHEDULE[cron]) await runOne(deps, name)
+  for (const name of SCHEDULE[cron]) await runOne(deps.inTrace(newTraceId(deps.random)), name)
 }
 
 async function runOne(deps: Deps, job: CronJobName): Promise<void> {
@@ -26,7 +28,6 @@ async function runOne(deps: Deps, job: CronJobName): Promise<void> {
     })
   } catch (error) {
     deps.metrics.count('cron_runs_total', { job, outcome: 'failed' })
-    const text = error instanceof Error ? `${error.name}: ${error.message}` : 'unknown'
-    deps.log({ level: 'error', kind: 'cron-failed', job, error: text })
+    deps.log({ level: 'error', kind: 'cron-failed', job, error: errorText(error) })
   }
 }

@@ -14,13 +14,13 @@ export interface OutgoingSettings {
 export const PARTNERS_ALONE: OutgoingSettings = { cardsByDefault: [], dataPlatform: false }
 
 const INTO = `INSERT INTO deliveries (id, destination_kind, destination_id, dedupe_key, restaurant_id,
-    event_id, event_type, order_id, state, attempts, next_at, created_at)`
+    event_id, event_type, order_id, trace_id, state, attempts, next_at, created_at)`
 
 /** The event's id in front keeps them in its order; what else it is, is drawn. */
 const ID = `substr(owed.value ->> 'eventId', 1, 24) || lower(hex(randomblob(6)))`
 
 const OF_EVENT = `owed.value ->> 'restaurantId', owed.value ->> 'eventId',
-    owed.value ->> 'eventType', owed.value ->> 'orderId', 'PENDING', 0, ?2, ?2`
+    owed.value ->> 'eventType', owed.value ->> 'orderId', owed.value ->> 'traceId', 'PENDING', 0, ?2, ?2`
 
 const ONCE = `ON CONFLICT DO NOTHING RETURNING destination_id AS destinationId`
 

@@ -224,7 +224,7 @@ export interface Commands {
   /** A webhook was noted: the agenda looks the payment up at once. Unknown payments are refused. */
   'note-webhook': {
     input: { paymentId: string; providerKey: string | null; secret?: string | null }
-    value: null
+    value: { orderId: string } | null
   }
   /** Whoever watches the account says that this payment's deposit is in. */
   'report-deposit': {

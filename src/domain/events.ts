@@ -72,6 +72,8 @@ export interface DomainEvent extends NewEvent {
   epoch: number
   seq: number
   at: number
+  /** Of what caused it; earlier versions noted none. */
+  traceId?: string
 }
 
 /** The number that clients see: ordered over epochs, opaque otherwise. */

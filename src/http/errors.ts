@@ -1,5 +1,6 @@
 import type { Context } from 'hono'
 import type { ContentfulStatusCode } from 'hono/utils/http-status'
+import { safeText } from '../domain/error-text.ts'
 import { StorageUnavailableError } from '../domain/unavailable.ts'
 import { guidanceOf } from '../domain/payment/guidance.ts'
 import type { FieldError, Refusal } from '../domain/refusal.ts'
@@ -273,6 +274,6 @@ function logThrown(c: Context<AppEnv>, level: 'warn' | 'error', thrown: unknown)
     requestId: c.var.requestId,
     traceId: c.var.traceId,
     error: name,
-    message,
+    message: safeText(message),
   })
 }

@@ -1,8 +1,14 @@
 import type { PaymentProvider } from './payment-port.ts'
 
 export type ProviderCall = keyof PaymentProvider
-/** What a call came to, in the outcome's own word, and how long it took. */
-export type NoteCall = (call: ProviderCall, outcome: string, seconds: number) => void
+/** What a call was about and came to, in the outcome's own word, and how long it took. */
+export interface NotedCall {
+  call: ProviderCall
+  of: { paymentId: string; orderId?: string; refundId?: string }
+  outcome: string
+  seconds: number
+}
+export type NoteCall = (noted: NotedCall) => void
 
 /** The same provider, with every call told of. Adapters never throw: trouble is an outcome. */
 export function countedProvider(
@@ -11,11 +17,14 @@ export function countedProvider(
   note: NoteCall,
 ): PaymentProvider {
   const counted =
-    <Q, A extends { kind: string }>(call: ProviderCall, ask: (request: Q) => Promise<A>) =>
+    <Q extends NotedCall['of'], A extends { kind: string }>(
+      call: ProviderCall,
+      ask: (request: Q) => Promise<A>,
+    ) =>
     async (request: Q): Promise<A> => {
       const startedAt = now()
       const outcome = await ask(request)
-      note(call, outcome.kind, (now() - startedAt) / 1_000)
+      note({ call, of: request, outcome: outcome.kind, seconds: (now() - startedAt) / 1_000 })
       return outcome
     }
   return {

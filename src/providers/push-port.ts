@@ -8,6 +8,8 @@ export interface Push {
   /** `whsec_…`, opened: one, or two while one replaces the other. */
   secrets: readonly string[]
   body: string
+  /** W3C Trace Context; null where the event is of no trace. */
+  traceparent?: string | null
 }
 
 export interface PushSender {

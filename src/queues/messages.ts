@@ -1,8 +1,9 @@
 import { z } from 'zod'
 import { JOB_KINDS, type Job } from '../domain/jobs.ts'
+import { isTraceId } from '../domain/trace.ts'
 
 /** Bodies on the queue. `v` rises when a shape changes; both versions are read during a rollout. */
-export type QueueMessage =
+export type QueueMessage = { traceId?: string } & (
   | { v: 1; kind: 'job'; job: Job }
   | { v: 1; kind: 'rebuild'; rebuildId: string; restaurantId: string; afterId: string | null }
   /** There is something for this destination to send; who sends it finds out what. */
@@ -16,13 +17,18 @@ export type QueueMessage =
       origin: string
       locale: 'ko' | 'en'
     }
+)
 
 /** A section and an id or number; without a section as written before there were any. */
 const CURSOR = /^(?:[a-z]+:)?(?:[0-9a-f-]{36}|\d{1,16})?$/
 
+/** Whose message this is a part of; one that cannot be read is left out, the message counts. */
+const traceId = z.string().refine(isTraceId).optional().catch(undefined)
+
 const envelope = z.discriminatedUnion('kind', [
   z.object({
     v: z.literal(1),
+    traceId,
     kind: z.literal('job'),
     /** Written by our own object a moment ago; the kind decides which handler reads the rest. */
     job: z.looseObject({
@@ -32,6 +38,7 @@ const envelope = z.discriminatedUnion('kind', [
   }),
   z.object({
     v: z.literal(1),
+    traceId,
     kind: z.literal('rebuild'),
     rebuildId: z.uuid(),
     restaurantId: z.uuid(),
@@ -39,11 +46,13 @@ const envelope = z.discriminatedUnion('kind', [
   }),
   z.object({
     v: z.literal(1),
+    traceId,
     kind: z.literal('deliver'),
     destinationId: z.string().min(1).max(100),
   }),
   z.object({
     v: z.literal(1),
+    traceId,
     kind: z.literal('mail'),
     mail: z.literal('password-reset'),
     resetId: z.uuid(),

@@ -1,3 +1,4 @@
+import { errorText } from '../domain/error-text.ts'
 import { JOB_KINDS, type JobKind } from '../domain/jobs.ts'
 import type { AgendaEntry } from './store/agenda.ts'
 import type { Store } from './store/store.ts'
@@ -40,6 +41,15 @@ const LEASES: Record<JobKind, { first: number; longest: number }> = {
 export const leaseMs = (kind: JobKind, attempt: number): number =>
   Math.min(LEASES[kind].longest, LEASES[kind].first * 2 ** Math.min(attempt, 20))
 
+/** What comes back for ever belongs to nobody's trace. */
+const OF_NO_TRACE: ReadonlySet<DeadlineKind | JobKind> = new Set<DeadlineKind | JobKind>([
+  'publish',
+  'sold-out-ends',
+  'opening-changes',
+  'daily-portions',
+  'housekeeping',
+])
+
 /** Entering, moving and removing what the object owes. */
 export interface Agenda {
   /** The earliest `due` that this transaction has entered; Infinity when it entered none. */
@@ -58,16 +68,18 @@ export interface Agenda {
   failed(entry: AgendaEntry, now: number, error: unknown): 'postponed' | 'buried'
 }
 
-export function createAgenda(rows: Store['agenda']): Agenda {
+/** `traceOf`: of what is being done at the moment; what is entered meanwhile continues it. */
+export function createAgenda(rows: Store['agenda'], traceOf: () => string | null): Agenda {
   let earliestEntered = Infinity
   const entered = (due: number): number => {
     earliestEntered = Math.min(earliestEntered, due)
     return due
   }
+  const traceFor = (kind: DeadlineKind | JobKind) => (OF_NO_TRACE.has(kind) ? null : traceOf())
   return {
     earliestEntered: () => earliestEntered,
-    set: (kind, subject, due) => rows.set(kind, subject, entered(due)),
-    expect: (kind, subject, due) => rows.setIfNone(kind, subject, entered(due)),
+    set: (kind, subject, due) => rows.set(kind, subject, entered(due), traceFor(kind)),
+    expect: (kind, subject, due) => rows.setIfNone(kind, subject, entered(due), traceFor(kind)),
     hurry(kind, subject, now, apartMs) {
       const entry = rows.get(kind, subject)
       // Waiting already, or handed out: then its lease tells when.
@@ -81,13 +93,13 @@ export function createAgenda(rows: Store['agenda']): Agenda {
       const soonest = Math.max(now, handedOutAt + apartMs, hurriedFor + apartMs)
       const due = hurriedFor > now ? hurriedFor : soonest
       rows.noteHurried(kind, subject, due)
-      rows.set(kind, subject, entered(due))
+      rows.set(kind, subject, entered(due), traceFor(kind))
     },
     done: (kind, subject) => rows.remove(kind, subject),
     due: (now) => rows.due(now),
     lease: (entry, kind, now) => rows.postpone(entry, now + leaseMs(kind, entry.attempt), null),
     failed(entry, now, error) {
-      const text = error instanceof Error ? `${error.name}: ${error.message}` : 'unknown error'
+      const text = errorText(error)
       // A job's attempts count its leases too: it is never given up for having been long under way.
       if (!isJob(entry.kind) && entry.attempt + 1 >= MAX_DEADLINE_FAILURES) {
         rows.bury(entry, text)

@@ -1,6 +1,13 @@
-import type { CommandEnvelope, CommandOutcome, CommandType, Committed } from '../domain/commands.ts'
+import type {
+  Command,
+  CommandEnvelope,
+  CommandOutcome,
+  CommandType,
+  Committed,
+} from '../domain/commands.ts'
 import type { Job, Report, ReportResult } from '../domain/jobs.ts'
 import { restaurantKeyOf } from '../domain/ids.ts'
+import { orderOf } from '../domain/order/order-of.ts'
 import type { QueryEnvelope, QueryOutcome, QueryType } from '../domain/queries.ts'
 import { StorageUnavailableError } from '../domain/unavailable.ts'
 import type { RestaurantObject } from './restaurant-object.ts'
@@ -34,6 +41,12 @@ const REPEATABLE: ReadonlySet<CommandType> = new Set<CommandType>([
   'settle-capture',
 ])
 
+/** The trace that the calls are of; and the order that they turn out to be about, for its line. */
+export interface About {
+  readonly traceId: string | null
+  orderId: string | null
+}
+
 const FIRST_PAUSE_MS = 30
 
 /** The object's face as it comes over RPC. */
@@ -56,6 +69,7 @@ export function createRestaurants(
   namespace: DurableObjectNamespace<RestaurantObject>,
   startJobs: (jobs: readonly Job[]) => void,
   pause: () => Promise<void> = shortPause,
+  about: About = { traceId: null, orderId: null },
 ): Restaurants {
   return (idWithKey) => {
     const name = restaurantKeyOf(idWithKey)
@@ -69,17 +83,23 @@ export function createRestaurants(
     const handle: RestaurantHandle = {
       async execute<T extends CommandType>(envelope: CommandEnvelope<T>) {
         const mayRepeat = envelope.idempotency !== null || REPEATABLE.has(envelope.command.type)
-        const asked = toText(envelope as CommandEnvelope)
-        return committed<CommandOutcome<T>>(
+        const { traceId } = about
+        const asked = toText({
+          ...(envelope as CommandEnvelope),
+          traceId: envelope.traceId ?? traceId,
+        })
+        const outcome = committed<CommandOutcome<T>>(
           await reach(() => object().executeText(asked), mayRepeat ? pause : null),
         )
+        about.orderId ??= orderOf(envelope.command as Command, outcome)
+        return outcome
       },
       async query<T extends QueryType>(envelope: QueryEnvelope<T>) {
         const asked = toText(envelope as QueryEnvelope)
         return fromText(await reach(() => object().queryText(asked), pause))
       },
       async report(report) {
-        const told = toText(report)
+        const told = toText(about.traceId === null ? report : { ...report, traceId: about.traceId })
         return committed(await reach(() => object().reportText(told), pause))
       },
       canRestore: (at) => reach(() => object().canRestore(at), pause),

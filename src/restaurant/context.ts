@@ -33,6 +33,8 @@ export interface Context {
   readonly emit: (event: NewEvent) => void
   /** A savepoint was rolled back: what was announced since `events` events goes with it. */
   readonly rolledBackTo: (events: number) => void
+  /** What is announced and entered meanwhile continues that trace. */
+  readonly within: <T>(traceId: string | null, work: () => T) => T
   /** The same transaction on behalf of someone else. */
   readonly as: (asker: Asker) => Context
 }
@@ -45,16 +47,19 @@ export function openContext(parts: {
   store: Store
   runtime: Runtime
   boardConnected: () => boolean
+  traceId?: string | null
 }): Context {
   const { now, key, store, runtime, boardConnected } = parts
-  const agenda = createAgenda(store.agenda)
+  let traceId = parts.traceId ?? null
+  const agenda = createAgenda(store.agenda, () => traceId)
   const events: DomainEvent[] = []
   const restaurant = () => store.restaurant.get()
   const timedId = () => mintTimedId(key, now, (length) => runtime.random(length))
   const emit = (event: NewEvent): void => {
     const { id, epoch } = restaurant()
     const seq = store.events.lastSeq() + 1
-    const numbered = { ...event, id: timedId(), restaurantId: id, epoch, seq, at: now }
+    const of = { id: timedId(), restaurantId: id, epoch, seq, at: now }
+    const numbered = { ...event, ...of, ...(traceId !== null && { traceId }) }
     store.events.append(numbered)
     events.push(numbered)
     agenda.expect('publish', 'outbox', now + PUBLISH_BACKUP_MS)
@@ -77,7 +82,16 @@ export function openContext(parts: {
     mintTimedId: timedId,
     randomBytes: (length: number) => runtime.random(length),
   }
-  const as = (asker: Asker): Context => ({ ...base, asker, as })
+  const within = <T>(of: string | null, work: () => T): T => {
+    const before = traceId
+    traceId = of
+    try {
+      return work()
+    } finally {
+      traceId = before
+    }
+  }
+  const as = (asker: Asker): Context => ({ ...base, asker, within, as })
   return as(parts.asker)
 }
 

@@ -14,9 +14,9 @@ export type Owed = { job: Job; startOver?: boolean } | 'nothing' | { notBefore: 
 const UNHEARD_DEPOSIT_MS = 24 * 3600_000
 
 /** What every job about a payment names. */
-function jobOf(cx: Context, { id: paymentId, provider, providerKey }: PaymentState) {
+function jobOf(cx: Context, { id: paymentId, orderId, provider, providerKey }: PaymentState) {
   if (provider === 'counter') throw new Error(`payment ${paymentId} was taken at the counter`)
-  return { restaurantId: cx.restaurant().id, paymentId, provider, providerKey }
+  return { restaurantId: cx.restaurant().id, paymentId, orderId, provider, providerKey }
 }
 
 /** What an agenda entry asks the Worker to do now, made from the rows as they are. */
@@ -37,8 +37,8 @@ export const JOB_OF_ENTRY: Record<JobKind, (cx: Context, subject: string, outbox
       const order = payment === null ? null : cx.store.orders.get(payment.orderId)
       if (payment?.status !== 'AWAITING' || payment.providerKey !== null || order === null)
         return 'nothing'
-      const { orderId, amount, currency, method, payerName, expiresAt } = payment
-      const details = { orderId, amount, currency, method, payerName, expiresAt }
+      const { amount, currency, method, payerName, expiresAt } = payment
+      const details = { amount, currency, method, payerName, expiresAt }
       return {
         job: {
           kind: 'register',
@@ -53,11 +53,11 @@ export const JOB_OF_ENTRY: Record<JobKind, (cx: Context, subject: string, outbox
       const payment = cx.store.payments.get(paymentId)
       const order = payment === null ? null : cx.store.orders.get(payment.orderId)
       if (payment?.status !== 'CAPTURING' || order === null) return 'nothing'
-      const { orderId, amount } = payment
+      const { amount } = payment
       const { userId } = order
       const attemptId = payment.attemptId ?? ''
       return {
-        job: { kind: 'capture', ...jobOf(cx, payment), orderId, amount, userId, attemptId },
+        job: { kind: 'capture', ...jobOf(cx, payment), amount, userId, attemptId },
       }
     },
 
@@ -80,9 +80,11 @@ export const JOB_OF_ENTRY: Record<JobKind, (cx: Context, subject: string, outbox
 
     'tell-refund': (cx, refundId) => {
       const refund = cx.store.payments.refund(refundId)
-      return refund === null
-        ? 'nothing'
-        : { job: { kind: 'tell-refund', restaurantId: cx.restaurant().id, refundId } }
+      if (refund === null) return 'nothing'
+      const { orderId } = refund
+      return {
+        job: { kind: 'tell-refund', restaurantId: cx.restaurant().id, refundId, orderId },
+      }
     },
 
     notify: (cx, subject) => (isSink(subject) ? unseenOwed(cx, subject) : lowStockJob(cx, subject)),
@@ -98,7 +100,6 @@ export const JOB_OF_ENTRY: Record<JobKind, (cx: Context, subject: string, outbox
           kind: 'refund',
           ...jobOf(cx, payment),
           refundId,
-          orderId: refund.orderId,
           amount: refund.amount,
           currency: payment.currency,
           reason: refund.reason,

@@ -7,17 +7,19 @@ import type {
   CommandType,
   Committed,
 } from '../domain/commands.ts'
+import { errorText } from '../domain/error-text.ts'
 import { restaurantKeyOf } from '../domain/ids.ts'
 import type { Job, Report, ReportResult } from '../domain/jobs.ts'
 import type { QueryEnvelope, QueryOutcome, QueryType } from '../domain/queries.ts'
 import type { QueueMessage } from '../queues/messages.ts'
-import { systemRuntime, type Runtime } from '../runtime.ts'
+import { systemRuntime, type LogLine, type Runtime } from '../runtime.ts'
 import { admit } from './admit.ts'
 import { createCallCounters, type LimitEnv } from './call-counters.ts'
 import { openContext, type Context } from './context.ts'
 import { couponLines } from './coupon-log.ts'
 import { CrowdTeller, type CrowdEnv } from './crowd-teller.ts'
 import { isInitialized, migrate } from './migrations/migrate.ts'
+import { commandLine, orderLines } from './order-log.ts'
 import { Outbox, publishJob } from './outbox.ts'
 import { pointInTimeOf, type PointInTime } from './point-in-time.ts'
 import { QUERIES } from './queries/index.ts'
@@ -57,7 +59,15 @@ export class RestaurantObject extends DurableObject<RestaurantEnv> {
   readonly #crowd: CrowdTeller
   readonly #outbox = new Outbox()
   readonly #overLimit: ReturnType<typeof createCallCounters>
+  readonly #lent = {
+    random: (length: number) => this.#runtime.random(length),
+    log: (line: LogLine) => {
+      this.#log(line)
+    },
+  }
   #store: Store | null = null
+  /** Null until it is asked for. */
+  #id: string | null = null
   /** What the alarm waits for; null when not known (after a wake or a roll-back). */
   #armed: Armed | null = null
 
@@ -65,7 +75,7 @@ export class RestaurantObject extends DurableObject<RestaurantEnv> {
     super(ctx, env)
     this.#runtime = this.makeRuntime()
     this.#overLimit = createCallCounters(env)
-    this.#sockets = new Sockets(ctx, (line) => this.#runtime.log(line))
+    this.#sockets = new Sockets(ctx, (line) => this.#log(line))
     this.#crowd = this.#makeCrowdTeller(env)
     if (isInitialized(ctx.storage.sql)) this.#openStore()
   }
@@ -90,9 +100,10 @@ export class RestaurantObject extends DurableObject<RestaurantEnv> {
       }
     const tooMany = this.#overLimit(envelope.asker, this.#runtime.now())
     if (tooMany !== null) return { outcome: { ok: false, refusal: tooMany }, jobs: [] }
-    const run = () => this.#commit(envelope.asker, (cx) => runCommand(cx, envelope))
+    const { asker, traceId } = envelope
+    const run = () => this.#commit(asker, (cx) => runCommand(cx, envelope), traceId)
     const committed = this.#store === null ? this.#firstOpened(run) : run()
-    this.#logCommand(envelope, committed.outcome)
+    this.#log(commandLine(envelope, committed.outcome))
     if (committed.outcome.ok) this.#afterCommand(command as Command)
     return committed
   }
@@ -122,7 +133,7 @@ export class RestaurantObject extends DurableObject<RestaurantEnv> {
         return {}
       })
     }
-    return this.#commit(SYSTEM, (cx) => acceptReport(cx, report))
+    return this.#commit(SYSTEM, (cx) => acceptReport(cx, report), report.traceId ?? null)
   }
 
   /** `execute`, `query` and `report` as the Worker calls them (wire.ts). */
@@ -226,8 +237,7 @@ export class RestaurantObject extends DurableObject<RestaurantEnv> {
     } catch (error) {
       // The runtime gives an alarm up after a few throws, and every deadline with it.
       void this.ctx.storage.setAlarm(Date.now() + ALARM_RETRY_MS)
-      const what = error instanceof Error ? `${error.name}: ${error.message}` : 'unknown error'
-      this.#runtime.log({ level: 'error', kind: 'alarm-failed', what })
+      this.#log({ level: 'error', kind: 'alarm-failed', error: errorText(error) })
       return []
     }
   }
@@ -237,7 +247,7 @@ export class RestaurantObject extends DurableObject<RestaurantEnv> {
     this.#store = createStore(this.ctx.storage)
   }
 
-  #context(asker: Asker): Context {
+  #context(asker: Asker, traceId: string | null = null): Context {
     if (this.#store === null) throw new Error('the restaurant was never initialised')
     return openContext({
       now: this.#runtime.now(),
@@ -247,21 +257,22 @@ export class RestaurantObject extends DurableObject<RestaurantEnv> {
       store: this.#store,
       runtime: this.#runtime,
       boardConnected: () => this.#sockets.boardConnected(),
+      traceId,
     })
   }
 
   /** One transaction: what is due, then the work, then the next alarm. Then the sockets hear of it. */
-  #commit<O>(asker: Asker, work: (cx: Context) => O): Committed<O> {
-    const cx = this.#context(asker)
+  #commit<O>(asker: Asker, work: (cx: Context) => O, traceId: string | null = null): Committed<O> {
+    const cx = this.#context(asker, traceId)
     this.#sockets.closeExpired(cx.now)
     try {
       const committed = cx.store.transaction(() => {
         // Before that time nothing is due; after it, whatever the work enters may be.
         const quiet = this.#armed !== null && this.#armed.due > cx.now
-        const due = quiet ? [] : takeDue(cx, this.#outbox, this.#runtime)
+        const due = quiet ? [] : takeDue(cx, this.#outbox, this.#lent)
         const outcome = work(cx)
         const more =
-          cx.agenda.earliestEntered() <= cx.now ? takeDue(cx, this.#outbox, this.#runtime) : []
+          cx.agenda.earliestEntered() <= cx.now ? takeDue(cx, this.#outbox, this.#lent) : []
         if (!quiet || due.length + more.length > 0 || this.#comesEarlier(cx)) this.#arm(cx)
         return { outcome, jobs: [...due, ...more] }
       })
@@ -275,12 +286,12 @@ export class RestaurantObject extends DurableObject<RestaurantEnv> {
   /** What is committed stays so, whatever becomes of telling it. */
   #announce<O>(cx: Context, committed: Committed<O>): Committed<O> {
     if (cx.events.length === 0) return committed
-    for (const line of couponLines(cx.events)) this.#runtime.log(line)
+    for (const line of orderLines(cx.events)) this.#log(line)
+    for (const line of couponLines(cx.events)) this.#log(line)
     try {
       this.#sockets.broadcast(cx.events)
     } catch (error) {
-      const what = error instanceof Error ? `${error.name}: ${error.message}` : 'unknown error'
-      this.#runtime.log({ level: 'error', kind: 'broadcast-failed', what })
+      this.#log({ level: 'error', kind: 'broadcast-failed', error: errorText(error) })
     }
     const publish = publishJob(cx.restaurant().id, cx.events)
     return { ...committed, jobs: [publish, ...committed.jobs] }
@@ -303,14 +314,11 @@ export class RestaurantObject extends DurableObject<RestaurantEnv> {
     this.#armed = { due, ringsAt }
   }
 
-  #logCommand({ command, traceId }: CommandEnvelope, outcome: CommandOutcome): void {
-    const line = { level: 'info', kind: 'command', command: command.type, traceId } as const
-    const { name: restaurantKey } = this.ctx.id
-    this.#runtime.log(
-      outcome.ok
-        ? { ...line, restaurantKey, replayed: outcome.replayed, refusal: null }
-        : { ...line, restaurantKey, replayed: false, refusal: outcome.refusal.kind },
-    )
+  /** Every line of the object says whose it is. */
+  #log(line: LogLine): void {
+    if (this.#id === null && this.#store?.restaurant.exists() === true)
+      this.#id = this.#store.restaurant.get().id
+    this.#runtime.log({ ...line, restaurantId: this.#id })
   }
 
   #afterCommand(command: Command): void {
@@ -335,6 +343,6 @@ export class RestaurantObject extends DurableObject<RestaurantEnv> {
     const failed = sent.filter((result) => result.status === 'rejected').length
     // The leases bring them back; the log says that it happened.
     if (failed > 0)
-      this.#runtime.log({ level: 'warn', kind: 'queue-send-failed', jobs: jobs.length, failed })
+      this.#log({ level: 'warn', kind: 'queue-send-failed', jobs: jobs.length, failed })
   }
 }

@@ -1,5 +1,7 @@
 import type { Job } from '../domain/jobs.ts'
 import { SYSTEM } from '../domain/actor.ts'
+import { newTraceId } from '../domain/trace.ts'
+import { errorText } from '../domain/error-text.ts'
 import type { Runtime } from '../runtime.ts'
 import { isDeadline, isJob } from './agenda.ts'
 import type { Context } from './context.ts'
@@ -13,11 +15,13 @@ const MAX_ROUNDS = 10
 /** With the leases doubling, about an hour and a half. */
 const OVERDUE_ATTEMPTS = 8
 
+type Lent = Pick<Runtime, 'log' | 'random'>
+
 /**
  * Works through what is due: deadlines are decided here and now, each in a savepoint of its own;
  * jobs are leased and returned. One entry that fails never holds up the others.
  */
-export function takeDue(opened: Context, outbox: Outbox, runtime: Runtime): Job[] {
+export function takeDue(opened: Context, outbox: Outbox, runtime: Lent): Job[] {
   const cx = opened.as(SYSTEM)
   const jobs: Job[] = []
   for (let round = 0; round < MAX_ROUNDS; round += 1) {
@@ -25,23 +29,41 @@ export function takeDue(opened: Context, outbox: Outbox, runtime: Runtime): Job[
     if (due.length === 0) return jobs
     for (const entry of deadlinesFirst(due)) {
       const announced = cx.events.length
+      const traceId = traceOf(entry, runtime)
       try {
-        const job = cx.store.transaction(() => take(cx, entry, outbox))
+        const job = cx.within(traceId, () => cx.store.transaction(() => take(cx, entry, outbox)))
         if (job === null) continue
-        jobs.push(job)
+        jobs.push(traceId === null ? job : { ...job, traceId })
         // Handed out so often without an end, it is for people to look at; it goes on all the same.
-        const { kind, subject, attempt } = entry
-        if (attempt >= OVERDUE_ATTEMPTS)
-          runtime.log({ level: 'error', kind: 'agenda-overdue', entry: kind, subject, attempt })
+        if (entry.attempt >= OVERDUE_ATTEMPTS)
+          runtime.log({ level: 'error', kind: 'agenda-overdue', ...aboutEntry(cx, entry, traceId) })
       } catch (error) {
         cx.rolledBackTo(announced)
         const what = cx.agenda.failed(entry, cx.now, error)
-        const { kind, subject, attempt } = entry
-        runtime.log({ level: 'error', kind: 'agenda-failed', entry: kind, subject, attempt, what })
+        const about = aboutEntry(cx, entry, traceId)
+        runtime.log({
+          level: 'error',
+          kind: 'agenda-failed',
+          ...about,
+          what,
+          error: errorText(error),
+        })
       }
     }
   }
   return jobs
+}
+
+/** What entered it goes on; what nobody's request led to is a trace of its own. */
+const traceOf = ({ kind, traceId }: AgendaEntry, { random }: Lent): string | null =>
+  kind === 'publish' ? null : (traceId ?? newTraceId((length) => random(length)))
+
+function aboutEntry(cx: Context, { kind, subject, attempt }: AgendaEntry, traceId: string | null) {
+  const { payments } = cx.store
+  const ofPayment = payments.get(subject) ?? payments.refund(subject)
+  const order = ofPayment === null ? cx.store.orders.get(subject) : null
+  const orderId = ofPayment?.orderId ?? order?.id ?? null
+  return { entry: kind, subject, attempt, orderId, traceId }
 }
 
 /** Jobs are made from rows that every deadline has been applied to. */

@@ -171,6 +171,7 @@ const entry = fc.record({
   subject: fc.constantFrom('a', 'b', 'c', 'd'),
   due: fc.integer({ min: 0, max: 20 }),
   attempt: fc.nat(3),
+  traceId: fc.constantFrom(null, 'trace'),
 })
 const step = fc.oneof(
   fc.record({ does: fc.constant('put' as const), entry, dead: fc.boolean() }),

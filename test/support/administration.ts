@@ -125,6 +125,7 @@ export function aDelivery(more: Partial<Delivery> = {}): Delivery {
     eventId,
     eventType: 'NEW_ORDER',
     orderId: null,
+    traceId: null,
     state: 'DEAD',
     attempts: 12,
     nextAt: createdAt,

@@ -14,6 +14,7 @@ import { createPushSender } from '../../src/providers/push/push-sender.ts'
 import type { QueueMessage } from '../../src/queues/messages.ts'
 import type { LogLine } from '../../src/runtime.ts'
 import { silentMetrics } from './metrics.ts'
+import { tracing } from './tracing.ts'
 import { deliverTo } from '../../src/usecases/outgoing/deliver-to.ts'
 import type { DeliverDeps } from '../../src/usecases/outgoing/types.ts'
 import { secretContext } from '../../src/usecases/restaurants/seal-secrets.ts'
@@ -64,9 +65,13 @@ export function deliveryWorld(outside: Outside = {}) {
   const post = { fetch, now }
   const deps = {
     settings: {
-      outgoing: { cardsByDefault, discordWebhookUrl: outside.discordWebhookUrl ?? null },
+      outgoing: {
+        cardsByDefault,
+        discordWebhookUrl: outside.discordWebhookUrl ?? null,
+        publicUrl: null,
+      },
     },
-    ...{ now, random, secretBox },
+    ...{ now, random, secretBox, ...tracing },
     log: (line: LogLine) => void world.logged.push(line),
     metrics: silentMetrics,
     send: (message: QueueMessage) => {

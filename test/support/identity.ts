@@ -48,6 +48,7 @@ import { createJoseTokens, type SigningJwk } from '../../src/providers/jose-toke
 import { createScryptPasswords } from '../../src/providers/scrypt-passwords.ts'
 import { silentMetrics } from './metrics.ts'
 import type { CommandEnvelope, CommandOutcome } from '../../src/domain/commands.ts'
+import { tracing } from './tracing.ts'
 import type { Mail } from '../../src/providers/mail-port.ts'
 import type { PasswordHasher } from '../../src/providers/password-port.ts'
 import type { QueueMessage } from '../../src/queues/messages.ts'
@@ -119,6 +120,7 @@ export async function identityWorld(keys?: SigningJwk[]) {
     },
     now: () => world.now,
     random,
+    ...tracing,
     log: (line: LogLine) => world.logged.push(line),
     metrics: silentMetrics,
     restaurants: (to: string) => ({

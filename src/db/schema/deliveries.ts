@@ -16,6 +16,8 @@ export const deliveries = sqliteTable(
     eventId: text('event_id').notNull(),
     eventType: text('event_type').notNull(),
     orderId: text('order_id'),
+    /** Of what caused the event. */
+    traceId: text('trace_id'),
     state: text('state').$type<DeliveryState>().notNull(),
     attempts: integer('attempts').notNull(),
     nextAt: integer('next_at').notNull(),

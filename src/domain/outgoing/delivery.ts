@@ -17,6 +17,7 @@ export interface Delivery {
   eventId: string
   eventType: string
   orderId: string | null
+  traceId: string | null
   state: DeliveryState
   attempts: number
   nextAt: number

@@ -8,6 +8,7 @@ export interface OwedEvent {
   eventType: string
   restaurantId: string
   orderId: string | null
+  traceId: string | null
 }
 
 /** What an event owes: a push to those who may see it; its order's card and lines to whoever takes them. */
@@ -20,11 +21,11 @@ const ENDED: ReadonlySet<OrderState['status']> = new Set(['REJECTED', 'CANCELLED
 
 /** Decides what an event owes whom; of an order's events one makes its card and lines due. */
 export function owedOf(event: DomainEvent): Owed {
-  const { id: eventId, restaurantId, subject } = event
+  const { id: eventId, restaurantId, subject, traceId = null } = event
   const order = subject.kind === 'order' ? subject.order : null
   const eventType = feedTypeOf(event)
   if (eventType === null) return { push: null, order: null }
-  const owed = { eventId, eventType, restaurantId, orderId: order?.id ?? null }
+  const owed = { eventId, eventType, restaurantId, orderId: order?.id ?? null, traceId }
   const makesDue =
     order !== null &&
     (order.paymentPolicy === 'PREPAID' ? isPaidBy : isAcceptedBy)(event.type, order)

@@ -11,9 +11,9 @@ const SANE_TOKEN = /^[\w.:-]{1,128}$/
  * that goes back to the caller.
  */
 export function openRequest(c: Context<AppEnv>): string {
-  const { deps } = c.env
   const { req } = c
-  const { id, traceId, traceparent } = traceOf(req.header('traceparent'), deps)
+  const { id, traceId, traceparent } = traceOf(req.header('traceparent'), c.env.deps)
+  const deps = c.env.deps.inTrace(traceId)
   const sent = req.header('x-request-id')
   c.set('deps', deps)
   c.set('requestId', sent !== undefined && SANE_TOKEN.test(sent) ? sent : id)

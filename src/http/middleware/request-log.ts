@@ -1,11 +1,12 @@
 import type { Context } from 'hono'
 import { matchedRoutes } from 'hono/route'
+import { parseId } from '../../domain/ids.ts'
 import type { AppEnv, HttpVariables } from '../context.ts'
 import { networkOf } from '../network.ts'
 
 /** One line and one count per request: the route's template, never the raw path, query or body. */
 export function logRequest(c: Context<AppEnv>): void {
-  const { deps } = c.env
+  const deps = c.get('deps')
   const { status } = c.res
   // A request that was refused early has neither.
   const actor = c.get('actor') as HttpVariables['actor'] | undefined
@@ -28,8 +29,15 @@ export function logRequest(c: Context<AppEnv>): void {
     userId: actor?.userId,
     sessionId: actor?.sessionId,
     restaurantId,
+    orderId: orderInPath(c, route) ?? deps.about.orderId,
     network: networkOf(c.get('clientIp')),
   })
+}
+
+/** What stands behind `orders` in the path; anybody may have written it. */
+function orderInPath(c: Context<AppEnv>, route: string): string | null {
+  const [, name] = /\/(?:orders|pay)\/(?::|\{)(\w+)/.exec(route) ?? []
+  return name === undefined ? null : parseId(c.req.param(name) ?? '')
 }
 
 /** The path as the route was given it. Middleware matches by wildcards too; the route itself is the last that has none. */

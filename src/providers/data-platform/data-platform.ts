@@ -5,13 +5,14 @@ import { post, type PostOptions } from '../post.ts'
 export const createDataPlatform = (
   options: PostOptions & { url: string; key: string },
 ): DataPlatform => ({
-  send: (id, lines) =>
+  send: (id, lines, traceparent) =>
     post(options, {
       url: options.url,
       headers: {
         authorization: `Bearer ${options.key}`,
         'content-type': 'application/json',
         'idempotency-key': id,
+        ...(traceparent !== null && { traceparent }),
       },
       body: JSON.stringify(lines),
     }),

@@ -11,13 +11,14 @@ export interface PushOptions extends PostOptions {
 /** Pushes events to partners' endpoints. */
 export const createPushSender = (options: PushOptions): PushSender => ({
   problemOf: (url) => pushUrlProblem(url, options.localOrigin),
-  async send({ id, url, secrets, body }) {
+  async send({ id, url, secrets, body, traceparent = null }) {
     // Asked again: the rules may have become stricter since the address was entered.
     if (this.problemOf(url) !== null) return { kind: 'impossible', reason: 'URL_NOT_ALLOWED' }
     const headers = {
       ...(await signedHeaders(secrets, { id, body }, options.now())),
       'content-type': 'application/json',
       'user-agent': 'OrderSync-Webhooks/1',
+      ...(traceparent !== null && { traceparent }),
     }
     return post(options, { url, headers, body })
   },

@@ -20,6 +20,6 @@ export const noteWebhook: CommandModule<'note-webhook'> = {
     if (secret != null && kept !== null && !sameText(secret, kept))
       return refuse({ kind: 'UNAUTHENTICATED', reason: 'WEBHOOK_NOT_VERIFIED' })
     cx.agenda.hurry('look-up', paymentId, cx.now, LOOK_UPS_APART_MS)
-    return ok(null)
+    return ok({ orderId: payment.orderId })
   },
 }

@@ -7,6 +7,7 @@ import { takeEveryPayment } from './0006-take-every-payment.ts'
 import { fewerOrderIndexes } from './0007-fewer-order-indexes.ts'
 import { couponsAndCharges } from './0008-coupons-and-charges.ts'
 import { noteEpochs } from './0009-note-epochs.ts'
+import { noteTraces } from './0010-note-traces.ts'
 
 export interface Migration {
   name: string
@@ -24,6 +25,7 @@ export const MIGRATIONS: readonly Migration[] = [
   fewerOrderIndexes,
   couponsAndCharges,
   noteEpochs,
+  noteTraces,
 ]
 
 /** Whether the object was ever initialised. Asking creates nothing. */

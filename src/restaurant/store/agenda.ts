@@ -20,7 +20,7 @@ export function createAgendaStore(db: Database, sql: SqlStorage, memory: Memory)
     sql,
     agenda,
     `ON CONFLICT (kind, subject) DO UPDATE SET due = excluded.due, attempt = excluded.attempt,
-      dead = excluded.dead, last_error = excluded.last_error`,
+      dead = excluded.dead, last_error = excluded.last_error, trace_id = excluded.trace_id`,
   )
   function write(entry: AgendaEntry, dead: boolean, lastError: string | null): void {
     upsert({ ...entry, dead, lastError })
@@ -32,15 +32,16 @@ export function createAgendaStore(db: Database, sql: SqlStorage, memory: Memory)
   return {
     get,
     /** Sets the entry, replacing one that stands. */
-    set(kind: string, subject: string, due: number): void {
-      write({ kind, subject, due, attempt: 0 }, false, null)
+    set(kind: string, subject: string, due: number, traceId: string | null = null): void {
+      write({ kind, subject, due, attempt: 0, traceId }, false, null)
     },
     /** Sets the entry unless one stands; one that was buried is taken up again. */
-    setIfNone(kind: string, subject: string, due: number): void {
-      if (get(kind, subject) === null) write({ kind, subject, due, attempt: 0 }, false, null)
+    setIfNone(kind: string, subject: string, due: number, traceId: string | null = null): void {
+      if (get(kind, subject) === null)
+        write({ kind, subject, due, attempt: 0, traceId }, false, null)
     },
-    postpone({ kind, subject, attempt }: AgendaEntry, due: number, error: string | null): void {
-      write({ kind, subject, due, attempt: attempt + 1 }, false, error)
+    postpone({ attempt, ...entry }: AgendaEntry, due: number, error: string | null): void {
+      write({ ...entry, due, attempt: attempt + 1 }, false, error)
     },
     /** In memory alone, and kept when the row is gone: for when the entry was hurried last. */
     noteHurried(kind: string, subject: string, due: number): void {
@@ -49,8 +50,8 @@ export function createAgendaStore(db: Database, sql: SqlStorage, memory: Memory)
     hurriedFor: (kind: string, subject: string): number =>
       hurried.known(`${kind}/${subject}`) ?? -Infinity,
     /** Out of the runner, kept for people to see. */
-    bury({ kind, subject, due, attempt }: AgendaEntry, error: string): void {
-      write({ kind, subject, due, attempt: attempt + 1 }, true, error)
+    bury({ attempt, ...entry }: AgendaEntry, error: string): void {
+      write({ ...entry, attempt: attempt + 1 }, true, error)
     },
     remove(kind: string, subject: string): void {
       if (!entries.get().has(kind, subject)) return
@@ -59,5 +60,7 @@ export function createAgendaStore(db: Database, sql: SqlStorage, memory: Memory)
     },
     due: (now: number): AgendaEntry[] => entries.get().due(now, MOST_AT_ONCE),
     earliest: (): number | null => entries.get().earliest(),
+    /** How many are kept for people to see. */
+    givenUp: (): number => entries.get().dead(),
   }
 }

@@ -3,6 +3,8 @@ export interface AgendaEntry {
   subject: string
   due: number
   attempt: number
+  /** Of what entered it; null where it belongs to nothing in particular. */
+  traceId: string | null
 }
 
 interface OfKind {
@@ -24,8 +26,8 @@ export class DueList {
   readonly #kinds = new Map<string, OfKind>()
 
   constructor(rows: readonly (AgendaEntry & { dead: boolean })[]) {
-    for (const { kind, subject, due, attempt, dead } of rows) {
-      const entry = { kind, subject, due, attempt }
+    for (const { kind, subject, due, attempt, traceId, dead } of rows) {
+      const entry = { kind, subject, due, attempt, traceId }
       const { bySubject, waiting } = this.#ofKind(kind)
       bySubject.set(subject, { entry, dead })
       if (!dead) waiting.push(entry)
@@ -67,6 +69,14 @@ export class DueList {
     for (const { waiting } of this.#kinds.values())
       earliest = Math.min(earliest, waiting[0]?.due ?? Infinity)
     return earliest === Infinity ? null : earliest
+  }
+
+  /** How many have been given up. */
+  dead(): number {
+    let dead = 0
+    for (const { bySubject, waiting } of this.#kinds.values())
+      dead += bySubject.size - waiting.length
+    return dead
   }
 
   /** What is due by now, the earliest first, at most so many. */

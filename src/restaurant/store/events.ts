@@ -5,8 +5,8 @@ import type { Database } from './database.ts'
 import type { Memory } from './memory.ts'
 import { events } from './schema.ts'
 
-const APPEND = `INSERT INTO events (seq, epoch, id, type, at, subject, message)
-  VALUES (?, ?, ?, ?, ?, ?, ?)`
+const APPEND = `INSERT INTO events (seq, epoch, id, type, at, subject, message, trace_id)
+  VALUES (?, ?, ?, ?, ?, ?, ?, ?)`
 
 /** The numbered events. The newest is never pruned: the next number follows from it. */
 export function createEventStore(db: Database, sqlite: SqlStorage, memory: Memory) {
@@ -26,8 +26,9 @@ export function createEventStore(db: Database, sqlite: SqlStorage, memory: Memor
     .prepare()
 
   return {
-    append({ seq, epoch, id, type, at, subject, message }: DomainEvent): void {
-      sqlite.exec(APPEND, seq, epoch, id, type, at, jsonOnce(subject), message)
+    append({ seq, epoch, id, type, at, subject, message, traceId }: DomainEvent): void {
+      const text = jsonOnce(subject)
+      sqlite.exec(APPEND, seq, epoch, id, type, at, text, message, traceId ?? null)
       lastSeq.set(seq)
     },
     lastSeq: (): number => lastSeq.get(),
@@ -37,7 +38,11 @@ export function createEventStore(db: Database, sqlite: SqlStorage, memory: Memor
         .from(events)
         .get()?.seq ?? 0,
     after: (restaurantId: string, seq: number, limit: number): DomainEvent[] =>
-      page.all({ seq, limit }).map((row) => ({ ...row, restaurantId })),
+      page.all({ seq, limit }).map(({ traceId, ...row }) => ({
+        ...row,
+        restaurantId,
+        ...(traceId !== null && { traceId }),
+      })),
     /** Removes events that every consumer has had (up to `watermark`) and that are older than `before`. */
     prune(before: number, watermark: number): void {
       db.delete(events)

@@ -268,6 +268,7 @@ export const events = sqliteTable('events', {
   at: integer().notNull(),
   subject: text({ mode: 'json' }).$type<Subject>().notNull(),
   message: text(),
+  traceId: text('trace_id'),
 })
 
 export const agenda = sqliteTable(
@@ -279,6 +280,7 @@ export const agenda = sqliteTable(
     attempt: integer().notNull(),
     dead: integer({ mode: 'boolean' }).notNull(),
     lastError: text('last_error'),
+    traceId: text('trace_id'),
   },
   (table) => [primaryKey({ columns: [table.kind, table.subject] })],
 )

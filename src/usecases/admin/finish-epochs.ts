@@ -1,3 +1,4 @@
+import { errorText } from '../../domain/error-text.ts'
 import { finishEpoch, type EpochDeps } from './begin-epoch.ts'
 
 const MINUTE_MS = 60_000
@@ -12,7 +13,7 @@ export async function finishEpochs(deps: EpochDeps): Promise<{ finished: number;
       if ((await finishEpoch(deps, epoch)).ok) finished += 1
     } catch (error) {
       const { restaurantId } = epoch
-      const what = error instanceof Error ? error.message : 'unknown'
+      const what = errorText(error)
       deps.log({ level: 'warn', kind: 'epoch-not-begun', restaurantId, error: what })
     }
   return { finished, failed: waiting.length - finished }

@@ -1,4 +1,5 @@
 import type { Erasure } from '../../db/repositories/erasure-ports.ts'
+import { errorText } from '../../domain/error-text.ts'
 import { SYSTEM } from '../../domain/actor.ts'
 import type { CommandOutcome } from '../../domain/commands.ts'
 import type { Deps } from '../deps.ts'
@@ -19,7 +20,7 @@ export async function finishErasures(
       counted[(await forgetEverywhere(deps, erasure)) ? 'finished' : 'open'] += 1
     } catch (error) {
       counted.failed += 1
-      const what = error instanceof Error ? error.message : 'unknown'
+      const what = errorText(error)
       deps.log({ level: 'warn', kind: 'erasure-cut', accountId: erasure.userId, error: what })
     }
   return counted

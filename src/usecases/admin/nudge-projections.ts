@@ -1,3 +1,4 @@
+import { errorText } from '../../domain/error-text.ts'
 import { SYSTEM } from '../../domain/actor.ts'
 import { mintRandomId, mintRestaurantKey } from '../../domain/ids.ts'
 import type { Deps } from '../deps.ts'
@@ -31,7 +32,7 @@ export async function nudgeProjections(
       if (await nudge(deps, id, states.get(id)?.seq ?? 0)) lagging += 1
     } catch (error) {
       failed += 1
-      const text = error instanceof Error ? error.message : 'unknown'
+      const text = errorText(error)
       deps.log({ level: 'warn', kind: 'nudge-failed', restaurantId: id, error: text })
     }
   return { asked: ids.length, lagging, failed }

@@ -1,4 +1,5 @@
 import type { DestinationLag, PartnerLag, RestaurantLag } from '../../db/repositories/lag-ports.ts'
+import { errorText } from '../../domain/error-text.ts'
 import { SYSTEM } from '../../domain/actor.ts'
 import type { Deps } from '../deps.ts'
 
@@ -51,7 +52,7 @@ async function unprojectedOf(
     return { events: owed.value.length, oldestAt: owed.value[0]?.at ?? null }
   } catch (error) {
     // One restaurant that cannot answer is part of the picture.
-    const text = error instanceof Error ? error.message : 'unknown'
+    const text = errorText(error)
     deps.log({ level: 'warn', kind: 'lag-not-told', restaurantId, error: text })
     return null
   }

@@ -1,3 +1,4 @@
+import { errorText } from '../../domain/error-text.ts'
 import { SYSTEM } from '../../domain/actor.ts'
 import type { CartState, CheckoutState } from '../../domain/cart/cart.ts'
 import { subtractLines } from '../../domain/cart/lines.ts'
@@ -70,7 +71,7 @@ export async function finishCheckouts(
       done[await settleCheckout(deps, checkout)] += 1
     } catch (error) {
       done.failed += 1
-      const text = error instanceof Error ? `${error.name}: ${error.message}` : 'unknown'
+      const text = errorText(error)
       const { restaurantId } = checkout
       deps.log({ level: 'warn', kind: 'checkout-unsettled', restaurantId, error: text })
     }

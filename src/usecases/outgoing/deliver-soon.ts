@@ -1,3 +1,4 @@
+import { errorText } from '../../domain/error-text.ts'
 import { deliverTo } from './deliver-to.ts'
 import type { DeliverDeps } from './types.ts'
 
@@ -20,7 +21,7 @@ export async function deliverSoon(
         if (index < AT_ONCE) await deliverTo(deps, destinationId, BUDGET_MS)
         else await deps.send({ v: 1, kind: 'deliver', destinationId })
       } catch (error) {
-        const text = error instanceof Error ? `${error.name}: ${error.message}` : 'unknown'
+        const text = errorText(error)
         deps.log({ level: 'warn', kind: 'deliver-failed', destinationId, error: text })
       }
     }),

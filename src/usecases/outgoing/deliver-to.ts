@@ -1,5 +1,6 @@
 import type { ClaimedDelivery, DeliveryRun } from '../../db/repositories/delivery-ports.ts'
-import { verdictOf } from '../../domain/outgoing/verdict.ts'
+import { verdictOf, type Verdict } from '../../domain/outgoing/verdict.ts'
+import type { LogLine } from '../../runtime.ts'
 import { DISABLED_FOR, openDestination } from './open-destination.ts'
 import type { DeliverDeps, Opened } from './types.ts'
 
@@ -132,6 +133,7 @@ async function tryOne(
   delivery: ClaimedDelivery,
   seen: Seen,
 ): Promise<void> {
+  const startedAt = deps.now()
   const tried = await send(delivery)
   const now = deps.now()
   const verdict = verdictOf(delivery, tried, now, deps.random)
@@ -142,6 +144,7 @@ async function tryOne(
     destination: delivery.destinationKind,
     outcome: OUTCOMES[verdict.state],
   })
+  deps.log(lineOf(delivery, verdict, now - startedAt))
   if (verdict.state === 'DONE') {
     seen.sent += 1
     seen.inRow = 0
@@ -149,14 +152,22 @@ async function tryOne(
   }
   seen.failed += 1
   seen.inRow += 1
-  const { id, destinationKind, destinationId, eventId } = delivery
-  deps.log({
-    level: verdict.state === 'DEAD' ? 'error' : 'warn',
-    kind: verdict.state === 'DEAD' ? 'delivery-dead' : 'delivery-failed',
-    ...{ deliveryId: id, destinationKind, destinationId, eventId },
-    attempts: verdict.attempts,
-    error: verdict.lastError,
-  })
+}
+
+function lineOf(delivery: ClaimedDelivery, verdict: Verdict, durationMs: number): LogLine {
+  const { id: deliveryId, destinationKind, destinationId, restaurantId, orderId } = delivery
+  const { eventId, eventType, traceId } = delivery
+  const { attempts, lastError: error } = verdict
+  const to = { deliveryId, destinationKind, destinationId, attempts, durationMs }
+  const about = {
+    ...{ restaurantId, orderId, eventId, eventType },
+    // Its own; where there is none, that of whoever sends.
+    ...(traceId !== null && { traceId }),
+  }
+  if (verdict.state === 'DONE') return { level: 'info', kind: 'delivery-sent', ...to, ...about }
+  return verdict.state === 'DEAD'
+    ? { level: 'error', kind: 'delivery-dead', ...to, error, ...about }
+    : { level: 'warn', kind: 'delivery-failed', ...to, error, ...about }
 }
 
 async function finish(deps: DeliverDeps, run: DeliveryRun, seen: Seen): Promise<void> {

@@ -5,6 +5,7 @@ import { linesOf } from '../../domain/outgoing/lines.ts'
 import type { OrderData } from '../../domain/outgoing/order-data.ts'
 import { pushBody } from '../../domain/outgoing/push-body.ts'
 import { endpointSecretContext } from '../../domain/outgoing/secret-contexts.ts'
+import { traceparentOf } from '../../domain/trace.ts'
 import { SECRET_OF_SINK, type Sink } from '../../domain/restaurant/secrets.ts'
 import { secretContext } from '../restaurants/seal-secrets.ts'
 import type { DeliverDeps, Opened } from './types.ts'
@@ -52,10 +53,11 @@ async function openEndpoint(deps: DeliverDeps, endpointId: string): Promise<Open
   if (opened[0] === null) return closed('SECRET_CANNOT_BE_OPENED', 'DEAD')
   return {
     kind: 'open',
-    send: ({ event }) =>
-      event === null
-        ? Promise.resolve(GONE)
-        : deps.pushes.send({ id: event.id, url, secrets, body: pushBody(event) }),
+    send: ({ event, traceId }) => {
+      if (event === null) return Promise.resolve(GONE)
+      const traceparent = parentOf(deps, traceId)
+      return deps.pushes.send({ id: event.id, url, secrets, body: pushBody(event), traceparent })
+    },
   }
 }
 
@@ -64,17 +66,23 @@ export const DISABLED_FOR = { gone: 'GONE', failing: 'FAILING' } as const
 const isFaulty = (reason: string): boolean =>
   (Object.values(DISABLED_FOR) as string[]).includes(reason)
 
+/** Those who work on what they are sent may go on with the trace; chats and mailboxes cannot. */
+const parentOf = ({ random }: DeliverDeps, traceId: string | null): string | null =>
+  traceId === null ? null : traceparentOf(traceId, random)
+
 /** The sweep of events was here first. */
 const GONE = { kind: 'impossible', reason: 'EVENT_SWEPT' } as const
 
-function openPlatform({ dataPlatform }: DeliverDeps): Opened {
+function openPlatform(deps: DeliverDeps): Opened {
+  const { dataPlatform } = deps
   if (dataPlatform === null) return closed('NOT_CONFIGURED')
   return {
     kind: 'open',
-    send: ({ id, event, restaurantId }) =>
-      event === null
-        ? Promise.resolve(GONE)
-        : dataPlatform.send(id, linesOf(JSON.parse(event.data) as OrderData, restaurantId)),
+    send: ({ id, event, restaurantId, traceId }) => {
+      if (event === null) return Promise.resolve(GONE)
+      const lines = linesOf(JSON.parse(event.data) as OrderData, restaurantId)
+      return dataPlatform.send(id, lines, parentOf(deps, traceId))
+    },
   }
 }
 

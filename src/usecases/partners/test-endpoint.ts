@@ -3,6 +3,7 @@ import { endpointSecretContext } from '../../domain/outgoing/secret-contexts.ts'
 import type { Tried } from '../../domain/outgoing/verdict.ts'
 import type { Refusal } from '../../domain/refusal.ts'
 import { ok, refuse, type Result } from '../../domain/result.ts'
+import { traceparentOf } from '../../domain/trace.ts'
 import type { Deps } from '../deps.ts'
 import { livePartner } from './live-partner.ts'
 
@@ -14,7 +15,10 @@ export interface EndpointTest {
 
 /** Sends a signed event of the type TEST now, once, and tells what came back. Nothing is owed of it. */
 export async function testEndpoint(
-  deps: Pick<Deps, 'partners' | 'partnerEndpoints' | 'pushes' | 'secretBox' | 'random' | 'now'>,
+  deps: Pick<
+    Deps,
+    'partners' | 'partnerEndpoints' | 'pushes' | 'secretBox' | 'random' | 'now' | 'about'
+  >,
   partnerId: string,
   id: string,
 ): Promise<Result<EndpointTest, Refusal>> {
@@ -36,9 +40,11 @@ export async function testEndpoint(
     occurred_at: new Date(startedAt).toISOString(),
     data: {},
   })
+  const { traceId } = deps.about
+  const traceparent = traceId === null ? null : traceparentOf(traceId, deps.random)
   const tried: Tried =
     opened[0] === null
       ? { kind: 'impossible', reason: 'SECRET_CANNOT_BE_OPENED' }
-      : await deps.pushes.send({ id: eventId, url, secrets, body })
+      : await deps.pushes.send({ id: eventId, url, secrets, body, traceparent })
   return ok({ eventId, tried, tookMs: deps.now() - startedAt })
 }

@@ -1,4 +1,5 @@
 import type { DebitOfOrder } from '../../db/repositories/reconciliation-ports.ts'
+import { errorText } from '../../domain/error-text.ts'
 import { SYSTEM } from '../../domain/actor.ts'
 import { unlessNothing } from '../../domain/reconciliation/difference.ts'
 import { LEDGER_GRACE_MS } from '../../domain/reconciliation/ledger.ts'
@@ -47,7 +48,7 @@ async function verdictOn(deps: BookDeps, { paymentId }: DebitOfOrder): Promise<V
     })
     return asked.ok ? 'known' : 'stray'
   } catch (error) {
-    const text = error instanceof Error ? error.message : 'unknown'
+    const text = errorText(error)
     deps.log({ level: 'warn', kind: 'reconciliation-unheard', subject: paymentId, error: text })
     return 'unheard'
   }

@@ -1,4 +1,5 @@
 import type { CopiedOrder, OwnedDifference } from '../../db/repositories/reconciliation-ports.ts'
+import { errorText } from '../../domain/error-text.ts'
 import { SYSTEM } from '../../domain/actor.ts'
 import { firstTimedId } from '../../domain/ids.ts'
 import type { PaymentState } from '../../domain/payment/payment.ts'
@@ -82,7 +83,7 @@ async function confirmed(
     const told = differencesOf(asked.value, entries, deps.now())
     return told.length > 0 ? told : skip('copy-behind')
   } catch (error) {
-    return skip('not-heard', error instanceof Error ? error.message : 'unknown')
+    return skip('not-heard', errorText(error))
   }
 }
 

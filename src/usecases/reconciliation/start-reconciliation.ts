@@ -1,3 +1,4 @@
+import { errorText } from '../../domain/error-text.ts'
 import { newRun, type ReconciliationRun, type RunKind } from '../../domain/reconciliation/run.ts'
 import { auditOf, type Acting } from '../admin/audit.ts'
 import type { Deps } from '../deps.ts'
@@ -31,7 +32,7 @@ export async function reconcileNow(
   deps
     .toTheEnd(() => reconcile(deps))
     .catch((error: unknown) => {
-      const text = error instanceof Error ? error.message : 'unknown'
+      const text = errorText(error)
       deps.log({ level: 'warn', kind: 'reconciliation-failed', id: run.id, error: text })
     })
   return run

@@ -1,3 +1,4 @@
+import { errorText } from '../../domain/error-text.ts'
 import { settleRefundRequest, type SettlingDeps } from './settle-refund-request.ts'
 
 /** One run sees to so many; the rest is seen to by the next. */
@@ -14,7 +15,7 @@ export async function settleRefundRequests(
       await settleRefundRequest(deps, request)
     } catch (error) {
       failed += 1
-      const text = error instanceof Error ? error.message : String(error)
+      const text = errorText(error)
       deps.log({
         level: 'error',
         kind: 'refund-request-not-settled',

@@ -1,3 +1,4 @@
+import { errorText } from '../../domain/error-text.ts'
 import { PROVIDER_OF_CHARGE } from '../../domain/wallet/charge.ts'
 import type { WebhookHint } from '../../providers/payment-port.ts'
 import type { Deps } from '../deps.ts'
@@ -25,7 +26,7 @@ export async function noteChargeWebhook(
     try {
       await lookUpCharge(deps, found)
     } catch (error) {
-      const text = error instanceof Error ? error.message : String(error)
+      const text = errorText(error)
       deps.log({ level: 'warn', kind: 'charge-not-looked-up', chargeId, error: text })
     }
   })

@@ -1,3 +1,4 @@
+import { errorText } from '../../domain/error-text.ts'
 import type { Deps } from '../deps.ts'
 import { lookUpCharge, type LookUpChargeDeps } from './look-up-charge.ts'
 import { payBackPoints, type PayingBackDeps } from './pay-back-points.ts'
@@ -17,7 +18,7 @@ export async function settleWallets(
       await work()
     } catch (error) {
       failed += 1
-      const text = error instanceof Error ? error.message : String(error)
+      const text = errorText(error)
       deps.log({ level: 'error', kind: 'wallet-not-settled', subject, error: text })
     }
   }
