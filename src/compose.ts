@@ -5,6 +5,7 @@ import { createAttemptRepository } from './db/repositories/attempts.ts'
 import { createErasures } from './db/repositories/erasures.ts'
 import { createPersonalData } from './db/repositories/personal-data.ts'
 import { createAccountRepository } from './db/repositories/accounts.ts'
+import { createAlerting } from './db/repositories/alerting.ts'
 import { createAuditTrail } from './db/repositories/audit.ts'
 import { createCouponCodes } from './db/repositories/coupon-codes.ts'
 import { createCouponIndex } from './db/repositories/coupon-index.ts'
@@ -140,6 +141,7 @@ function composeLasting(env: Env, config: Config, runtime: Runtime): Omit<Lastin
       outgoing: {
         cardsByDefault: cardsByDefault(config),
         discordWebhookUrl: config.DISCORD_WEBHOOK_URL ?? null,
+        publicUrl: config.PUBLIC_URL ?? null,
       },
     },
     ...clock,
@@ -171,6 +173,7 @@ function composeLasting(env: Env, config: Config, runtime: Runtime): Omit<Lastin
     deadLetters: createDeadLetters(env.DB),
     ...outgoingParts(env.DB),
     figures: createFiguresReader(env.DB),
+    ...createAlerting(env.DB),
     couponCodes: createCouponCodes(env.DB),
     couponIndex: createCouponIndex(env.DB, () => runtime.now()),
     wallets,

@@ -1,11 +1,12 @@
 /** Expression (UTC) → jobs, as data; wrangler.toml's triggers hold the same expressions. */
 export const SCHEDULE = {
-  '* * * * *': ['deliver-due', 'sum-hours'],
+  '* * * * *': ['deliver-due', 'sum-hours', 'evaluate-alerts', 'send-alerts'],
   '*/5 * * * *': [
     'finish-unfinished-restaurants',
     'push-pending-revocations',
     'push-membership-changes',
     'nudge-projections',
+    'look-into-agendas',
     'resume-rebuilds',
     'finish-epochs',
     'finish-erasures',
@@ -25,6 +26,7 @@ export const SCHEDULE = {
     'sweep-reconciliations',
     'sweep-deliveries',
     'sweep-support-activity',
+    'sweep-alerts',
     'reconcile-everything',
   ],
 } as const

@@ -159,6 +159,8 @@ export interface Queries {
     value: readonly { claim: ClaimState; coupon: CouponState }[]
   }
   'coupon-stats': { input: { couponId: string }; value: CouponStats }
+  /** For the system alone: entries of the agenda that were given up and wait for people. */
+  'given-up-entries': { input: object; value: number }
   /** Events after the projection's watermark, oldest first. */
   'events-after': { input: { seq: number; limit: number }; value: readonly DomainEvent[] }
   /** Rows for a rebuild: a section's in id order, with the number of the newest event they include. */

@@ -14,6 +14,8 @@ import { adminRoutes } from './routes/admin.ts'
 import { adminCouponRoutes } from './routes/admin-coupons.ts'
 import { personalDataRoutes } from './routes/personal-data.ts'
 import { accountRoutes } from './routes/accounts.ts'
+import { alertChannelRoutes } from './routes/alert-channels.ts'
+import { alertRoutes } from './routes/alerts.ts'
 import { auditRoutes } from './routes/audit.ts'
 import { adminOrderRoutes } from './routes/admin-orders.ts'
 import { adminStatisticsRoutes } from './routes/admin-statistics.ts'
@@ -80,6 +82,8 @@ const API: readonly Routes[] = [
   adminRoutes,
   coreMetricsRoute,
   auditRoutes,
+  alertRoutes,
+  alertChannelRoutes,
   accountRoutes,
   personalDataRoutes,
   restoreRoutes,

@@ -22,6 +22,13 @@ import type { GivenUpEvents } from '../db/repositories/feed-dead-ports.ts'
 import type { FiguresReader } from '../db/repositories/figure-ports.ts'
 import type { LagReader } from '../db/repositories/lag-ports.ts'
 import type { Outbox, RetryRuns } from '../db/repositories/outbox-ports.ts'
+import type {
+  AlertChannelRepository,
+  AlertMessageRepository,
+  AlertReader,
+  AlertRepository,
+  DeadAgendas,
+} from '../db/repositories/alert-ports.ts'
 import type { ErasureRepository } from '../db/repositories/erasure-ports.ts'
 import type { PersonalData } from '../db/repositories/personal-data-ports.ts'
 import type { AccountRepository } from '../db/repositories/account-ports.ts'
@@ -94,8 +101,15 @@ export interface Deps {
     points: { instant: boolean; cashByStaff: boolean }
     /** How long a cart is kept after its last change. */
     carts: { guestTtlSeconds: number; memberTtlSeconds: number }
-    /** Where orders' cards go of restaurants that say nothing of it, and the deployment's own channel. */
-    outgoing: { cardsByDefault: readonly Sink[]; discordWebhookUrl: string | null }
+    /**
+     * Where orders' cards go of restaurants that say nothing of it, the deployment's own channel, and the
+     * origin that links begin with; null = none was set.
+     */
+    outgoing: {
+      cardsByDefault: readonly Sink[]
+      discordWebhookUrl: string | null
+      publicUrl: string | null
+    }
   }
   now(): number
   random: (length: number) => Uint8Array
@@ -142,6 +156,12 @@ export interface Deps {
   lag: LagReader
   /** What the platform's tables say, as metrics. */
   figures: FiguresReader
+  /** What is watched over, where that stands, and who is told. */
+  alerts: AlertRepository
+  alertReader: AlertReader
+  alertChannels: AlertChannelRepository
+  alertMessages: AlertMessageRepository
+  deadAgendas: DeadAgendas
   couponCodes: CouponCodes
   couponIndex: CouponIndex
   wallets: WalletRepository

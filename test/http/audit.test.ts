@@ -187,6 +187,7 @@ const CASES: Record<string, AuditedCase> = {
 /** Ways that change nothing of the platform's, with the reason. */
 const UNTOLD: Record<string, string> = {
   testPartnerEndpoint: 'sends a test, enters nothing',
+  testAlertChannel: 'sends a test, and changes nothing of what is told',
   retryGivenUpEvent: 'below, with an event that a feed gave up',
   retryGivenUpEvents: 'below, with an event that a feed gave up',
   rebuildSearchIndex: 'writes what the catalogue says, and nothing else',

@@ -15,8 +15,32 @@ export interface AuditedCase {
   endsLogIn?: boolean
 }
 
+const CHANNELS = 'alerts/channels'
+const CHANNEL = { kind: 'email', name: '운영팀', address: 'ops@example.com' }
+const aChannel = async ({ admin }: World): Promise<string> =>
+  `${CHANNELS}/${(await admin.call<{ id: string }>('POST', CHANNELS, CHANNEL)).body.id}`
+
 /** Changes that are made and tested elsewhere, by the operation's id. */
 export const CHANGED_BY_OTHERS: Record<string, AuditedCase> = {
+  setAlertRules: {
+    path: () => 'alerts/rules',
+    body: () => ({
+      rules: [{ kind: 'low-stock', enabled: true, fires_at: 7, clears_at: 3, hold_seconds: 60 }],
+    }),
+    action: 'alert-rule-changed',
+  },
+  addAlertChannel: {
+    path: () => CHANNELS,
+    body: () => CHANNEL,
+    action: 'alert-channel-added',
+    again: 'another',
+  },
+  changeAlertChannel: {
+    path: aChannel,
+    body: () => ({ enabled: false }),
+    action: 'alert-channel-changed',
+  },
+  removeAlertChannel: { path: aChannel, action: 'alert-channel-removed' },
   changeAccount: {
     path: async (world) => `users/${(await world.someone('CUSTOMER')).userId}`,
     body: () => ({ role: 'SUPPORT', reason: 'joins support' }),

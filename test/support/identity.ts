@@ -3,6 +3,7 @@ import { exportJWK, generateKeyPair } from 'jose'
 import { createErasures } from '../../src/db/repositories/erasures.ts'
 import { createPersonalData } from '../../src/db/repositories/personal-data.ts'
 import { createAccountRepository } from '../../src/db/repositories/accounts.ts'
+import { createAlerting } from '../../src/db/repositories/alerting.ts'
 import { createAuditTrail } from '../../src/db/repositories/audit.ts'
 import { createCouponCodes } from '../../src/db/repositories/coupon-codes.ts'
 import { createCouponIndex } from '../../src/db/repositories/coupon-index.ts'
@@ -117,6 +118,7 @@ export async function identityWorld(keys?: SigningJwk[]) {
       linkSecret: 'a secret of the tests, long enough to be one',
       points: { instant: false, cashByStaff: true },
       carts: { guestTtlSeconds: 7 * 24 * 3600, memberTtlSeconds: 30 * 24 * 3600 },
+      outgoing: { cardsByDefault: [], discordWebhookUrl: null, publicUrl: null },
     },
     now: () => world.now,
     random,
@@ -148,6 +150,7 @@ export async function identityWorld(keys?: SigningJwk[]) {
     givenUpEvents: createGivenUpEvents(env.DB),
     lag: createLagReader(env.DB),
     figures: createFiguresReader(env.DB),
+    ...createAlerting(env.DB),
     staff: createStaffRepository(env.DB),
     registry: createRestaurantRegistry(env.DB),
     wallets: createWalletRepository(env.DB),

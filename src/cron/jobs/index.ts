@@ -1,11 +1,13 @@
 import type { CronJob } from '../cron-job.ts'
 import type { CronJobName } from '../schedule.ts'
 import { deliverDueJob } from './deliver-due.ts'
+import { evaluateAlertsJob } from './evaluate-alerts.ts'
 import { expireSettingChangesJob } from './expire-setting-changes.ts'
 import { finishCheckoutsJob } from './finish-checkouts.ts'
 import { finishEpochsJob } from './finish-epochs.ts'
 import { finishErasuresJob } from './finish-erasures.ts'
 import { finishUnfinishedRestaurantsJob } from './finish-unfinished-restaurants.ts'
+import { lookIntoAgendasJob } from './look-into-agendas.ts'
 import { nudgeProjectionsJob } from './nudge-projections.ts'
 import { pushMembershipChangesJob } from './push-membership-changes.ts'
 import { pushPendingRevocationsJob } from './push-pending-revocations.ts'
@@ -13,10 +15,12 @@ import { reconcileChangesJob } from './reconcile-changes.ts'
 import { reconcileEverythingJob } from './reconcile-everything.ts'
 import { reconcileJob } from './reconcile.ts'
 import { resumeRebuildsJob } from './resume-rebuilds.ts'
+import { sendAlertsJob } from './send-alerts.ts'
 import { settleCouponCodesJob } from './settle-coupon-codes.ts'
 import { settleRefundRequestsJob } from './settle-refund-requests.ts'
 import { settleWalletsJob } from './settle-wallets.ts'
 import { sumHoursJob } from './sum-hours.ts'
+import { sweepAlertsJob } from './sweep-alerts.ts'
 import { sweepCartsJob } from './sweep-carts.ts'
 import { sweepDeadLettersJob } from './sweep-dead-letters.ts'
 import { sweepDeliveriesJob } from './sweep-deliveries.ts'
@@ -31,6 +35,7 @@ export const CRON_JOBS: Record<CronJobName, CronJob> = {
   'push-pending-revocations': pushPendingRevocationsJob,
   'push-membership-changes': pushMembershipChangesJob,
   'nudge-projections': nudgeProjectionsJob,
+  'look-into-agendas': lookIntoAgendasJob,
   'resume-rebuilds': resumeRebuildsJob,
   'finish-epochs': finishEpochsJob,
   'finish-erasures': finishErasuresJob,
@@ -43,6 +48,8 @@ export const CRON_JOBS: Record<CronJobName, CronJob> = {
   'expire-setting-changes': expireSettingChangesJob,
   'deliver-due': deliverDueJob,
   'sum-hours': sumHoursJob,
+  'evaluate-alerts': evaluateAlertsJob,
+  'send-alerts': sendAlertsJob,
   'sweep-sessions': sweepSessionsJob,
   'sweep-carts': sweepCartsJob,
   'sweep-dead-letters': sweepDeadLettersJob,
@@ -50,5 +57,6 @@ export const CRON_JOBS: Record<CronJobName, CronJob> = {
   'sweep-reconciliations': sweepReconciliationsJob,
   'sweep-deliveries': sweepDeliveriesJob,
   'sweep-support-activity': sweepSupportActivityJob,
+  'sweep-alerts': sweepAlertsJob,
   'reconcile-everything': reconcileEverythingJob,
 }

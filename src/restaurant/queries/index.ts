@@ -16,6 +16,7 @@ import { quoteOrder } from './quote-order.ts'
 import { rebuildPage } from './rebuild-page.ts'
 import { item } from './item.ts'
 import { product } from './product.ts'
+import { givenUpEntries } from './given-up-entries.ts'
 import { menuText } from './menu-text.ts'
 import { menu } from './menu.ts'
 import { statistics } from './statistics.ts'
@@ -52,6 +53,7 @@ export const QUERIES: { [T in QueryType]: QueryModule<T> } = {
   board,
   payment,
   'events-after': eventsAfter,
+  'given-up-entries': givenUpEntries,
   'rebuild-page': rebuildPage,
   refund,
   deposits,

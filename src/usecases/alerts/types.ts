@@ -1,0 +1,7 @@
+export type {
+  AlertChange,
+  ChannelChanges,
+  KeptMessage,
+  KnownRule,
+  KnownStanding,
+} from '../../db/repositories/alert-ports.ts'
