@@ -12,14 +12,17 @@ export interface Watch {
   /** By pauses alone: a clock need not move while nothing is read. */
   pausedMs: number
   lookMs: number
-  /** So long nothing that was heard makes it look: twice as long after each look for nothing. */
+  /**
+   * So long nothing that was heard makes it look, so that what happens together goes together; twice as
+   * long after each look for nothing.
+   */
   deafMs: number
   heard: number
 }
 
 export const beginWatch = (now: number): Watch => ({
   ...{ startedAt: now, pausedMs: 0 },
-  ...{ lookMs: FIRST_LOOK_MS, deafMs: 0, heard: 0 },
+  ...{ lookMs: FIRST_LOOK_MS, deafMs: FIRST_LOOK_MS, heard: 0 },
 })
 
 export const waitedMs = ({ startedAt, pausedMs }: Watch, now: number): number =>
@@ -46,7 +49,7 @@ export async function waitForEvents(
   const isHeard = () => deps.arrivals.mark(wish.restaurantId) !== watch.heard
   while (sleptMs < untilLook && !wish.gone()) {
     if (isHeard() && sleptMs >= watch.deafMs) {
-      watch.deafMs = Math.min(LOOK_MS, Math.max(2 * TICK_MS, 2 * watch.deafMs))
+      watch.deafMs = Math.min(LOOK_MS, 2 * watch.deafMs)
       break
     }
     const tick = Math.min(TICK_MS, untilLook - sleptMs)
