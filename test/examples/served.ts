@@ -57,7 +57,16 @@ export async function startServer(settings: Record<string, string> = {}) {
   /** From the real time; alarms and leases go by it. */
   const setClock = (offsetMs: number) => control('clock', { offset_ms: offsetMs })
   const setFaults = (faults: AppFaults) => control('faults', faults)
-  return { folder, origin: place.app, group: app.pid, api, state: place.state, setClock, setFaults, stop }
+  return {
+    folder,
+    origin: place.app,
+    group: app.pid,
+    api,
+    state: place.state,
+    setClock,
+    setFaults,
+    stop,
+  }
 }
 export type Served = Awaited<ReturnType<typeof startServer>>
 
