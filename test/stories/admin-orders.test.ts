@@ -49,7 +49,7 @@ describe("an administrator with a restaurant's order", () => {
     const seen = await admin.get<AdminOrder>(`/admin/orders/${order.order_id}`)
     expect(seen.body).toMatchObject({
       order_id: order.order_id,
-      restaurant_id: place.id,
+      restaurant: { id: place.id, name: '맛있는 치킨집' },
       payment_status: 'PAID',
       payments: [{ method: 'CARD', amount: 18_500, status: 'CAPTURED' }],
       allowed_actions: ['accept', 'reject', 'cancel', 'refund'],
@@ -255,6 +255,25 @@ describe("an administrator with a restaurant's order", () => {
     expect(await linesOn(order.order_id)).toEqual([])
   })
 
+  it('is on record as read, by everybody who may, before it is answered', async () => {
+    const { story, place } = await placeWith()
+    const customer = await member(story)
+    const order = await place.ordered(customer)
+    const support = await member(story, 'SUPPORT')
+    await support.get(`/admin/orders/${order.order_id}`)
+    await support.get(`/admin/orders?user_id=${customer.userId}`)
+    const { results } = await env.DB.prepare(
+      'SELECT action, customer_id, order_id FROM support_activity WHERE actor_id = ? ORDER BY rowid',
+    )
+      .bind(support.userId)
+      .all()
+    const seen = { action: 'viewed', customer_id: customer.userId }
+    expect(results).toEqual([
+      { ...seen, order_id: order.order_id },
+      { ...seen, order_id: null },
+    ])
+  })
+
   it('shows who paid and what was written only in part', async () => {
     const { story, place, guest } = await atTable({
       payment_methods: ['DEPOSIT'],
@@ -313,7 +332,7 @@ describe("administration's list of orders", () => {
     expect(await list(`restaurant_id=${other.id}&day=2026-11-20&status=open`)).toEqual([third])
     for (const query of ['q=콜라', 'number=A001', 'q=콜라&status=open']) {
       const wide = await admin.get<object>(`/admin/orders?${query}`)
-      expect(refusalOf(wide)).toEqual([400, 'needs_restaurant_person_or_time'])
+      expect(refusalOf(wide)).toEqual([400, 'needs_restaurant_person_or_month'])
     }
   })
 })

@@ -2,10 +2,12 @@ import type { Actor } from '../../domain/actor.ts'
 import { askerAt } from '../../domain/identity/asker.ts'
 import type { Locale } from '../../domain/locale.ts'
 import { changeOrder } from '../../usecases/admin/change-order.ts'
-import { readOrder, restaurantIdOf } from '../../usecases/admin/read-order.ts'
+import { searchOrders } from '../../usecases/admin/search-orders.ts'
+import { readOrder } from '../../usecases/support/read-order.ts'
 import { actingIn } from '../acting.ts'
 import type { App } from '../context.ts'
 import { answer, defineRoute } from '../route.ts'
+import { agentOf } from '../support-calls.ts'
 import {
   actionOf,
   adminOrder,
@@ -55,12 +57,17 @@ function listRoute(app: App): void {
       refusals: [],
     },
     async (c) => {
-      const { deps, now } = c.var
       const { limit, cursor, ...sent } = c.req.valid('query')
-      const page = { limit, beforeId: cursor ?? null, now }
-      const found = await deps.orderSearch.page(orderFilterOf(sent), page)
-      const entries = found.orders.map((entry) => ({ ...entry, id: entry.order.id }))
-      return { ok: true, value: listOf(entries, limit, found.asOf, listedOrderJson) }
+      const page = { limit, beforeId: cursor ?? null }
+      const found = await searchOrders(c.var.deps, agentOf(c.var), orderFilterOf(sent), page)
+      return answer(found, ({ orders, asOf }) =>
+        listOf(
+          orders.map((entry) => ({ ...entry, id: entry.order.id })),
+          limit,
+          asOf,
+          listedOrderJson,
+        ),
+      )
     },
   )
 }
@@ -82,12 +89,10 @@ function getRoute(app: App): void {
       refusals: ['NOT_FOUND'],
     },
     async (c) => {
-      const { deps } = c.var
       const { id } = c.req.valid('param')
-      const [found, restaurant] = await Promise.all([readOrder(deps, id), restaurantIdOf(deps, id)])
-      if (!restaurant.ok) return restaurant
+      const shown = await readOrder(c.var.deps, agentOf(c.var), { orderId: id })
       const reading = readingOf(c.var, id)
-      return answer(found, (view) => adminOrderJson(view, restaurant.value, reading))
+      return answer(shown, (order) => adminOrderJson(order, reading))
     },
   )
 }
@@ -138,11 +143,7 @@ function changeRoute(app: App): void {
       const reading = readingOf(c.var, orderId)
       const { asker } = reading
       const wish = { change, status: body.status ?? null, asker, by: actingIn(c.var), idempotency }
-      const changed = await changeOrder(deps, wish)
-      if (!changed.ok) return changed
-      const restaurant = await restaurantIdOf(deps, orderId)
-      if (!restaurant.ok) return restaurant
-      return answer(changed, (view) => adminOrderJson(view, restaurant.value, reading))
+      return answer(await changeOrder(deps, wish), (order) => adminOrderJson(order, reading))
     },
   )
 }

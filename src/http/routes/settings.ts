@@ -1,10 +1,9 @@
-import { stableScope } from '../../domain/actor.ts'
 import { decideChange } from '../../usecases/settings/decide-change.ts'
 import { proposeChange } from '../../usecases/settings/propose-change.ts'
 import { viewSettings } from '../../usecases/settings/view-settings.ts'
-import { actingIn } from '../acting.ts'
 import type { App } from '../context.ts'
 import { answer, defineRoute } from '../route.ts'
+import { agentOf } from '../support-calls.ts'
 import { idParams } from '../schemas/common.ts'
 import { listOf, listSchema } from '../schemas/lists.ts'
 import {
@@ -19,11 +18,6 @@ import {
 } from '../schemas/settings.ts'
 
 const TAG = { tag: 'Administration' } as const
-
-const personIn = (vars: Parameters<typeof actingIn>[0]) => ({
-  ...actingIn(vars),
-  userId: stableScope(vars.actor),
-})
 
 /** The platform's settings: one person proposes a change, another decides it. */
 export function settingRoutes(app: App): void {
@@ -116,7 +110,7 @@ function proposeRoute(app: App): void {
     async (c) => {
       const { deps, now, idempotency } = c.var
       const { name: setting, value, reason, version = null } = c.req.valid('json')
-      const wish = { setting, value, reason, version, by: personIn(c.var), idempotency }
+      const wish = { setting, value, reason, version, by: agentOf(c.var), idempotency }
       return answer(await proposeChange(deps, wish), changeJson(now))
     },
   )
@@ -157,7 +151,7 @@ function decideRoute(app: App, verb: keyof typeof DECIDING): void {
     async (c) => {
       const { deps, now } = c.var
       const { note = null } = c.req.valid('json')
-      const wish = { id: c.req.valid('param').id, state, note, by: personIn(c.var) }
+      const wish = { id: c.req.valid('param').id, state, note, by: agentOf(c.var) }
       return answer(await decideChange(deps, wish), changeJson(now))
     },
   )

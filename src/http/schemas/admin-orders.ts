@@ -14,9 +14,9 @@ import { timelineOf } from '../../domain/order/timeline.ts'
 import { PAYMENT_STATUSES, PROVIDERS, type PaymentState } from '../../domain/payment/payment.ts'
 import { maskedOrder, maskedPayment, maskedRefund } from '../../domain/privacy/masked-order.ts'
 import { maskText } from '../../domain/privacy/mask.ts'
-import type { OrderView } from '../../domain/queries.ts'
 import { PAYMENT_METHODS } from '../../domain/restaurant/settings.ts'
 import type { FoundOrder, OrderFilter } from '../../usecases/admin/types.ts'
+import type { FoundOrder as ShownOrder } from '../../usecases/support/find-order.ts'
 import { viewedOrder } from '../order-answers.ts'
 import { refundJson } from '../refund-answers.ts'
 import { idSchema, isoTime, timeSchema } from './common.ts'
@@ -25,38 +25,21 @@ import { orderSchema } from './orders.ts'
 import { instant } from './outbox.ts'
 import { refundSchema } from './refunds.ts'
 
-/** What holds a search within bounds: without one of these every order would be read. */
-const NARROW = ['restaurant_id', 'table_id', 'user_id', 'day', 'from'] as const
-
-export const adminOrderQuery = pageQuery
-  .extend({
-    restaurant_id: idSchema.optional(),
-    status: z.enum(['open', ...ORDER_STATUSES]).optional(),
-    payment_status: z.enum(ORDER_PAYMENT_STATUSES).optional(),
-    day: z.iso
-      .date()
-      .optional()
-      .openapi({ description: "A business day of the order's restaurant" }),
-    from: instant.optional().openapi({ description: 'Placed at that time or later' }),
-    to: instant.optional().openapi({ description: 'Placed before that time' }),
-    table_id: idSchema.optional(),
-    user_id: idSchema.optional(),
-    number: z.string().trim().min(1).max(10).optional().openapi({ example: 'A001' }),
-    q: z.string().trim().min(1).max(100).optional().openapi({
-      description:
-        'Within the number, an item or the request; with a restaurant, table, person or time',
-    }),
-  })
-  .superRefine((query, context) => {
-    if (NARROW.some((name) => query[name] !== undefined)) return
-    for (const name of ['number', 'q'] as const)
-      if (query[name] !== undefined)
-        context.addIssue({
-          code: 'custom',
-          path: [name],
-          params: { reason: 'needs_restaurant_person_or_time' },
-        })
-  })
+export const adminOrderQuery = pageQuery.extend({
+  restaurant_id: idSchema.optional(),
+  status: z.enum(['open', ...ORDER_STATUSES]).optional(),
+  payment_status: z.enum(ORDER_PAYMENT_STATUSES).optional(),
+  day: z.iso.date().optional().openapi({ description: "A business day of the order's restaurant" }),
+  from: instant.optional().openapi({ description: 'Placed at that time or later' }),
+  to: instant.optional().openapi({ description: 'Placed before that time' }),
+  table_id: idSchema.optional(),
+  user_id: idSchema.optional(),
+  number: z.string().trim().min(1).max(10).optional().openapi({ example: 'A001' }),
+  q: z.string().trim().min(1).max(100).optional().openapi({
+    description:
+      'Within the number, an item or the request; with a restaurant, table, person, day or a month',
+  }),
+})
 
 type Query = z.output<typeof adminOrderQuery>
 
@@ -151,7 +134,7 @@ const payment = z.object({
 export const adminOrder = orderSchema
   .omit({ allowed_actions: true })
   .extend({
-    restaurant_id: idSchema,
+    restaurant: z.object({ id: idSchema, name: z.string() }),
     user_id: idSchema.nullable(),
     payments: z.array(payment),
     refunds: z.array(refundSchema),
@@ -188,15 +171,11 @@ const paymentJson = (state: PaymentState) => ({
   captured_at: isoTime(state.capturedAt),
 })
 
-export function adminOrderJson(
-  view: OrderView,
-  restaurantId: string,
-  reading: { asker: Asker; locale: Locale },
-) {
+export function adminOrderJson(view: ShownOrder, reading: { asker: Asker; locale: Locale }) {
   const { order, payments, refunds } = view
   return {
     ...viewedOrder({ ...view, order: maskedOrder(order) }, reading.asker),
-    restaurant_id: restaurantId,
+    restaurant: view.restaurant,
     user_id: order.userId,
     payments: payments.map(maskedPayment).map(paymentJson),
     refunds: refunds.map(maskedRefund).map((refund) => refundJson(refund, reading)),

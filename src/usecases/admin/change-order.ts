@@ -2,13 +2,12 @@ import type { Asker } from '../../domain/actor.ts'
 import type { AuditEntry } from '../../domain/audit.ts'
 import { commandOf, type AdminChange } from '../../domain/order/admin-change.ts'
 import type { OrderStatus } from '../../domain/order/order.ts'
-import type { OrderView } from '../../domain/queries.ts'
 import type { Refusal } from '../../domain/refusal.ts'
 import { refuse, type Result } from '../../domain/result.ts'
 import { StorageUnavailableError } from '../../domain/unavailable.ts'
 import type { Deps } from '../deps.ts'
+import { orderById, type FoundOrder } from '../support/find-order.ts'
 import { auditOf, type Acting, type Audited } from './audit.ts'
-import { readOrder, restaurantIdOf } from './read-order.ts'
 
 export interface OrderChangeWish {
   /** `action` null: nothing that a person does leads to the status that was asked for. */
@@ -21,7 +20,7 @@ export interface OrderChangeWish {
 }
 
 type ChangingDeps = Pick<Deps, 'restaurants' | 'audit' | 'toTheEnd' | 'now' | 'random' | 'log'>
-type Changed = Result<OrderView, Refusal> & { replayed?: boolean }
+type Changed = Result<FoundOrder, Refusal> & { replayed?: boolean }
 
 const ASKED = 'order-change-asked'
 /** Of the lines on one order those of one command are among the newest. */
@@ -35,16 +34,13 @@ const LINES_READ = 50
 export function changeOrder(deps: ChangingDeps, wish: OrderChangeWish): Promise<Changed> {
   return deps.toTheEnd(async () => {
     const { orderId, action } = wish.change
-    const [before, restaurant] = await Promise.all([
-      readOrder(deps, orderId),
-      restaurantIdOf(deps, orderId),
-    ])
+    const before = await orderById(deps, orderId)
     if (!before.ok) return before
-    if (!restaurant.ok) return restaurant
-    const { status, paymentStatus } = before.value.order
+    const { order, restaurant } = before.value
+    const { status, paymentStatus } = order
     if (action === null)
       return refuse({ kind: 'ORDER_STATE', status, paymentStatus, event: wish.status ?? '' })
-    const line = lineOn(wish, restaurant.value)
+    const line = lineOn(wish, restaurant.id)
     const noted = await noteAsked(deps, wish, line, { action, status })
     if (!noted.ok) return noted
     return carryOut(deps, wish, line, { ...wish.change, action })
@@ -130,7 +126,7 @@ async function carryOut(
   const { orderId, action } = change
   const envelope = { command: commandOf(change), asker, idempotency, traceId: by.traceId }
   const outcome = await deps.restaurants(orderId).execute(envelope)
-  const after = await readOrder(deps, orderId)
+  const after = await orderById(deps, orderId)
   const now = after.ok ? after.value.order.status : null
   const done: Pick<Audited, 'action' | 'changes'> = outcome.ok
     ? {
