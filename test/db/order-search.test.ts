@@ -227,6 +227,11 @@ describe('what searching costs', () => {
     expect(plan).not.toContain('TEMP B-TREE')
   })
 
+  it('sorts the open ones, of which there are never many', async () => {
+    const plan = await planOf({ status: 'open' })
+    expect(plan).toContain('SEARCH order_index USING INDEX order_index_status (status=?)')
+  })
+
   it('reads no more than the page where nothing is asked for', async () => {
     const plan = await planOf({})
     expect(plan).toContain('SCAN order_index USING INDEX sqlite_autoindex_order_index_1')
