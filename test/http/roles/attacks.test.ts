@@ -162,8 +162,8 @@ describe("another restaurant's things in a body", () => {
         .get('/restaurants/me/inventory/levels')
         .then(({ body }) => body),
       await as(people.owner)
-        .get('/admin/coupons')
-        .then(({ body }) => (body as List).items),
+        .get<List>('/admin/coupons')
+        .then(({ body }) => body.items),
     ]
     const [method, path, body] = await mention(world)
     const before = await state()

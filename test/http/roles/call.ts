@@ -28,6 +28,8 @@ export interface Call {
   notFor?: (who: Caller, world: World) => boolean
   /** For what there is not, where it is not 404. */
   unknown?: number
+  /** The status for those who worked there, where it is no refusal. */
+  former?: number
   /** A socket's upgrade. */
   socket?: true
 }

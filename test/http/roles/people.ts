@@ -171,6 +171,16 @@ export async function nobodies(story: Story, here: Place): Promise<Somebody[]> {
   ]
 }
 
+/** Those who worked there when their token was signed, and no longer do. */
+export async function dismissed(story: Story, at: Place): Promise<Caller[]> {
+  const former = async (role: MembershipRole): Promise<Caller> => {
+    const who = await account(story, 'CUSTOMER', { at, role }, `${role} who was dismissed`)
+    expectStatus(await at.owner.delete(`/restaurants/me/staff/${who.userId ?? ''}`), 204)
+    return who
+  }
+  return [await former('STAFF'), await former('OWNER')]
+}
+
 const read = (part = ''): object =>
   JSON.parse(atob(part.replaceAll('-', '+').replaceAll('_', '/'))) as object
 const written = (part: object): string =>

@@ -15,6 +15,8 @@ export const GUARDED: readonly RouteRecord[] = routesOf(createApp()).filter(
 
 const STATUS: Record<Exclude<Verdict, 'ADMITTED'>, number> = { FORBIDDEN: 403, NOT_FOUND: 404 }
 
+const REFUSALS: readonly number[] = [401, 403, 404]
+
 export interface Answer {
   status: number
   /** What is the same however often it is asked. */
@@ -148,6 +150,17 @@ const unknownFrom = (thing: Thing): Thing[] =>
     ids: thing.ids.map((id, n) => (n === at ? unknownLike(id) : id)),
   }))
 
+/** What only their work would let them do, nobody does who has been dismissed. */
+async function refuseFormer(world: World, question: Question, findings: Findings) {
+  for (const who of world.dismissed) {
+    const [then, now] = [who, { ...who, work: null }].map((one) => verdictFor(world, one, question))
+    if (then !== 'ADMITTED' || now === 'ADMITTED') continue
+    const answer = await send(world, who, question)
+    if (![...REFUSALS, question.call.former].includes(answer.status))
+      findings.note(who, 'what was theirs', 'refusal', answer)
+  }
+}
+
 /** Those who may: served, each with a thing that nobody has touched. */
 async function serveOwn(
   world: World,
@@ -203,6 +216,7 @@ export function walk(name: string, calls: Calls): void {
         if (n === 0) await turnNobodiesAway(world, question, findings)
         await refuseOthers(world, question, findings)
         await refuseByHeader(world, question, findings)
+        await refuseFormer(world, question, findings)
         await serveOwn(world, kind, question, findings)
       }
       expect(findings.lines).toEqual([])

@@ -36,7 +36,8 @@ export const MENU_CALLS: Calls = {
   putProduct: { of: 'item', body: { price: 1_300 } },
   deleteProduct: { of: 'item' },
   createCoupon: { of: 'own restaurant', body: ({ ids: [id] }) => coupon(id) },
-  listCoupons: {},
+  // Of the restaurants that they own: of none.
+  listCoupons: { former: 200 },
   editCoupon: { of: 'coupon', body: { value: 200 } },
   getCoupon: { of: 'coupon' },
   getCouponStats: { of: 'coupon' },
