@@ -38,6 +38,7 @@ beforeAll(async () => {
     rebuilds: createRebuildRepository(env.DB),
     restores: createRestoreRepository(env.DB),
     deadLetters: createDeadLetters(env.DB),
+    notifiers: { email: { accepts: () => true } },
     restaurants: (id: string) => ({
       query: () =>
         Promise.resolve({ ok: true, value: { restaurant: { id, epoch: 1, createdAt: 0 } } }),
@@ -96,7 +97,7 @@ const CASES: Record<string, AuditedCase> = {
   },
   databaseRestored: {
     path: () => 'database/restored',
-    body: () => ({ reason: 'restored' }),
+    body: () => ({ reason: 'brought back from a copy' }),
     action: 'database-restored',
     endsLogIn: true,
   },
@@ -267,6 +268,7 @@ describe('the audit trail', () => {
       (await world.admin.call<Listed<Entry>>('GET', `audit?subject_id=${partner.id}`)).body.items
     await world.admin.call('PATCH', at, { name: '이전 이름' })
     expect((await seen()).map(({ action }) => action)).toEqual(['partner-added'])
+    world.world.now += 1_000
     await world.admin.call('PATCH', at, { name: '새 이름' })
     expect((await seen())[0]?.changes).toEqual({ name: { from: '이전 이름', to: '새 이름' } })
   })

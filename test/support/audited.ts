@@ -20,7 +20,7 @@ const CHANNEL = { kind: 'email', name: '운영팀', address: 'ops@example.com' }
 const aChannel = async ({ admin }: World): Promise<string> =>
   `${CHANNELS}/${(await admin.call<{ id: string }>('POST', CHANNELS, CHANNEL)).body.id}`
 
-/** Changes that are made and tested elsewhere, by the operation's id. */
+/** By the operation's id. */
 export const CHANGED_BY_OTHERS: Record<string, AuditedCase> = {
   setAlertRules: {
     path: () => 'alerts/rules',

@@ -83,7 +83,7 @@ function memberRoutes(app: App): void {
       permission: 'public',
       request: { body: credentials },
       success: { status: 200, description: 'Logged in', schema: pageSignedIn },
-      refusals: ['FORBIDDEN', 'UNAUTHENTICATED', 'RATE_LIMITED'],
+      refusals: ['FORBIDDEN', 'UNAUTHENTICATED', 'ACCOUNT_LOCKED', 'RATE_LIMITED'],
     },
     async (c) => {
       const asked = c as unknown as Asked
