@@ -18,8 +18,10 @@ export interface Somebody {
   sits: Place | null
   userId: string | null
   sessionId: string | null
-  /** Null: they show nothing. */
+  /** Null: they show none. */
   token: string | null
+  /** What they show besides, or instead. */
+  headers?: Readonly<Record<string, string>>
 }
 
 export type Caller = Somebody & { role: Role }
@@ -154,7 +156,9 @@ export async function nobodies(story: Story, here: Place): Promise<Somebody[]> {
   })
   return [
     { ...unknown, name: 'nobody', token: null },
+    { ...unknown, name: "a signature of nobody's", token: null, headers: signature(story) },
     { ...unknown, name: 'a token that is none', token: 'a.b.c' },
+    { ...unknown, name: 'a token that is over', token: await overToken(story) },
     { ...unknown, name: 'a token that was changed', token: changed(good, { role: 'ADMIN' }) },
     { ...unknown, name: 'a token without a signature', token: unsigned(good) },
     {
@@ -169,6 +173,19 @@ export async function nobodies(story: Story, here: Place): Promise<Somebody[]> {
     { ...locked, name: 'a locked account' },
     await partner(story, 'a disabled partner', true),
   ]
+}
+
+const signature = ({ world }: Story) => ({
+  ...{ 'x-client-id': 'ps_nobody', 'x-timestamp': String(Math.floor(world.now / 1_000)) },
+  ...{ 'x-nonce': 'nobodys-nonce', 'x-signature': `v1=${'0'.repeat(64)}` },
+})
+
+/** Of an hour ago. */
+function overToken(story: Story): Promise<string> {
+  const before = { ...story, world: { ...story.world, now: story.world.now - 3_600_000 } }
+  const [sessionId, userId] = [crypto.randomUUID(), crypto.randomUUID()]
+  const actor = { role: 'ADMIN', sessionId, userId, memberships: [], visit: null } as const
+  return withActor(before, () => actor).token()
 }
 
 /** Those who worked there when their token was signed, and no longer do. */

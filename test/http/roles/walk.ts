@@ -61,6 +61,7 @@ export async function send(
       ...(route.method !== 'get' && { 'idempotency-key': crypto.randomUUID() }),
       ...(call.socket && { upgrade: 'websocket' }),
       ...call.headers,
+      ...who.headers,
       ...headers,
     },
     ...(body !== undefined && { body: JSON.stringify(body) }),
