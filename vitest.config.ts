@@ -43,7 +43,7 @@ export default defineConfig({
         test: {
           name: 'workers',
           include: ['test/**/*.test.ts'],
-          exclude: ['test/{domain,scripts,web,examples}/**'],
+          exclude: ['test/{domain,scripts,web,examples,pages}/**'],
           setupFiles: ['test/support/setup.ts'],
           // Bundled once, instead of a hundred files for every test file.
           deps: { optimizer: { ssr: { enabled: true, include: ['stripe'] } } },

@@ -102,7 +102,13 @@ export function listen(line: Line): { offlineSince: OfflineSince; close: () => v
     if (socket !== null && Date.now() - heardAt > SILENCE_MS) socket.close()
     void open()
   }
+  /** The device says that it has no network: a socket may believe itself open for minutes more. */
+  const cutOff = () => {
+    offlineSince.value ??= Date.now()
+    socket?.close()
+  }
   addEventListener('online', awake)
+  addEventListener('offline', cutOff)
   document.addEventListener('visibilitychange', awake)
   void open()
 
@@ -113,6 +119,7 @@ export function listen(line: Line): { offlineSince: OfflineSince; close: () => v
       clearTimeout(timer)
       clearInterval(pinging)
       removeEventListener('online', awake)
+      removeEventListener('offline', cutOff)
       document.removeEventListener('visibilitychange', awake)
       socket?.close(1000)
     },

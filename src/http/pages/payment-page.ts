@@ -13,6 +13,8 @@ export interface PaymentPage {
   detail: string | null
   /** Where to pay again. */
   againUrl: string | null
+  /** Where the order can be watched: the page of the table it is for. */
+  tableUrl: string | null
 }
 
 /** A waiting page asks again this often. */
@@ -29,7 +31,7 @@ export const PAYMENT_PAGE_POLICY = [
 /** What a browser shows when it comes back from the provider. No script. */
 export function paymentPage(locale: Locale, page: PaymentPage) {
   const words = WORDS[locale]
-  const { state, order, advice, detail, againUrl } = page
+  const { state, order, advice, detail, againUrl, tableUrl } = page
   const refreshSeconds = state === 'waiting' ? REFRESH_SECONDS : null
   const content = html`<h1>${words[state]}</h1>
     <p role="status">${words[`${state}Hint`]}</p>
@@ -45,6 +47,7 @@ export function paymentPage(locale: Locale, page: PaymentPage) {
             <dd>${moneyText(locale, order.amount, order.currency)}</dd>
           </dl>`
     }
-    ${againUrl === null ? '' : html`<a href="${againUrl}">${words.again}</a>`}`
+    ${againUrl === null ? '' : html`<a href="${againUrl}">${words.again}</a>`}
+    ${tableUrl === null ? '' : html`<a href="${tableUrl}">${words.toOrder}</a>`}`
   return paymentShell(locale, { title: words[state], refreshSeconds }, content)
 }

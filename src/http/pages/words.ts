@@ -19,6 +19,7 @@ export type PageKey =
   | 'order'
   | 'amount'
   | 'again'
+  | 'toOrder'
   | 'bank'
   | 'accountNo'
   | 'holder'
@@ -57,6 +58,7 @@ export const WORDS: Record<Locale, Record<PageKey, string>> = {
     order: '주문 번호',
     amount: '결제 금액',
     again: '다시 결제하기',
+    toOrder: '주문 지켜보기',
     bank: '은행',
     accountNo: '계좌 번호',
     holder: '예금주',
@@ -94,6 +96,7 @@ export const WORDS: Record<Locale, Record<PageKey, string>> = {
     order: 'Order number',
     amount: 'Amount',
     again: 'Pay again',
+    toOrder: 'Watch the order',
     bank: 'Bank',
     accountNo: 'Account number',
     holder: 'Account holder',

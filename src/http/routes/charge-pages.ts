@@ -7,7 +7,7 @@ import { messages } from '../messages/index.ts'
 import { PAYMENT_PAGE_POLICY, paymentPage, type PaymentPage } from '../pages/payment-page.ts'
 import { tossReturn } from '../schemas/payments.ts'
 
-const EMPTY = { order: null, advice: null, detail: null, againUrl: null } as const
+const EMPTY = { order: null, advice: null, detail: null, againUrl: null, tableUrl: null } as const
 
 /** Where a browser comes back to that went to the provider to buy points. */
 export function chargePages(app: App): void {

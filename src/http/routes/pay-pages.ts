@@ -155,7 +155,7 @@ export function settled(c: Context<AppEnv>, order: OrderState): Answer {
 const isEnded = ({ status }: OrderState): boolean =>
   ['REJECTED', 'CANCELLED', 'EXPIRED'].includes(status)
 
-const NOTHING = { order: null, advice: null, detail: null, againUrl: null } as const
+const NOTHING = { order: null, advice: null, detail: null, againUrl: null, tableUrl: null } as const
 
 const about = (order: OrderState | null) =>
   order === null
@@ -163,6 +163,8 @@ const about = (order: OrderState | null) =>
     : {
         ...NOTHING,
         order: { number: order.number, amount: order.totalAmount, currency: order.currency },
+        // The code that goes with it is kept by the phone that scanned it.
+        tableUrl: order.tableId === null ? null : `/t/${order.tableId}`,
       }
 
 export const unknown = (c: Context<AppEnv>): Answer =>

@@ -1,0 +1,47 @@
+import type { Page } from 'playwright-core'
+import { OWNER } from '../../scripts/lib/demo-data.ts'
+
+/** The first dish, with whatever must be chosen chosen already, into the cart. */
+export async function addDish(page: Page, name = '뼈치킨 한 마리'): Promise<void> {
+  await page.getByRole('button', { name }).first().click()
+  await page.getByRole('button', { name: /담기$/ }).click()
+  await page.getByRole('dialog').waitFor({ state: 'detached' })
+}
+
+/** From the cart to the tap on "order". */
+export async function tapOrder(page: Page, method = '카드·간편결제'): Promise<void> {
+  await page.getByRole('button', { name: /장바구니 보기/ }).click()
+  await page.getByRole('radio', { name: method }).check()
+  await page.getByRole('button', { name: /주문하기$/ }).click()
+}
+
+/** Pays on the sandbox's page and comes back to the table's. */
+export async function payAtSandbox(page: Page): Promise<void> {
+  await page.waitForURL(/checkout/)
+  await page.getByRole('button', { name: /결제하기/ }).click()
+  await page.getByRole('link', { name: '주문 지켜보기' }).click()
+}
+
+export async function openOrders(page: Page): Promise<void> {
+  await page.getByRole('navigation').getByRole('button', { name: /^주문/ }).click()
+}
+
+/** Signs a tablet in as the demo restaurant's owner. */
+export async function openBoard(page: Page, origin: string): Promise<void> {
+  await page.goto(`${origin}/board`)
+  await page.getByLabel('이메일').fill(OWNER.email)
+  await page.getByLabel('비밀번호').fill(OWNER.password)
+  await page.getByRole('button', { name: '로그인' }).click()
+  await page.getByRole('heading', { name: /새 주문/ }).waitFor()
+}
+
+/** The card of an order on a board. */
+export const cardOf = (page: Page, number: string) =>
+  page.getByRole('listitem').filter({ has: page.getByRole('heading', { name: number }) })
+
+/** The number of the newest order that the guest's page shows. */
+export async function newestNumber(page: Page): Promise<string> {
+  const heading = page.getByRole('heading', { name: /^주문 [A-Z]\d+/ }).first()
+  await heading.waitFor()
+  return (await heading.innerText()).replace('주문 ', '').trim()
+}
