@@ -65,6 +65,9 @@ async function somebody() {
   await story.passes(MINUTE)
   await done(deposit, [{ estimated_time_minutes: 20 }])
   expectStatus(await customer.post('/carts/current/items', place.spicy), 200)
+  const support = await member(story, 'SUPPORT')
+  const note = `${name}이 초인종을 고쳤다고 함`
+  expectStatus(await support.post(`/support/customers/${id}/notes`, { text: note }), 201)
   await story.settle()
   await story.cron()
 
@@ -73,8 +76,8 @@ async function somebody() {
     for (const verb of ['ready', 'complete'])
       expectStatus(await place.handle(place.staff, given, verb), 200)
   }
-  const traces = [name, email, words]
-  return { story, place, admin, customer, id, name, email, words, order, traces }
+  const traces = [name, email, words, note]
+  return { story, place, admin, customer, id, name, email, words, note, order, traces }
 }
 type World = Awaited<ReturnType<typeof somebody>>
 
@@ -298,7 +301,7 @@ describe('the file of everything that is held of a person', () => {
 
   it('has what a scan of everything finds, and no secret', async () => {
     const world = await somebody()
-    const { admin, customer, id, email, name, words, order } = world
+    const { admin, customer, id, email, name, words, note, order } = world
     await givePoints(id, 1_000)
     for (const held of [
       (await admin.post<Held>(`/admin/users/${id}/export`, { reason })).body,
@@ -311,6 +314,7 @@ describe('the file of everything that is held of a person', () => {
         expect.objectContaining({ payer_name: name }),
       )
       expect(held.carts).toHaveLength(1)
+      expect(held.notes).toMatchObject([{ text: note }])
       expect(held.wallet).toMatchObject([{ amount: 1_000 }])
       expect(JSON.stringify(held)).not.toContain('scrypt')
     }

@@ -4,6 +4,7 @@ import {
   eq,
   getTableColumns,
   gte,
+  inArray,
   isNotNull,
   isNull,
   lt,
@@ -43,9 +44,12 @@ function reading(db: Db): Pick<AccountRepository, 'page' | 'byId'> {
     locked === null ? undefined : locked ? isNotNull(users.lockedAt) : isNull(users.lockedAt),
     restaurantId === null
       ? undefined
-      : there(
-          memberships,
-          and(eq(memberships.restaurantId, restaurantId), eq(memberships.userId, users.id)),
+      : inArray(
+          users.id,
+          db
+            .select({ id: memberships.userId })
+            .from(memberships)
+            .where(eq(memberships.restaurantId, restaurantId)),
         ),
   ]
   return {
