@@ -36,6 +36,11 @@ function probes(app: App): void {
   )
   defineRoute(
     app,
+    { ...byId, permission: 'coupon:manage', path: '/coupons/{id}', operationId: 'coupon' },
+    (c) => ({ ok: true, value: { role: c.var.asker.role } }),
+  )
+  defineRoute(
+    app,
     { ...common, permission: 'order:read', path: '/platform', operationId: 'platform' },
     (c) => ({ ok: true, value: { session: c.var.actor.sessionId } }),
   )
@@ -225,6 +230,18 @@ describe('naming a thing by its id', () => {
     const { as } = await accessWorld()
     const response = await as(person('CUSTOMER'), `/tables/${idIn(newRestaurantId())}`)
     expect(response.status).toBe(403)
+  })
+
+  it('leaves who works there their role on the platform, and then asks D1 for the log-in', async () => {
+    const { as, ask, bearer, deps, reads } = await accessWorld()
+    const restaurantId = newRestaurantId()
+    const marketing = person('MARKETING', [{ restaurantId, role: 'STAFF' }])
+    const path = `/coupons/${idIn(restaurantId)}`
+    expect(await (await as(marketing, path)).json()).toEqual({ role: 'MARKETING' })
+    expect(reads()).toBe(1)
+    await deps.sessions.end(marketing.sessionId, deps.now(), [])
+    const response = await ask(`/api/v1${path}`, { headers: await bearer(marketing) })
+    expect((await errorOf(response)).reason).toBe('SESSION_ENDED')
   })
 
   it('takes upper case and refuses what is no id', async () => {

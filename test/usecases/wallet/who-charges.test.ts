@@ -12,8 +12,9 @@ async function asked(
   {
     restaurants = 1,
     named = 0,
+    hired = false,
     ...points
-  }: Partial<Points> & { restaurants?: number; named?: number },
+  }: Partial<Points> & { restaurants?: number; named?: number; hired?: boolean },
   wish: Partial<ChargeWish> = {},
 ) {
   const { deps } = await identityWorld()
@@ -22,9 +23,12 @@ async function asked(
   const places: string[] = []
   for (let n = 0; n < restaurants; n += 1) places.push(await openRestaurant(deps, askedBy))
   const self = wish.method !== 'CASH'
+  const memberships = hired
+    ? places.map((restaurantId) => ({ restaurantId, role: 'STAFF' as const }))
+    : []
   const given = await whoCharges(deps, {
     userId: self ? askedBy : userId,
-    actor: { role, userId: askedBy, sessionId: 's', memberships: [], visit: null },
+    actor: { role, userId: askedBy, sessionId: 's', memberships, visit: null },
     traceId: null,
     amount: 1_000,
     method: null,
@@ -43,6 +47,13 @@ describe('who takes cash for points', () => {
     const { given, askedBy, places } = await asked('OWNER', {}, CASH)
     const [restaurantId] = places
     expect(given).toEqual({ ok: true, value: { method: 'CASH', askedBy, restaurantId } })
+  })
+
+  it('is whoever was hired, whatever their account is, and no customer besides', async () => {
+    const { given } = await asked('CUSTOMER', { hired: true }, CASH)
+    expect(given).toMatchObject({ value: { method: 'CASH' } })
+    const customer = await asked('CUSTOMER', {}, CASH)
+    expect(customer.given).toMatchObject({ refusal: { kind: 'NOT_FOUND' } })
   })
 
   it('names the restaurant where there are several', async () => {
