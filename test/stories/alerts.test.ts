@@ -159,7 +159,10 @@ const FALLS: Fall[] = [
       await story.settle()
     },
     after: 6,
-    mends: ({ story }) => Promise.resolve(story.receiverFaults.clear()),
+    mends({ story }) {
+      story.receiverFaults.clear()
+      return Promise.resolve()
+    },
     afterwards: 40,
     says: 'has been waiting for 5 minutes',
   },

@@ -5,6 +5,7 @@ import { memberships } from '../../src/db/schema/restaurants.ts'
 import type { AccountRole, MembershipRole } from '../../src/domain/actor.ts'
 import { mintTimedId } from '../../src/domain/ids.ts'
 import type { Delivery } from '../../src/domain/outgoing/delivery.ts'
+import { createNotifiers } from '../../src/providers/notify/notifiers.ts'
 import { createPushSender } from '../../src/providers/push/push-sender.ts'
 import { expectDocumented } from './documented.ts'
 import { httpWorld, type ErrorBody } from './http.ts'
@@ -31,12 +32,22 @@ export async function administration() {
   const { world, deps, ask, bearer } = await httpWorld()
   const pushed: { request: Request; body: string }[] = []
   const endpoint = { answer: () => new Response(null, { status: 204 }) }
+  const told: { url: string; body: string }[] = []
+  const chat = { answer: () => new Response('ok') }
   Object.assign(deps, {
     pushes: createPushSender({
       now: () => deps.now(),
       fetch: async (request) => {
         pushed.push({ request, body: await request.clone().text() })
         return endpoint.answer()
+      },
+    }),
+    notifiers: createNotifiers({
+      now: () => deps.now(),
+      mail: deps.mail,
+      fetch: async (request) => {
+        told.push({ url: request.url, body: await request.clone().text() })
+        return chat.answer()
       },
     }),
   })
@@ -98,7 +109,20 @@ export async function administration() {
     const owner = await registered(deps, 'OWNER')
     return openRestaurant(deps, owner.user.id)
   }
-  return { world, deps, ask, admin, someone, create, token, restaurant, pushed, endpoint }
+  return {
+    world,
+    deps,
+    ask,
+    admin,
+    someone,
+    create,
+    token,
+    restaurant,
+    pushed,
+    endpoint,
+    told,
+    chat,
+  }
 }
 
 /** Gives somebody work at a restaurant, as its owner would. */

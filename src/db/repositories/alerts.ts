@@ -40,6 +40,12 @@ const FORGET_SILENT = `DELETE FROM alert_states
 /** Rules, where each stands and what was said of it, in D1. */
 export function createAlerts(database: D1Database): AlertRepository {
   const db = drizzle(database)
+  return { ...evaluating(database, db), ...ruling(db), ...history(db) }
+}
+
+type Db = ReturnType<typeof drizzle>
+
+function evaluating(database: D1Database, db: Db): Pick<AlertRepository, 'book' | 'save'> {
   return {
     async book() {
       const [stored, standings, channels] = await once(() =>
@@ -68,7 +74,11 @@ export function createAlerts(database: D1Database): AlertRepository {
       ).slice(-2)
       return (written?.meta.changes ?? 0) > 0
     },
+  }
+}
 
+function ruling(db: Db): Pick<AlertRepository, 'setRules'> {
+  return {
     async setRules(wanted) {
       const [first, ...others] = wanted.flatMap(({ rule, before, audit }) => {
         const { kind } = rule
@@ -92,7 +102,11 @@ export function createAlerts(database: D1Database): AlertRepository {
       const answers: readonly unknown[] = await repeatable(() => db.batch([first, ...others]))
       return answers.every((answer, at) => at % 2 === 0 || (answer as unknown[]).length > 0)
     },
+  }
+}
 
+function history(db: Db): Pick<AlertRepository, 'changes' | 'namesOf' | 'sweep'> {
+  return {
     changes: ({ limit, beforeId }) =>
       once(() =>
         db

@@ -33,9 +33,9 @@ export const channelHint = (kind: ChannelKind, address: string): string =>
   kind === 'email' ? `…${address.slice(address.lastIndexOf('@'))}` : `…${address.slice(-SHOWN)}`
 
 /** The channels that an alert of the kind is told to. */
-export function channelsFor<C extends Pick<AlertChannel, 'id' | 'kinds' | 'disabledAt'>>(
+export function channelsFor(
   kind: AlertKind,
-  channels: readonly C[],
+  channels: readonly Pick<AlertChannel, 'id' | 'kinds' | 'disabledAt'>[],
   deployment: boolean,
 ): readonly string[] {
   const on = channels.filter(({ disabledAt }) => disabledAt === null)

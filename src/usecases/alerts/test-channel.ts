@@ -29,7 +29,7 @@ export async function testChannel(
   if (send === null) return refuse({ kind: 'NOT_FOUND', what: 'alert-channel' })
   const startedAt = deps.now()
   const id = mintTimedId(PLATFORM_KEY, startedAt, deps.random)
-  const since = startedAt - WITHIN_MS
+  const since = startedAt - WITHIN_MS + 1
   const message = { id, channelId, createdAt: startedAt }
   const noted = await deps.alertMessages.noteTest(message, since, TESTS)
   if (!noted.taken) {
