@@ -35,8 +35,8 @@ export async function decideChange(deps: DecidingDeps, wish: DecisionWish): Prom
   )
   if (decided === null || !isTheirs(decided, wish)) return whyNot(deps, wish, decided ?? change)
   deps.platformSettings.forget()
-  const { id, setting, state } = decided
-  deps.log({ level: 'info', kind: 'setting-change-decided', id, setting, state, userId: by })
+  const { id, state } = decided
+  deps.log({ level: 'info', kind: 'setting-change-decided', id, state, userId: by })
   return ok(decided)
 }
 

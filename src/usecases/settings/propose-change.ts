@@ -54,9 +54,8 @@ export async function proposeChange(deps: ProposingDeps, wish: ProposalWish): Pr
     changes: { [SETTINGS[change.setting].key]: { from: change.before, to: change.after } },
   })
   if (!(await deps.settingChanges.propose(change, key, audit))) return whyNot(deps, wish)
-  const { id, setting } = change
-  const userId = wish.by.userId
-  deps.log({ level: 'info', kind: 'setting-change-proposed', id, setting, userId })
+  const { userId } = wish.by
+  deps.log({ level: 'info', kind: 'setting-change-proposed', id: change.id, userId })
   return ok(change)
 }
 
