@@ -9,6 +9,7 @@ import { ConflictList, HeldBar } from './held-bar.tsx'
 import { Day } from './day.tsx'
 import { Opening } from './opening.tsx'
 import { Reject } from './reject.tsx'
+import { Bell } from './bell.tsx'
 import { audible, chime, unlock } from './ring.ts'
 import { SignIn } from './sign-in.tsx'
 import { Stock } from './stock.tsx'
@@ -142,7 +143,7 @@ function Head({ onOpen }: { onOpen: (sheet: Sheet) => void }) {
           onClick={() => void unlock().then(chime)}
           aria-label={t('testSound')}
         >
-          {audible.value ? '🔔' : '🔕'}
+          <Bell on={audible.value} />
         </button>
         <button
           type="button"
@@ -176,7 +177,7 @@ function Notices() {
           class="note note--warn banner"
           onClick={() => void unlock().then(chime)}
         >
-          🔕 {t('soundOff')}
+          {t('soundOff')}
         </button>
       )}
       {!keptAwake.value && <p class="note">{t('screenMaySleep')}</p>}

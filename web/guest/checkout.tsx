@@ -5,6 +5,7 @@ import { Sheet } from '../ui/sheet.tsx'
 import { Stepper } from '../ui/stepper.tsx'
 import { lines, priceOf, requested, setQuantity, shownTotal, type Line } from './cart.ts'
 import { order, refusal } from './orders.ts'
+import { OwnCoupons } from './own-coupons.tsx'
 import { api, items, menu, tableId, who, type Item, type Order, type Quote } from './state.ts'
 import { t, type GuestWord } from './words.ts'
 
@@ -73,6 +74,12 @@ export function Checkout({
         currency={currency}
         onCode={setCode}
         onUse={() => setUsed(code.trim() === '' ? null : code.trim())}
+      />
+      <OwnCoupons
+        onUse={(own) => {
+          setCode(own)
+          setUsed(own)
+        }}
       />
       <Points points={points} most={total} onPoints={setPoints} onSignIn={onSignIn} />
       <fieldset class="stack">

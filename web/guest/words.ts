@@ -128,7 +128,7 @@ const ko = {
   couponAccount: '로그인해야 쓸 수 있는 쿠폰이에요.',
   couponItems: '장바구니에 이 쿠폰을 쓸 수 있는 메뉴가 없어요.',
   couponLimit: '이미 쓴 쿠폰이에요.',
-  redirecting: '결제 화면을 열고 있어요…',
+  ownCoupons: '받아 둔 쿠폰',
 } as const
 
 export type GuestWord = keyof typeof ko
@@ -261,7 +261,7 @@ const en: Record<GuestWord, string> = {
   couponAccount: 'Sign in to use this coupon.',
   couponItems: 'Nothing in the cart goes with this coupon.',
   couponLimit: 'You have used this coupon already.',
-  redirecting: 'Opening the payment page…',
+  ownCoupons: 'Your coupons',
 }
 
 export const t = reader<GuestWord>({ ko, en })
