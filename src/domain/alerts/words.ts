@@ -46,7 +46,7 @@ export const ALERT_WORDS: Readonly<Record<'ko' | 'en', Readonly<Record<AlertKind
     'dead-agenda-entries': {
       title: '포기한 작업이 있습니다',
       measured: (value) => `다시 실행되지 않은 작업 ${value}건`,
-      todo: '원인을 고친 뒤 다시 실행하세요.',
+      todo: '원인을 고친 뒤 메시지는 다시 보내고, 매장의 기한 작업은 직접 처리하세요.',
     },
     'nobody-listening': {
       title: '아무도 주문을 보지 않는 매장이 있습니다',
@@ -88,7 +88,7 @@ export const ALERT_WORDS: Readonly<Record<'ko' | 'en', Readonly<Record<AlertKind
     'dead-agenda-entries': {
       title: 'Work was given up',
       measured: (value) => `not done again yet: ${value}`,
-      todo: 'Mend the cause, then have it done again.',
+      todo: "Mend the cause; send letters again, and do by hand what a restaurant's deadline should have.",
     },
     'nobody-listening': {
       title: 'Restaurants where nobody looks at orders',
