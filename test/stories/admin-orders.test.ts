@@ -126,6 +126,24 @@ describe("an administrator with a restaurant's order", () => {
     })
   })
 
+  it('pays nothing back without a key, and once with one', async () => {
+    const { story, place, guest } = await atTable()
+    const admin = await member(story, 'ADMIN')
+    const { order } = await place.paid(guest)
+    await place.handle(place.staff, order, 'accept')
+    const body = { action: 'refund', amount: 5_000, reason: REASON }
+    const path = `/admin/orders/${order.order_id}`
+    const refused = await admin.put<AdminOrder>(path, body, { key: null })
+    expect([refused.status, refused.body.error.details?.['field']]).toEqual([
+      400,
+      'Idempotency-Key',
+    ])
+    expect(await linesOn(order.order_id)).toEqual([])
+    for (const _ of [1, 2]) await change(admin, order, body, 'back')
+    const { body: after } = await admin.get<AdminOrder>(path)
+    expect(after.refunds).toMatchObject([{ amount: 5_000 }])
+  })
+
   it('goes no way that the lifecycle does not have', async () => {
     const { story, place, guest } = await atTable()
     const admin = await member(story, 'ADMIN')

@@ -1,11 +1,14 @@
 import type { Actor } from '../../domain/actor.ts'
 import { askerAt } from '../../domain/identity/asker.ts'
 import type { Locale } from '../../domain/locale.ts'
+import type { Refusal } from '../../domain/refusal.ts'
+import { refuse } from '../../domain/result.ts'
 import { changeOrder } from '../../usecases/admin/change-order.ts'
 import { searchOrders } from '../../usecases/admin/search-orders.ts'
 import { readOrder } from '../../usecases/support/read-order.ts'
 import { actingIn } from '../acting.ts'
 import type { App } from '../context.ts'
+import { IDEMPOTENCY_HEADER } from '../middleware/idempotency.ts'
 import { answer, defineRoute } from '../route.ts'
 import { agentOf } from '../support-calls.ts'
 import {
@@ -22,6 +25,10 @@ import { idParams } from '../schemas/common.ts'
 import { listOf, listSchema } from '../schemas/lists.ts'
 
 const TAG = { tag: 'Administration' } as const
+const KEY_NEEDED: Refusal = {
+  kind: 'INVALID',
+  errors: [{ field: IDEMPOTENCY_HEADER, reason: 'required' }],
+}
 
 /**
  * By the role on the platform, also where somebody works at the restaurant. These routes let D1 say
@@ -110,7 +117,7 @@ function changeRoute(app: App): void {
         'By the same rules as on the board, never around them: `status` stands for the action that leads ' +
         'there, and a status that none leads to is 409 `ORDER_STATE`. `cancel` also ends what the kitchen ' +
         'has begun; its money goes back by itself. That it was asked for is in the audit trail before ' +
-        'anything changes.',
+        'anything changes. `refund` needs an `Idempotency-Key`.',
       permission: 'order:manage-any',
       idempotency: 'taken',
       request: { params: idParams, body: orderChange },
@@ -127,6 +134,8 @@ function changeRoute(app: App): void {
       const { deps, idempotency } = c.var
       const { id: orderId } = c.req.valid('param')
       const body = c.req.valid('json')
+      // What is paid back twice is gone; everything else is idempotent by the order's state.
+      if (body.action === 'refund' && idempotency === null) return refuse(KEY_NEEDED)
       const portions = (lines: typeof body.lines) =>
         (lines ?? []).map(({ line_id: lineId, quantity }) => ({ lineId, quantity }))
       const change = {
