@@ -58,6 +58,8 @@ describe('the Worker’s other entries', () => {
       ['cron-done', 'sweep-dead-letters'],
       ['cron-done', 'sweep-reconciliations'],
       ['cron-done', 'sweep-deliveries'],
+      ['cron-done', 'sweep-support-activity'],
+      ['cron-done', 'sweep-alerts'],
       ['reconciliation-finished', undefined],
       ['cron-done', 'reconcile-everything'],
     ])

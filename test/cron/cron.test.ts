@@ -3,13 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { runCron } from '../../src/cron/run.ts'
 import { SCHEDULE } from '../../src/cron/schedule.ts'
 import wrangler from '../../wrangler.toml?raw'
-import {
-  DEAD_LETTER_QUEUE,
-  enrol,
-  eventsWorld,
-  JOB_QUEUE,
-  kitchen,
-} from '../support/events-world.ts'
+import { enrol, eventsWorld, JOB_QUEUE, kitchen } from '../support/events-world.ts'
 
 const DAY_MS = 24 * 3600 * 1000
 const FIVE_MINUTES = '*/5 * * * *'
@@ -24,16 +18,21 @@ describe('wrangler.toml and the code', () => {
   })
 
   it('give both queues a consumer everywhere, and failures a place to go', () => {
-    for (const environment of ['', 'env\\.development\\.']) {
+    const queues = [
+      ['', 'ordersync-jobs'],
+      ['env\\.staging\\.', 'ordersync-staging-jobs'],
+      ['env\\.development\\.', JOB_QUEUE],
+    ] as const
+    for (const [environment, queue] of queues) {
       const consumers = [
         ...wrangler.matchAll(
           new RegExp(`^\\[\\[${environment}queues\\.consumers\\]\\]\\n((?:.+\\n?)+)`, 'gm'),
         ),
       ].map((match) => match[1]!)
       const [jobs, dead] = consumers
-      expect(jobs).toContain(`queue = "${JOB_QUEUE}"`)
-      expect(jobs).toContain(`dead_letter_queue = "${DEAD_LETTER_QUEUE}"`)
-      expect(dead).toContain(`queue = "${DEAD_LETTER_QUEUE}"`)
+      expect(jobs).toContain(`queue = "${queue}"`)
+      expect(jobs).toContain(`dead_letter_queue = "${queue}-dead"`)
+      expect(dead).toContain(`queue = "${queue}-dead"`)
     }
   })
 })
