@@ -170,7 +170,9 @@ describe('a person who is erased', () => {
     const form = { email, password: GOOD_PASSWORD }
     const logIn = (wish: object) => stranger(story).post('/auth/login', wish, { key: null })
     expect((await logIn(form)).status).toBe(401)
-    expect((await logIn({ ...form, email: `erased-${id}@erased.invalid` })).status).toBe(401)
+    const { body: left } = await world.admin.get<{ email: string }>(`/admin/users/${id}`)
+    expect(left.email).toMatch(/^erased-\w+@erased\.invalid$/)
+    expect((await logIn({ ...form, email: left.email })).status).toBe(401)
     const anew = await stranger(story).post<{ user: { id: string } }>(
       '/auth/register',
       { ...form, name },
@@ -238,6 +240,41 @@ describe('erasing a person', () => {
     await untilDone(world)
     expect(await foundAtRestaurant(world)).toEqual([])
     expect(await foundInDatabase(world)).toEqual([])
+  })
+
+  it('waits for a refund that support asked for, so that none is entered twice', async () => {
+    const world = await somebody()
+    const { story, order, place, id } = world
+    const support = await member(story, 'SUPPORT')
+    const asked = expectStatus(
+      await support.post<{ id: string; state: string }>(
+        `/support/orders/${order.order_id}/refunds`,
+        { amount: 1_000, reason: '늦음' },
+      ),
+      201,
+    )
+    expect(asked.state).toBe('DONE')
+    await story.settle()
+    // As if the Worker had died before it was noted that the restaurant has entered it.
+    await env.DB.prepare(`UPDATE refund_requests SET state = 'APPROVED', look_at = 0 WHERE id = ?`)
+      .bind(asked.id)
+      .run()
+    expect(blockers(await erase(world))).toEqual([409, ['REFUND_DUE']])
+    await story.cron()
+    expectStatus(await erase(world), 202)
+    await untilDone(world)
+    const { body } = await place.owner.get<{ items: object[] }>(`/orders/${order.order_id}/refunds`)
+    expect(body.items).toHaveLength(1)
+    expect(
+      await env.DB.prepare(`SELECT state FROM refund_requests WHERE user_id = ?`).bind(id).first(),
+    ).toEqual({ state: 'DONE' })
+  })
+
+  it('is in nobody’s power to hinder by an address', async () => {
+    const world = await somebody()
+    const taken = { email: `erased-${world.id}@erased.invalid`, password: GOOD_PASSWORD, name: 'x' }
+    expectStatus(await stranger(world.story).post('/auth/register', taken, { key: null }), 201)
+    expectStatus(await erase(world), 202)
   })
 
   it('takes points only where they are given up', async () => {
