@@ -50,6 +50,7 @@ import { createWalletRepository } from './db/repositories/wallet.ts'
 import { createChargeRepository } from './db/repositories/wallet-charges.ts'
 import { createPointsRefundRepository } from './db/repositories/wallet-refunds.ts'
 import { parseConfig, type Config, type Env } from './env.ts'
+import { forEvent, type Lasting, type Waiting } from './event-deps.ts'
 import { createDataPlatform } from './providers/data-platform/data-platform.ts'
 import { createAesSecretBox } from './providers/aes-secret-box.ts'
 import { createJoseTokens } from './providers/jose-tokens.ts'
@@ -64,39 +65,24 @@ import type { PayActionAccount } from './providers/payaction/account.ts'
 import { createDepositReader } from './providers/payaction/webhook.ts'
 import type { StripeSettings } from './providers/stripe/account.ts'
 import { createStripeDesk } from './providers/stripe/stripe-desk.ts'
-import { countedProvider, type NotedCall } from './providers/counted-provider.ts'
 import { unavailable } from './providers/unavailable.ts'
 import { parseTossWebhook } from './providers/toss/webhook.ts'
 import type { Metrics } from './metrics/metrics-port.ts'
 import { createRecorder } from './metrics/recorder.ts'
-import { createRestaurants } from './restaurant/client.ts'
-import { toldBy, type ToldByEvents } from './domain/metrics/told-by-events.ts'
 import type { Sink } from './domain/restaurant/secrets.ts'
-import type { LogLine, Runtime } from './runtime.ts'
+import type { Runtime } from './runtime.ts'
 import type { Deps } from './usecases/deps.ts'
 import { Turns } from './usecases/cart/turns.ts'
 import { RememberedSettings } from './usecases/settings/remembered-settings.ts'
 import { Publisher } from './usecases/jobs/publisher.ts'
 import { Arrivals } from './usecases/outgoing/arrivals.ts'
-import { deliverSoon } from './usecases/outgoing/deliver-soon.ts'
 import { createWalletProvider } from './usecases/wallet/wallet-provider.ts'
 import { ProviderAccounts } from './usecases/payments/provider-accounts.ts'
-import { tryJobs } from './usecases/jobs/try-jobs.ts'
-
-/** What lives as long as the isolate. */
-type Lasting = Omit<
-  Deps,
-  'about' | 'inTrace' | 'restaurants' | 'provider' | 'accountKeys' | 'forgetAccounts' | 'toTheEnd'
-> & {
-  accounts: ProviderAccounts
-}
 
 export interface Composed {
   config: Config
   deps: Deps
 }
-
-type Waiting = Pick<ExecutionContext, 'waitUntil'>
 
 /**
  * Makes the Deps of one event (request, batch, cron). Settings are parsed once per isolate; a bad
@@ -190,14 +176,7 @@ function composeLasting(env: Env, config: Config, runtime: Runtime): Omit<Lastin
     mail: mailOf(config, runtime),
     webhooks: { toss: parseTossWebhook, deposits: createDepositReader(mallOf(config)) },
     stripe: createStripeDesk(stripeOf(config), runtime),
-    accounts: new ProviderAccounts(
-      {
-        ...adaptersOf(config, runtime),
-        wallet: () => createWalletProvider({ wallets, ...clock }),
-      },
-      unavailable,
-      () => runtime.now(),
-    ),
+    accounts: accountsOf(config, runtime, { wallets, ...clock }),
     images: createR2Images(env.IMAGES),
     secretBox: createAesSecretBox(config.ENCRYPTION_KEYS, (length) => runtime.random(length)),
     notifiers: createNotifiers({
@@ -265,6 +244,17 @@ const supportParts = (database: D1Database) => ({
   supportNotes: createSupportNotes(database),
   refundRequests: createRefundRequests(database),
 })
+
+const accountsOf = (
+  config: Config,
+  runtime: Runtime,
+  wallet: Parameters<typeof createWalletProvider>[0],
+): ProviderAccounts =>
+  new ProviderAccounts(
+    { ...adaptersOf(config, runtime), wallet: () => createWalletProvider(wallet) },
+    unavailable,
+    () => runtime.now(),
+  )
 
 const adaptersOf = (config: Config, runtime: Runtime) =>
   createAdapters(
@@ -334,95 +324,4 @@ function platformOf(config: Config, runtime: Runtime): Deps['dataPlatform'] {
   if (url === undefined || key === undefined) return null
   const fetch: Runtime['fetch'] = (request) => runtime.fetch(request)
   return createDataPlatform({ url, key, fetch, now: () => runtime.now() })
-}
-
-function countTold(metrics: Metrics, { paid, unseen }: ToldByEvents): void {
-  if (unseen > 0) metrics.count('orders_unseen_total', {}, unseen)
-  for (const { method, secondsSinceScan } of paid) {
-function providerLine(
-  provider: string,
-  restaurantId: string,
-  about: Deps['about'],
-  { call, of, outcome, seconds }: NotedCall,
-): LogLine {
-  const { paymentId, refundId, orderId: given } = of
-  // A charge of points is no order's: it is named twice.
-  const orderId = paymentId === given ? null : (given ?? about.orderId)
-  const line = { level: outcome === 'unknown' ? 'warn' : 'info', kind: 'provider' } as const
-  const durationMs = Math.round(seconds * 1_000)
-  return {
-    ...line,
-    provider,
-    call,
-    outcome,
-    durationMs,
-    restaurantId,
-    orderId,
-    paymentId,
-    refundId,
-  }
-}
-
-    metrics.count('payments_completed_total', { method })
-    if (secondsSinceScan !== null) metrics.observe('scan_to_paid_seconds', {}, secondsSinceScan)
-  }
-}
-
-function forEvent(
-  lasting: Lasting,
-  publisher: Publisher,
-  env: Env,
-  event: Waiting,
-  traceId: string | null = null,
-): Deps {
-  const { accounts } = lasting
-  const toTheEnd = <T>(work: () => Promise<T>): Promise<T> => {
-    const running = work()
-    // The caller hears of a failure; here it only has to be kept alive.
-  const about = { traceId, orderId: null }
-    event.waitUntil(running.catch(() => undefined))
-    return running
-  }
-  const deps: Deps = {
-    ...lasting,
-    toTheEnd,
-    projector: {
-      ...lasting.projector,
-    about,
-    inTrace: (other) => forEvent(lasting, publisher, env, event, other),
-    log: (line) => {
-      lasting.log(traceId === null ? line : { traceId, ...line })
-    },
-    send: (message, delaySeconds) =>
-      lasting.send(traceId === null ? message : { traceId, ...message }, delaySeconds),
-      // What it owes is sent beside everything else that is going on, and in nobody's way.
-      async project(events, now) {
-        const owed = await lasting.projector.project(events, now)
-        deps.arrivals.note(events.map(({ restaurantId }) => restaurantId))
-        countTold(lasting.metrics, toldBy(events))
-        if (owed.length > 0) event.waitUntil(deliverSoon(deps, owed))
-        return owed
-      },
-    },
-    provider: async (of, restaurantId, kept) => {
-      const provider = await accounts.provider(deps, of, restaurantId, kept)
-      return countedProvider(provider, lasting.now, (noted) => {
-        const { call, outcome, seconds } = noted
-        deps.log(providerLine(of, restaurantId, about, noted))
-        lasting.metrics.count('provider_calls_total', { provider: of, call, outcome })
-        lasting.metrics.observe('provider_call_duration_seconds', { provider: of, call }, seconds)
-      })
-    },
-    accountKeys: (of, restaurantId) => accounts.keys(deps, of, restaurantId),
-    forgetAccounts: (restaurantId) => accounts.forget(restaurantId),
-    restaurants: createRestaurants(
-      env.RESTAURANTS,
-      (jobs) => {
-        event.waitUntil(tryJobs(deps, jobs, publisher))
-      },
-      undefined,
-      about,
-    ),
-  }
-  return deps
 }

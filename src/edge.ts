@@ -1,3 +1,4 @@
+import { errorText } from './domain/error-text.ts'
 import { callLimitsOf } from './domain/limits/call-limits.ts'
 import type { Config, Env } from './env.ts'
 import { createCallLimiter, type CallLimiter, type EdgeLimit } from './http/call-limiter.ts'
@@ -66,8 +67,7 @@ function cacheOf(runtime: Runtime): EdgeCache {
       return await work()
     } catch (error) {
       usable = false
-      const what = error instanceof Error ? error.message : typeof error
-      runtime.log({ level: 'warn', kind: 'edge-cache-unusable', what })
+      runtime.log({ level: 'warn', kind: 'edge-cache-unusable', what: errorText(error) })
       return null
     }
   }

@@ -80,7 +80,7 @@ export async function sufferFault(
   })
 }
 
-const SHOWN = /^(webhook-|content-type$|idempotency-key$|user-agent$)/
+const SHOWN = /^(webhook-|content-type$|idempotency-key$|traceparent$|user-agent$)/
 
 /** Partners' endpoints (`/partner/<any path>`) and the data platform (`/platform/lines`), played: what comes is kept. */
 export const createReceivers = (store: ReceivedStore, now: () => number) => {

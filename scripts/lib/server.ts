@@ -47,7 +47,7 @@ export function startServer(
   for (const stream of [group.child.stdout, group.child.stderr]) {
     if (stream === null) continue
     createInterface({ input: stream }).on('line', (line) => {
-      log.write(`${line}\n`)
+      log.write(`${new Date().toISOString()} ${line}\n`)
       last.push(line)
       if (last.length > KEPT_LINES) last.shift()
       onLine?.(name, line)

@@ -1,3 +1,4 @@
+import type { LogLine } from '../runtime.ts'
 import type { PaymentProvider } from './payment-port.ts'
 
 export type ProviderCall = keyof PaymentProvider
@@ -33,5 +34,23 @@ export function countedProvider(
     lookUp: counted('lookUp', (request) => provider.lookUp(request)),
     refund: counted('refund', (request) => provider.refund(request)),
     void: counted('void', (request) => provider.void(request)),
+  }
+}
+
+/** A call as a line has it; `orderId`: what the request is about, where the call names no order. */
+export function providerLine(
+  provider: string,
+  orderId: string | null,
+  { call, of, outcome, seconds }: NotedCall,
+): LogLine {
+  const { paymentId, refundId, orderId: named } = of
+  return {
+    level: outcome === 'unknown' ? 'warn' : 'info',
+    kind: 'provider',
+    ...{ provider, call, outcome },
+    durationMs: Math.round(seconds * 1_000),
+    // A charge of points is no order's: it is named twice.
+    orderId: paymentId === named ? null : (named ?? orderId),
+    ...{ paymentId, refundId },
   }
 }

@@ -111,6 +111,10 @@ export interface Deps {
       publicUrl: string | null
     }
   }
+  /** The trace that this event's lines are of, and the order that it turned out to be about. */
+  about: { traceId: string | null; orderId: string | null }
+  /** The same for a part of the event that belongs to another trace. */
+  inTrace(traceId: string): Deps
   now(): number
   random: (length: number) => Uint8Array
   log(line: LogLine): void
@@ -125,10 +129,6 @@ export interface Deps {
   passwordChanges: PasswordRepository
   attempts: AttemptRepository
   partners: PartnerRepository
-  /** The trace that this event's lines are of, and the order that it turned out to be about. */
-  about: { traceId: string | null; orderId: string | null }
-  /** The same for a part of the event that belongs to another trace. */
-  inTrace(traceId: string): Deps
   partnerKeys: PartnerKeys
   partnerNonces: PartnerNonces
   feed: PartnerFeed

@@ -1,39 +1,10 @@
 import { describe, expect, it } from 'vitest'
-import { endpointSecretContext } from '../../src/domain/outgoing/secret-contexts.ts'
-import { createAesSecretBox } from '../../src/providers/aes-secret-box.ts'
-import { WHSEC } from '../support/deliveries.ts'
-import { random } from '../support/identity.ts'
 import { atTable } from '../support/story-restaurant.ts'
-import { CHAT_ORIGIN, MINUTE, type Story } from '../support/story.ts'
+import { CHAT_ORIGIN, MINUTE } from '../support/story.ts'
+import { subscribed } from '../support/subscribed.ts'
 
 const CHANNEL = `${CHAT_ORIGIN}/chat/discord/kitchen`
 const EVERY_MINUTE = '* * * * *'
-
-/** A partner that is pushed what happens in the restaurant. */
-async function subscribed(story: Story, restaurantId: string, path: string) {
-  const [partnerId, id] = [crypto.randomUUID(), crypto.randomUUID()]
-  const keys = JSON.parse(story.env.ENCRYPTION_KEYS) as [{ id: string; key: string }]
-  const secret = await createAesSecretBox(keys, random).seal(WHSEC, endpointSecretContext(id))
-  await story.env.DB.batch([
-    story.env.DB.prepare(
-      'INSERT INTO partners (id, name, client_id, secret_digest, created_at) VALUES (?1, ?1, ?1, ?1, 1)',
-    ).bind(partnerId),
-    story.env.DB.prepare(
-      'INSERT INTO partner_subscriptions (id, partner_id, restaurant_id, created_at) VALUES (?1, ?1, ?2, 1)',
-    ).bind(partnerId, restaurantId),
-    story.env.DB.prepare(
-      'INSERT INTO partner_endpoints (id, partner_id, url, secret, created_at) VALUES (?, ?, ?, ?, 1)',
-    ).bind(id, partnerId, `${CHAT_ORIGIN}${path}`, secret),
-  ])
-  return {
-    typesReceived: () =>
-      story
-        .received()
-        .filter((received) => received.path === path)
-        .map(({ body }) => (body as { type: string }).type)
-        .toReversed(),
-  }
-}
 
 const openWithChannel = () =>
   atTable({ order_cards: ['discord'], sinks: { discord: { webhook_url: CHANNEL } } })

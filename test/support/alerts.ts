@@ -9,6 +9,7 @@ import { sendAlerts } from '../../src/usecases/alerts/send-alerts.ts'
 import type { Deps } from '../../src/usecases/deps.ts'
 import { identityWorld } from './identity.ts'
 import { silentMetrics } from './metrics.ts'
+import { watched } from './log-watch.ts'
 
 export const SLACK = 'https://hooks.slack.com/services/T0/B0/verysecret'
 export const DISCORD = 'https://discord.com/api/webhooks/1/verysecret'
@@ -56,7 +57,7 @@ export async function alertWorld() {
     metrics: silentMetrics,
     alertReader: { read: () => Promise.resolve(readings) },
     notifiers: createNotifiers({ fetch, now: () => world.now, mail: parts.mail }),
-    log: (line: LogLine) => void world.logged.push(line),
+    log: watched((line) => world.logged.push(line)),
   }
   const channel = async (
     kind: ChannelKind = 'slack',

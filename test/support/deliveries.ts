@@ -13,6 +13,7 @@ import { createNotifiers } from '../../src/providers/notify/notifiers.ts'
 import { createPushSender } from '../../src/providers/push/push-sender.ts'
 import type { QueueMessage } from '../../src/queues/messages.ts'
 import type { LogLine } from '../../src/runtime.ts'
+import { watched } from './log-watch.ts'
 import { silentMetrics } from './metrics.ts'
 import { tracing } from './tracing.ts'
 import { deliverTo } from '../../src/usecases/outgoing/deliver-to.ts'
@@ -72,7 +73,7 @@ export function deliveryWorld(outside: Outside = {}) {
       },
     },
     ...{ now, random, secretBox, ...tracing },
-    log: (line: LogLine) => void world.logged.push(line),
+    log: watched((line) => world.logged.push(line)),
     metrics: silentMetrics,
     send: (message: QueueMessage) => {
       world.sent.push(message)

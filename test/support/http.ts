@@ -6,6 +6,7 @@ import { callLimitsOf } from '../../src/domain/limits/call-limits.ts'
 import type { Actor } from '../../src/domain/actor.ts'
 import type { Deps } from '../../src/usecases/deps.ts'
 import { identityWorld } from './identity.ts'
+import { noteSent } from './log-watch.ts'
 
 type Routes = (app: App) => void
 
@@ -40,8 +41,10 @@ export async function httpWorld(routes?: Routes, bindings: Partial<HttpBindings>
     edgeCacheSeconds: 30,
     ...bindings,
   }
-  const ask = async (path: string, init?: RequestInit): Promise<Response> =>
-    app.fetch(new Request(new URL(path, 'http://ordersync.test'), init), env)
+  const ask = async (path: string, init?: RequestInit): Promise<Response> => {
+    noteSent(init)
+    return app.fetch(new Request(new URL(path, 'http://ordersync.test'), init), env)
+  }
   const post = (path: string, body: string | null, headers: Record<string, string> = {}) =>
     ask(path, {
       method: 'POST',

@@ -47,9 +47,10 @@ import { defaultSettings } from '../../src/domain/restaurant/settings.ts'
 import { createAesSecretBox } from '../../src/providers/aes-secret-box.ts'
 import { createJoseTokens, type SigningJwk } from '../../src/providers/jose-tokens.ts'
 import { createScryptPasswords } from '../../src/providers/scrypt-passwords.ts'
+import { watched } from './log-watch.ts'
 import { silentMetrics } from './metrics.ts'
-import type { CommandEnvelope, CommandOutcome } from '../../src/domain/commands.ts'
 import { tracing } from './tracing.ts'
+import type { CommandEnvelope, CommandOutcome } from '../../src/domain/commands.ts'
 import type { Mail } from '../../src/providers/mail-port.ts'
 import type { PasswordHasher } from '../../src/providers/password-port.ts'
 import type { QueueMessage } from '../../src/queues/messages.ts'
@@ -120,10 +121,10 @@ export async function identityWorld(keys?: SigningJwk[]) {
       carts: { guestTtlSeconds: 7 * 24 * 3600, memberTtlSeconds: 30 * 24 * 3600 },
       outgoing: { cardsByDefault: [], discordWebhookUrl: null, publicUrl: null },
     },
+    ...tracing,
     now: () => world.now,
     random,
-    ...tracing,
-    log: (line: LogLine) => world.logged.push(line),
+    log: watched((line) => world.logged.push(line)),
     metrics: silentMetrics,
     restaurants: (to: string) => ({
       execute: async (envelope: CommandEnvelope) => {
@@ -177,7 +178,7 @@ export async function identityWorld(keys?: SigningJwk[]) {
     settingChanges,
     platformSettings: new RememberedSettings({
       now: () => world.now,
-      log: (line) => world.logged.push(line),
+      log: watched((line) => world.logged.push(line)),
       stored: () => settingChanges.stored(),
     }),
     orderIndex: {

@@ -31,6 +31,8 @@ import {
 } from '../sandbox/stripe/world.ts'
 import { setClock } from './clock.ts'
 import { newSigningKey, random } from './identity.ts'
+import { noteSent, watched } from './log-watch.ts'
+import { collectLines } from './object-lines.ts'
 import { collectJobs } from './sent-jobs.ts'
 
 /** 20 November 2026, noon in Seoul. */
@@ -96,6 +98,7 @@ export function openStory() {
     keys.add(key)
     setClock(key, world.now)
     collectJobs(key, (message) => enqueue(message))
+    collectLines(key, (line) => world.logged.push(line))
   }
   const playing = (url: string): { fetch(asked: Request): Response | Promise<Response> } => {
     if (url === MAIL_URL) return mailGateway
@@ -107,7 +110,7 @@ export function openStory() {
     now: () => world.now,
     random,
     fetch: (request) => remoteCall(async () => playing(request.url).fetch(request)),
-    log: (line) => world.logged.push(line),
+    log: watched((line) => world.logged.push(line)),
   }
   const handlers = createHandlers(runtime)
   const env = controlledEnv(environment(meet, enqueue))
@@ -125,7 +128,10 @@ export function openStory() {
     return { ctx, finished }
   }
 
-  const toRequest = (path: string, init?: RequestInit) => new Request(new URL(path, ORIGIN), init)
+  const toRequest = (path: string, init?: RequestInit) => {
+    noteSent(init)
+    return new Request(new URL(path, ORIGIN), init)
+  }
 
   /** One request, and what it left to be done behind its answer. */
   async function ask(path: string, init?: RequestInit): Promise<Response> {

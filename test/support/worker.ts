@@ -7,6 +7,8 @@ import type { PointInTime } from '../../src/restaurant/point-in-time.ts'
 import { clockOf } from './clock.ts'
 import { crowdKeeper } from './crowds.ts'
 import { limitsOf } from './limits.ts'
+import { watch } from './log-watch.ts'
+import { toldBy } from './object-lines.ts'
 import { pastOf } from './object-past.ts'
 import { queueOf } from './sent-jobs.ts'
 
@@ -30,6 +32,8 @@ export class RestaurantObject extends Real {
   protected override makeRuntime(): Runtime {
     const { name } = this.ctx.id
     const log: Runtime['log'] = (line) => {
+      watch(line)
+      toldBy(name, line)
       if (line.level !== 'info') systemRuntime.log(line)
     }
     // Without pauses, since those would keep objects awake that tests put to sleep.

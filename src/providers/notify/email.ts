@@ -1,3 +1,4 @@
+import { errorText } from '../../domain/error-text.ts'
 import type { MailSender } from '../mail-port.ts'
 import type { Notifier } from '../notify-port.ts'
 
@@ -11,8 +12,7 @@ export const createEmailNotifier = (mail: MailSender | null): Notifier => ({
       await mail.send({ id, to: address, subject: oneLine(title), text: lines.join('\n') })
       return { kind: 'sent' }
     } catch (error) {
-      const reason = error instanceof Error ? error.message : 'unknown'
-      return { kind: 'failed', reason, retryAfterSeconds: null }
+      return { kind: 'failed', reason: errorText(error), retryAfterSeconds: null }
     }
   },
   async sendCard(address, { id, title, lines, facts }) {

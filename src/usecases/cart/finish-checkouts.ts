@@ -72,8 +72,8 @@ export async function finishCheckouts(
     } catch (error) {
       done.failed += 1
       const text = errorText(error)
-      const { restaurantId } = checkout
-      deps.log({ level: 'warn', kind: 'checkout-unsettled', restaurantId, error: text })
+      const { restaurantId, orderId } = checkout
+      deps.log({ level: 'warn', kind: 'checkout-unsettled', restaurantId, orderId, error: text })
     }
   }
   return done

@@ -8,7 +8,7 @@ export async function registerDeposit(
   deps: RegisterDeps,
   job: Extract<Job, { kind: 'register' }>,
 ): Promise<void> {
-  const { restaurantId, paymentId, provider, orderNumber } = job
+  const { restaurantId, orderId, paymentId, provider, orderNumber } = job
   const watcher = await deps.provider(provider, restaurantId)
   const outcome = await watcher.open({
     ...job,
@@ -23,6 +23,7 @@ export async function registerDeposit(
       level: 'warn',
       kind: 'deposit-not-registered',
       restaurantId,
+      orderId,
       paymentId,
       code: outcome.failure.code,
     })

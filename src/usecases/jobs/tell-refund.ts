@@ -45,7 +45,13 @@ async function tell(
   const member = order.userId === null ? null : await users.byId(order.userId)
   if (member === null) return
   if (mail === null) {
-    log({ level: 'warn', kind: 'refund-not-told', restaurantId, refundId: refund.id })
+    log({
+      level: 'warn',
+      kind: 'refund-not-told',
+      restaurantId,
+      orderId: order.id,
+      refundId: refund.id,
+    })
     return
   }
   const { subject, text } = refundMail(notice)

@@ -1,6 +1,6 @@
 import type { KnownDifference } from '../../db/repositories/reconciliation-ports.ts'
 import type { Versioned } from '../../db/repositories/wallet-ports.ts'
-import { mintTimedId, PLATFORM_KEY } from '../../domain/ids.ts'
+import { isPlatformId, mintTimedId, PLATFORM_KEY } from '../../domain/ids.ts'
 import { afterPage, type ReconciliationRun, type Stage } from '../../domain/reconciliation/run.ts'
 import type { Deps } from '../deps.ts'
 import type { BookDeps, BookPage } from './book-page.ts'
@@ -67,7 +67,8 @@ function raise(
   { log }: Pick<Deps, 'log'>,
   { id, kind, owner, subject, expected, actual, detail, runId }: KnownDifference,
 ): void {
-  const what = { id, difference: kind, owner, subject, expected, actual, detail, runId }
+  const orderId = isPlatformId(owner) ? null : owner
+  const what = { id, difference: kind, owner, orderId, subject, expected, actual, detail, runId }
   log({ ...what, level: 'error', kind: 'reconciliation-difference' })
 }
 

@@ -26,7 +26,8 @@ export async function settleRefundRequest(
     return (await settle(deps, request)) ?? request
   } catch (error) {
     if (!(error instanceof StorageUnavailableError)) throw error
-    deps.log({ level: 'warn', kind: 'refund-request-waits', requestId: request.id })
+    const { id: requestId, orderId } = request
+    deps.log({ level: 'warn', kind: 'refund-request-waits', requestId, orderId })
     return request
   }
 }

@@ -20,6 +20,7 @@ export async function settleRefundRequests(
         level: 'error',
         kind: 'refund-request-not-settled',
         requestId: request.id,
+        orderId: request.orderId,
         error: text,
       })
     }
