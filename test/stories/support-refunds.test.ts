@@ -103,6 +103,16 @@ describe('a refund that support asks for', () => {
     })
   })
 
+  it('cannot be taken in small pieces month by month', async () => {
+    const { story, order, desk } = await largeOrder()
+    const piece = { amount: 10_000, reason: '보상' }
+    expect((await desk.ask(desk.mina, order, piece)).body.state).toBe('DONE')
+    story.clockOnly(40 * 24 * 3_600_000)
+    const later = await supportDesk(story)
+    const second = expectStatus(await later.ask(later.mina, order, piece), 201)
+    expect(second).toMatchObject({ state: 'REQUESTED', policy: 'REPEATED_FOR_ORDER' })
+  })
+
   it('cannot be taken in pieces by several at once either', async () => {
     const { order, desk } = await largeOrder()
     const piece = { amount: 10_000, reason: '보상' }
@@ -246,8 +256,10 @@ describe('deciding about a refund', () => {
     expect(refunds.body.items).toEqual([])
     const after = await desk.decide(desk.jun, asked, 'approve')
     expect([after.status, after.body.error.reason]).toEqual([409, 'REFUND_REQUEST_STATE'])
-    // A new one may be asked for.
-    expect((await desk.ask(desk.mina, order, { reason: '사진이 있음' })).status).toBe(201)
+    // A new one may be asked for; however small it is, a person looks at it again.
+    const small = { amount: 1_000, reason: '사진이 있음' }
+    const again = expectStatus(await desk.ask(desk.mina, order, small), 201)
+    expect(again).toMatchObject({ state: 'REQUESTED', policy: 'REPEATED_FOR_ORDER' })
   })
 
   it('said twice by one person is said once', async () => {

@@ -31,20 +31,24 @@ const isOf = (id: string) => eq(ID, id)
 const madeBy = (id: string, audit: AuditEntry): SQL =>
   there(refundRequests, and(isOf(id), eq(CHANGE, audit.id)))
 
+/** All there ever were of the order but those that failed; of those refused, what a person refused. */
+const countOfOrder = (orderId: string): SQL =>
+  sql`(SELECT count(*) FROM refund_requests WHERE order_id = ${orderId}
+    AND (state IN ('REQUESTED', 'APPROVED', 'DONE')
+      OR state = 'REFUSED' AND decided_by IS NOT NULL))`
 /** Neither refused nor failed, since that time. */
-const lately = (which: SQL, since: number): SQL =>
-  sql`(SELECT count(*) FROM refund_requests WHERE ${which} AND id >= ${firstTimedId(since)}
-    AND state IN ('REQUESTED', 'APPROVED', 'DONE'))`
-const countOfOrder = (orderId: string, since: number) => lately(sql`order_id = ${orderId}`, since)
-const countOfCustomer = (userId: string | null, since: number) =>
-  userId === null ? sql`0` : lately(sql`user_id = ${userId}`, since)
+const countOfCustomer = (userId: string | null, since: number): SQL =>
+  userId === null
+    ? sql`0`
+    : sql`(SELECT count(*) FROM refund_requests WHERE user_id = ${userId}
+        AND id >= ${firstTimedId(since)} AND state IN ('REQUESTED', 'APPROVED', 'DONE'))`
 
 function writing(db: Db): Pick<RefundRequests, 'insert' | 'decide' | 'settle' | 'postpone'> {
   return {
     async insert(request, { idempotencyKey, fingerprint }, seen, { audit, activity }) {
       const { id, orderId, restaurantId, userId, state, amount, sum, currency, reason } = request
       const { policy, requestedBy, requestedAt, lookAt, lines } = request
-      const asSeen = sql`${countOfOrder(orderId, seen.since)} = ${seen.ofOrder}
+      const asSeen = sql`${countOfOrder(orderId)} = ${seen.ofOrder}
         AND ${countOfCustomer(userId, seen.since)} = ${seen.ofCustomer}`
       const made = madeBy(id, audit)
       const insertion = db
@@ -151,7 +155,7 @@ function reading(db: Db): Reading {
 
     earlier: ({ orderId, userId, since }) =>
       once(() =>
-        db.get<EarlierRequests>(sql`SELECT ${countOfOrder(orderId, since)} AS "ofOrder",
+        db.get<EarlierRequests>(sql`SELECT ${countOfOrder(orderId)} AS "ofOrder",
           ${countOfCustomer(userId, since)} AS "ofCustomer"`),
       ),
 

@@ -3,7 +3,7 @@ import type { PlatformSettings } from '../settings/platform-settings.ts'
 
 const DAY_MS = 24 * 60 * 60 * 1_000
 
-/** How far back earlier requests count. */
+/** How far back a customer's earlier requests count; those of one order always do. */
 export const LOOK_BACK_MS = 30 * DAY_MS
 /** So many requests for a customer's orders within that time, and a second person looks at the next. */
 export const FREQUENT_REQUESTS = 3
@@ -32,12 +32,13 @@ export interface AskedRefund {
   /** It was whoever asks that ordered. */
   own: boolean
   customerErased: boolean
-  /** Requests within `LOOK_BACK_MS` that were not refused and have not failed. */
   earlier: EarlierRequests
 }
 
 export interface EarlierRequests {
+  /** Ever, that have not failed and were not refused by the policy: a person's refusal counts. */
   ofOrder: number
+  /** Within `LOOK_BACK_MS`, that were not refused and have not failed. */
   ofCustomer: number
 }
 
