@@ -27,8 +27,11 @@ export async function evaluateAlerts(
   }
   const saved = await deps.alerts.save(book, { standings, changes, messages }, now)
   if (!saved) return { ...figures, news: 0, messages: 0 }
-  for (const { kind, subjectId, news: what, value } of news)
-    deps.log({ level: 'warn', kind: 'alert', alert: kind, subject: subjectId, news: what, value })
+  for (const { kind: alert, subjectId, news: what, value } of news)
+    deps.log({
+      ...{ level: 'warn', kind: 'alert', alert, news: what, value },
+      restaurantId: subjectId === PLATFORM_SUBJECT ? null : subjectId,
+    })
   return { ...figures, news: news.length, messages: messages.length }
 }
 

@@ -1,4 +1,5 @@
 import { SYSTEM } from '../../domain/actor.ts'
+import { errorText } from '../../domain/error-text.ts'
 import { mintRandomId, mintRestaurantKey } from '../../domain/ids.ts'
 import type { Deps } from '../deps.ts'
 
@@ -31,7 +32,7 @@ export async function lookIntoAgendas(
       said.push({ restaurantId, entries: await entriesOf(deps, restaurantId) })
     } catch (error) {
       failed += 1
-      const text = error instanceof Error ? error.message : 'unknown'
+      const text = errorText(error)
       deps.log({ level: 'warn', kind: 'agenda-not-known', restaurantId, error: text })
     }
   if (said.length > 0) await deps.deadAgendas.note(said, deps.now())

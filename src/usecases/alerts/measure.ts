@@ -1,4 +1,5 @@
 import type { RestaurantReading } from '../../db/repositories/alert-ports.ts'
+import { errorText } from '../../domain/error-text.ts'
 import { FEWEST_ORDERS, WINDOW_SECONDS, type AlertKind } from '../../domain/alerts/rule.ts'
 import { durationsOf, sumOf } from '../../domain/metrics/core.ts'
 import type { Deps } from '../deps.ts'
@@ -51,8 +52,7 @@ async function known<T>(
   try {
     return await read()
   } catch (error) {
-    const text = error instanceof Error ? `${error.name}: ${error.message}` : 'unknown'
-    log({ level: 'error', kind: 'alerts-unknown', source, error: text })
+    log({ level: 'warn', kind: 'alerts-unknown', source, error: errorText(error) })
     return null
   }
 }

@@ -97,7 +97,7 @@ describe('what cannot be measured', () => {
       ['http-5xx', ''],
     ])
     expect(world.logged).toContainEqual(
-      expect.objectContaining({ level: 'error', kind: 'alerts-unknown', source: 'database' }),
+      expect.objectContaining({ level: 'warn', kind: 'alerts-unknown', source: 'database' }),
     )
     deps.alertReader = alertReader
     readings['reconciliation-differences'] = 0
@@ -243,7 +243,7 @@ describe('the log', () => {
     await minute()
     expect(world.logged).toContainEqual({
       ...{ level: 'warn', kind: 'alert', alert: 'reconciliation-differences' },
-      ...{ subject: '', news: 'FIRING', value: 4 },
+      ...{ restaurantId: null, news: 'FIRING', value: 4 },
     })
     expect(JSON.stringify(world.logged)).not.toContain('verysecret')
   })
