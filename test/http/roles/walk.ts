@@ -2,7 +2,8 @@ import { describe, expect, it, vi } from 'vitest'
 import { may, type Permission } from '../../../src/domain/permissions.ts'
 import { createApp } from '../../../src/http/app.ts'
 import { routesOf, type RouteRecord } from '../../../src/http/route.ts'
-import { bodyOf, type Call, type Calls } from './call.ts'
+import { bodyOf, type Call } from './call.ts'
+import { CALLS } from './calls.ts'
 import type { Caller, Somebody } from './people.ts'
 import { verdictOn, type Verdict } from './rule.ts'
 import { THINGS, type Kind, type Thing } from './things.ts'
@@ -201,26 +202,29 @@ async function refuseByHeader(world: World, question: Question, findings: Findin
   }
 }
 
-/** Every route of a capability × everybody × own, another's, nobody's. */
-export function walk(name: string, calls: Calls): void {
+/** Every route of these capabilities × everybody × own, another's, nobody's; all in one world. */
+export function walk(...capabilities: readonly (keyof typeof CALLS)[]): void {
   vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 })
   const opened = openWorld()
 
-  describe(`every route of ${name}`, () => {
-    it.each(Object.entries(calls))('%s', async (operation, call) => {
-      const route = GUARDED.find(({ operationId }) => operationId === operation)
-      if (route === undefined) throw new Error(`there is no route ${operation}`)
-      const world = await opened
-      const findings = new Findings()
-      for (const [n, kind] of kindsOf(call).entries()) {
-        const question = { route, call, thing: await makeThing(world, kind) }
-        if (n === 0) await turnNobodiesAway(world, question, findings)
-        await refuseOthers(world, question, findings)
-        await refuseByHeader(world, question, findings)
-        await refuseFormer(world, question, findings)
-        await serveOwn(world, kind, question, findings)
-      }
-      expect(findings.lines).toEqual([])
+  describe.each(capabilities)('every route of %s', (capability) => {
+    it.each(Object.entries<Call>(CALLS[capability]))('%s', async (operation, call) => {
+      expect(await findingsOf(await opened, operation, call)).toEqual([])
     })
   })
+}
+
+async function findingsOf(world: World, operation: string, call: Call): Promise<string[]> {
+  const route = GUARDED.find(({ operationId }) => operationId === operation)
+  if (route === undefined) throw new Error(`there is no route ${operation}`)
+  const findings = new Findings()
+  for (const [n, kind] of kindsOf(call).entries()) {
+    const question = { route, call, thing: await makeThing(world, kind) }
+    if (n === 0) await turnNobodiesAway(world, question, findings)
+    await refuseOthers(world, question, findings)
+    await refuseByHeader(world, question, findings)
+    await refuseFormer(world, question, findings)
+    await serveOwn(world, kind, question, findings)
+  }
+  return findings.lines
 }

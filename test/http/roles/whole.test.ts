@@ -20,6 +20,16 @@ describe('the walk over every route', () => {
     expect(called).toHaveLength(new Set(called).size)
   })
 
+  it('is made of every capability', () => {
+    const files = import.meta.glob<string>(['./walk-*.test.ts'], {
+      query: '?raw',
+      import: 'default',
+      eager: true,
+    })
+    const walked = Object.values(files).join('')
+    expect(Object.keys(CALLS).filter((name) => !walked.includes(`'${name}'`))).toEqual([])
+  })
+
   it('comes by routes that ask for a permission there is', () => {
     const asked = new Set(GUARDED.map(({ permission }) => permission))
     asked.delete('optional')

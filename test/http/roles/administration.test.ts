@@ -1,4 +1,0 @@
-import { CALLS } from './calls.ts'
-import { walk } from './walk.ts'
-
-walk('administration', CALLS.administration)
