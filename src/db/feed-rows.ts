@@ -28,14 +28,17 @@ export const feedRowStatements = (
 
 /**
  * A restaurant's first epoch begins at 0, or where the read model was before there was a feed; a later
- * one where the restaurant says so, and until then nothing of it is served.
+ * one where the restaurant says so, and until then nothing of it is served. Where a later one comes
+ * first of all, the first is begun with it: its events are still to come, and go before.
  */
 const BEGIN = `INSERT INTO feed_progress (restaurant_id, epoch, start_seq, contiguous_seq, updated_at)
   SELECT restaurant_id, epoch, start_seq, start_seq, ?2 FROM (
     SELECT value ->> 'restaurantId' AS restaurant_id, value ->> 'epoch' AS epoch,
       coalesce(value ->> 'startSeq', (SELECT seq FROM projection_state
         WHERE restaurant_id = value ->> 'restaurantId' AND epoch = 1), 0) AS start_seq
-    FROM json_each(?1))
+    FROM json_each(?1) WHERE NOT value ->> 'isBefore' OR NOT EXISTS (
+      SELECT 1 FROM projection_state WHERE restaurant_id = value ->> 'restaurantId' AND epoch > 1
+      UNION ALL SELECT 1 FROM feed_progress WHERE restaurant_id = value ->> 'restaurantId'))
   WHERE true ON CONFLICT DO NOTHING`
 
 const GIVEN = `SELECT value ->> 'restaurantId' AS restaurant_id, value ->> 'epoch' AS epoch,
@@ -115,6 +118,8 @@ interface Beginning {
   restaurantId: string
   epoch: number
   startSeq: number | null
+  /** None of its own events is here: it is begun for the sake of a later one. */
+  isBefore: boolean
 }
 
 const restaurantsOf = (events: readonly DomainEvent[]): string[] => [
@@ -125,12 +130,17 @@ const restaurantsOf = (events: readonly DomainEvent[]): string[] => [
 const beginningsOf = (events: readonly DomainEvent[]): Beginning[] => [
   ...restaurantsOf(events.filter(({ epoch }) => epoch === 1)).map((restaurantId) => ({
     restaurantId,
-    epoch: 1,
-    startSeq: null,
+    ...{ epoch: 1, startSeq: null, isBefore: false },
   })),
   ...events.flatMap(({ restaurantId, epoch, subject }) =>
     epoch > 1 && subject.kind === 'restaurant' && subject.restaurant.epoch === epoch
-      ? [{ restaurantId, epoch, startSeq: subject.restaurant.epochStart ?? 0 }]
+      ? [
+          { restaurantId, epoch: 1, startSeq: null, isBefore: true },
+          {
+            ...{ restaurantId, epoch, isBefore: false },
+            startSeq: subject.restaurant.epochStart ?? 0,
+          },
+        ]
       : [],
   ),
 ]

@@ -132,6 +132,29 @@ describe('how far the feed may be served', () => {
     expect(await progressOf(id)).toContainEqual({ epoch: 2, start: 2, upTo: 5 })
   })
 
+  it('of a later epoch that comes first of all waits for the first', async () => {
+    const { id, order, restaurant, project } = history()
+    await project(restaurant(3, restaurantState(id, { epoch: 2, epochStart: 2 }), 2))
+    expect(await progressOf(id)).toEqual([
+      { epoch: 1, start: 0, upTo: 0 },
+      { epoch: 2, start: 2, upTo: 3 },
+    ])
+    await project(order(1), order(2))
+    expect(await progressOf(id)).toContainEqual({ epoch: 1, start: 0, upTo: 2 })
+  })
+
+  it('of a later epoch waits for none that was over before there was a feed', async () => {
+    const { id, restaurant, project } = history()
+    await env.DB.prepare(
+      `INSERT INTO projection_state (restaurant_id, epoch, seq, updated_at, generation,
+        generation_epoch, generation_seq) VALUES (?, 2, 41, 0, 0, 0, 0)`,
+    )
+      .bind(id)
+      .run()
+    await project(restaurant(43, restaurantState(id, { epoch: 3, epochStart: 42 }), 3))
+    expect(await progressOf(id)).toEqual([{ epoch: 3, start: 42, upTo: 43 }])
+  })
+
   it('is kept apart for every restaurant of a batch', async () => {
     const [one, other] = [history(), history()]
     await one.project(one.order(1), other.order(2), one.order(2))

@@ -371,6 +371,14 @@ describe('a restaurant that was restored', () => {
     expect(await cursorOf(partner.id, restaurant.id)).toMatchObject({ epoch: 2, seq: 4 })
   })
 
+  it('is served from its beginning where the new epoch arrived before anything else', async () => {
+    const { restaurant, partner } = await served(0)
+    await restaurant.project(restaurant.beginning(2, 3, 2))
+    expect((await partner.pull()).seqs).toEqual([])
+    await restaurant.arrive(1, 2)
+    expect((await partner.pull()).seqs).toEqual([1, 2, 3])
+  })
+
   it('goes on in the new epoch with numbers that the old one had too', async () => {
     const { restaurant, partner } = await served(5)
     await partner.ack(await partner.pull())
