@@ -15,7 +15,7 @@ const CLAIM = `UPDATE alert_messages SET next_at = ?2
       WHERE next_at <= ?1)
     ORDER BY id LIMIT ?3)
   RETURNING id, channel_id AS channelId, kind, subject_id AS subjectId, news, value, attempts,
-    created_at AS createdAt,
+    last_error AS lastError, created_at AS createdAt,
     (SELECT name FROM restaurant_index r WHERE r.id = subject_id) AS subjectName`
 
 const SETTLE = `UPDATE alert_messages SET attempts = told.value ->> 'attempts',

@@ -125,6 +125,7 @@ export interface KeptMessage extends Omit<AlertMessage, 'subjectName'>, Settled 
 export interface DueMessage extends AlertMessage {
   channelId: string
   attempts: number
+  lastError: string | null
 }
 
 export interface AlertMessageRepository {

@@ -29,10 +29,14 @@ export interface Settled {
   lastError: string | null
 }
 
+/** What waited behind others for so long is history: it is tried once, and not kept for tomorrow. */
+const DAY_MS = 24 * HOUR * 1_000
+const isTooLate = (createdAt: number, now: number): boolean => now - createdAt >= DAY_MS
+
 /** What a try means for a message; `attempts` are those before it. */
 export function settledBy(
   outcome: NotifyOutcome,
-  attempts: number,
+  { attempts, createdAt }: { attempts: number; createdAt: number },
   now: number,
   random: RandomBytes,
 ): Settled {
@@ -41,7 +45,8 @@ export function settledBy(
     return { attempts: tried, nextAt: null, sentAt: now, lastError: null }
   const failed = { attempts: tried, sentAt: null, lastError: outcome.reason }
   const wait = WAITS_SECONDS[attempts]
-  if (outcome.kind === 'refused' || wait === undefined) return { ...failed, nextAt: null }
+  const over = wait === undefined || isTooLate(createdAt, now)
+  if (outcome.kind === 'refused' || over) return { ...failed, nextAt: null }
   const [drawn = 0] = random(1)
   const own = wait + (JITTER_SECONDS * drawn) / 255
   return {

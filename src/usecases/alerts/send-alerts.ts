@@ -47,16 +47,14 @@ async function sendTo(
   let waitUntil: number | null = null
   for (const [index, group] of noticesOf(messages, deps.settings.outgoing.publicUrl).entries()) {
     if (waitUntil !== null || index >= NOTICES_PER_CHANNEL) {
-      const nextAt = waitUntil ?? deps.now()
-      for (const { id, attempts } of group.messages)
-        done.push({ id, attempts, nextAt, sentAt: null, lastError: null })
+      for (const message of group.messages) done.push(waiting(message, waitUntil ?? deps.now()))
       continue
     }
     const outcome = await send(group.notice)
     const now = deps.now()
-    for (const { id, attempts } of group.messages) {
-      const settled = settledBy(outcome, attempts, now, deps.random)
-      done.push({ id, ...settled })
+    for (const message of group.messages) {
+      const settled = settledBy(outcome, message, now, deps.random)
+      done.push({ id: message.id, ...settled })
       if (settled.nextAt !== null) waitUntil = Math.max(waitUntil ?? 0, settled.nextAt)
     }
     if (outcome.kind !== 'sent')
@@ -71,3 +69,9 @@ async function sendTo(
   await deps.alertMessages.settle(done)
   return done
 }
+
+/** Behind one that failed (until then), or behind so many that it is the next run's. */
+const waiting = ({ id, attempts, lastError }: DueMessage, nextAt: number): Done => ({
+  ...{ id, attempts, nextAt, lastError },
+  sentAt: null,
+})

@@ -8,16 +8,18 @@ const lowest = (length: number) => new Uint8Array(length)
 const failed = (retryAfterSeconds: number | null = null) =>
   ({ kind: 'failed', reason: 'STATUS_503', retryAfterSeconds }) as const
 
+const after = (attempts: number, createdAt = NOW) => ({ attempts, createdAt })
+
 describe('a message', () => {
   it('is over when it arrived', () => {
-    expect(settledBy({ kind: 'sent' }, 3, NOW, lowest)).toEqual({
+    expect(settledBy({ kind: 'sent' }, after(3), NOW, lowest)).toEqual({
       ...{ attempts: 4, nextAt: null, sentAt: NOW, lastError: null },
     })
   })
 
   it('is given up at once where nobody will ever take it, and says why', () => {
     const gone = { kind: 'refused', reason: 'STATUS_404' } as const
-    expect(settledBy(gone, 0, NOW, lowest)).toEqual({
+    expect(settledBy(gone, after(0), NOW, lowest)).toEqual({
       ...{ attempts: 1, nextAt: null, sentAt: null, lastError: 'STATUS_404' },
     })
   })
@@ -30,7 +32,7 @@ describe('a message', () => {
         let waited = 0
         for (;;) {
           const random = () => new Uint8Array([drawn[attempts] ?? 0])
-          const settled = settledBy(failed(), attempts, at, random)
+          const settled = settledBy(failed(), after(attempts), at, random)
           attempts = settled.attempts
           if (settled.nextAt === null) break
           const wait = settled.nextAt - at
@@ -45,11 +47,18 @@ describe('a message', () => {
     )
   })
 
+  it('that is a day old is tried once, and no more', () => {
+    const old = after(0, NOW - 24 * HOUR)
+    expect(settledBy(failed(), old, NOW, lowest)).toMatchObject({ attempts: 1, nextAt: null })
+    expect(settledBy({ kind: 'sent' }, old, NOW, lowest).sentAt).toBe(NOW)
+    expect(settledBy(failed(), after(0, NOW - 24 * HOUR + 1), NOW, lowest).nextAt).not.toBeNull()
+  })
+
   it.each([
     ['waits as long as it is asked to', 600, 600_000],
     ['waits no less than it would anyway', 2, 60_000],
     ['waits by itself where nobody asks', null, 60_000],
   ])('%s', (_, retryAfter, ms) => {
-    expect(settledBy(failed(retryAfter), 0, NOW, lowest).nextAt).toBe(NOW + ms)
+    expect(settledBy(failed(retryAfter), after(0), NOW, lowest).nextAt).toBe(NOW + ms)
   })
 })

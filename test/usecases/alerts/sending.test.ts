@@ -85,6 +85,31 @@ describe('a channel that does not answer', () => {
     expect(await viewChannels(deps)).toMatchObject([{ id, waiting: 0, givenUp: 1 }])
   })
 
+  it('leaves no queue behind: what waited for a day is given up with the first', async () => {
+    const world = await alertWorld()
+    const { deps, outside } = world
+    const id = await world.channel()
+    outside.answer = answers(500)
+    for (const state of ['FIRING', 'OK', 'FIRING'] as const) {
+      await turns(world, state)
+      world.world.now += MINUTE
+    }
+    for (let n = 0; n < 27 * 6; n += 1) {
+      await sendAlerts(deps)
+      world.world.now += 10 * MINUTE
+    }
+    expect((await kept(world, id)).map(({ nextAt, lastError }) => [nextAt, lastError])).toEqual([
+      [null, 'STATUS_500'],
+      [null, 'STATUS_500'],
+      [null, 'STATUS_500'],
+    ])
+    expect(outside.posted).toHaveLength(12)
+    await turns(world, 'OK')
+    outside.answer = answers(200)
+    await sendAlerts(deps)
+    expect((await kept(world, id)).at(-1)).toMatchObject({ news: 'OK', lastError: null })
+  })
+
   it('is left alone as long as it asks to be', async () => {
     const world = await alertWorld()
     const { deps, outside } = world
