@@ -283,3 +283,34 @@ describe('somebody is told, once, and hears when it is over', () => {
     expect(history.map(({ news }) => news)).toEqual(['OK', 'FIRING'])
   })
 })
+
+describe('an alert that is told to several channels', () => {
+  it('arrives by Slack, Discord and e-mail, also where one of them was away', async () => {
+    const kinds = ['dead-agenda-entries']
+    const { story, admin } = await watched({}, { kinds })
+    const add = async (wish: object) => {
+      const sent = { ...wish, kinds }
+      expectStatus(await admin.post('/admin/alerts/channels', sent, { key: null }), 201)
+    }
+    await add({ kind: 'slack', name: '야간', address: `${CHAT_ORIGIN}/chat/slack/night` })
+    await add({ kind: 'email', name: '대표', address: 'ops@example.com' })
+    story.receiverFaults.add({ path: '/chat/slack', status: 503 })
+    await FALLS.find(({ kind }) => kind === 'dead-agenda-entries')!.breaks({
+      story,
+      admin,
+    } as World)
+    await minutes(story, 1)
+    expect(story.chats().map(({ channel }) => channel)).toEqual(['discord/ops'])
+    expect(story.mails()).toMatchObject([
+      {
+        to: 'ops@example.com',
+        subject: expect.stringContaining('포기한 작업이 있습니다') as string,
+        text: expect.stringContaining('/api/v1/admin/dead-letters') as string,
+      },
+    ])
+    story.receiverFaults.clear()
+    await minutes(story, 3)
+    expect(story.chats().map(({ channel }) => channel)).toEqual(['slack/night', 'discord/ops'])
+    expect(story.mails()).toHaveLength(1)
+  })
+})
