@@ -15,6 +15,8 @@ const ASK_AGAIN_MS = 5_000
 export interface SettingsReader {
   /** As they stood at most half a minute ago; while the database is down, as they were last known. */
   read(): Promise<PlatformSettings>
+  /** The same where a default may allow more than the platform does: rejects where they were never known. */
+  known(): Promise<PlatformSettings>
   /** One was changed here: they are read anew. */
   forget(): void
 }
@@ -26,6 +28,7 @@ export class RememberedSettings implements SettingsReader {
   readonly #parts: ReaderParts
   #lastRead: PlatformSettings | null = null
   #until = 0
+  #forgotten = 0
 
   constructor(parts: ReaderParts) {
     this.#parts = parts
@@ -37,17 +40,26 @@ export class RememberedSettings implements SettingsReader {
     return this.#lastRead ?? PLATFORM_DEFAULTS
   }
 
+  async known(): Promise<PlatformSettings> {
+    await this.read()
+    if (this.#lastRead !== null) return this.#lastRead
+    throw new StorageUnavailableError(new Error('the settings were never read'))
+  }
+
   forget(): void {
     this.#until = 0
+    this.#forgotten += 1
   }
 
   async #readAnew(now: number): Promise<void> {
     const { log, stored } = this.#parts
+    const forgotten = this.#forgotten
     try {
       const { settings, unusable } = settingsFrom(await stored())
       for (const name of unusable) log({ level: 'error', kind: 'setting-unusable', name })
       this.#lastRead = settings
-      this.#until = now + REMEMBERED_MS
+      // What was asked before a change may not know of it.
+      if (forgotten === this.#forgotten) this.#until = now + REMEMBERED_MS
     } catch (error) {
       if (!(error instanceof StorageUnavailableError)) throw error
       log({ level: 'warn', kind: 'settings-not-read', known: this.#lastRead !== null })

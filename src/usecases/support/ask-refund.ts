@@ -69,7 +69,7 @@ async function plan(
   const { userId, currency, placedAt } = order
   const since = now - LOOK_BACK_MS
   const [settings, customer, earlier] = await Promise.all([
-    deps.platformSettings.read(),
+    deps.platformSettings.known(),
     userId === null ? null : deps.supportCustomers.byId(userId),
     deps.refundRequests.earlier({ orderId, userId, since }),
   ])

@@ -72,7 +72,7 @@ async function takeOne(
   },
 ): Promise<Refusal | null> {
   const { fields, ...subject } = what
-  const { unmasksPerHour } = await deps.platformSettings.read()
+  const { unmasksPerHour } = await deps.platformSettings.known()
   const activity = activityOf(deps, agent, 'unmasked', { ...subject, details: { fields } })
   const since = activity.at - HOUR_MS
   const taken = await deps.supportActivity.noteUnmask(activity, since, unmasksPerHour)

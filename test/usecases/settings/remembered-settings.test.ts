@@ -65,6 +65,27 @@ describe('settings as an isolate knows them', () => {
     expect(world.logged).toEqual([{ level: 'warn', kind: 'settings-not-read', known: false }])
   })
 
+  it('are no defaults for what they limit: never known, they are not there', async () => {
+    const { world, settings } = isolate()
+    world.down = true
+    await expect(settings.known()).rejects.toThrow(StorageUnavailableError)
+    world.down = false
+    world.now += 5_000
+    expect((await settings.known()).refundMaxAgeDays).toBe(30)
+    world.down = true
+    world.now += 60_000
+    expect((await settings.known()).refundMaxAgeDays).toBe(30)
+  })
+
+  it('are read anew after a change also by who was just reading', async () => {
+    const { world, settings, days } = isolate()
+    const reading = days()
+    settings.forget()
+    await reading
+    world.days = 31
+    expect(await days()).toBe(31)
+  })
+
   it('say which stored value cannot be used, and keep its default', async () => {
     const { world, days } = isolate()
     world.days = 9_999
