@@ -11,6 +11,7 @@ const NOON = Date.UTC(2026, 10, 20, 3)
 
 const event = (type: DomainEvent['type'], order: Partial<OrderState>): DomainEvent => ({
   ...{ id: 'event', restaurantId: RESTAURANT, epoch: 1, seq: 1, at: NOON, type, message: null },
+  traceId: 'trace',
   subject: {
     kind: 'order',
     order: {
@@ -57,7 +58,7 @@ describe('what is owed to subscribers', () => {
   it('is every event that is shown outside, and no other', () => {
     expect(owedOf(event('STATUS_CHANGED', PREPAID)).push).toEqual({
       ...{ eventId: 'event', eventType: 'STATUS_CHANGED' },
-      ...{ restaurantId: RESTAURANT, orderId: 'order' },
+      ...{ restaurantId: RESTAURANT, orderId: 'order', traceId: 'trace' },
     })
     expect(owedOf(event('ORDER_UNSEEN', PREPAID))).toEqual({ push: null, order: null })
   })

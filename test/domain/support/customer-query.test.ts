@@ -25,7 +25,10 @@ describe('what support types to find a customer', () => {
 
   it('is the number of an order where a restaurant is named', () => {
     expect(readCustomerQuery('a001', { restaurant: true })).toEqual({ by: 'number', text: 'A001' })
-    expect(readCustomerQuery('김민수', { restaurant: true })).toEqual({ by: 'name', text: '김민수' })
+    expect(readCustomerQuery('김민수', { restaurant: true })).toEqual({
+      by: 'name',
+      text: '김민수',
+    })
   })
 
   it.each([
