@@ -36,7 +36,9 @@ export function forEvent(
   traceId: string | null = null,
 ): Deps {
   const { accounts } = lasting
-  const about = { traceId, orderId: null }
+  const about: Deps['about'] = { traceId, orderId: null }
+  const traced = <T extends object>(said: T): T =>
+    about.traceId === null ? said : { traceId: about.traceId, ...said }
   const toTheEnd = <T>(work: () => Promise<T>): Promise<T> => {
     const running = work()
     // The caller hears of a failure; here it only has to be kept alive.
@@ -46,12 +48,16 @@ export function forEvent(
   const deps: Deps = {
     ...lasting,
     about,
-    inTrace: (other) => forEvent(lasting, publisher, env, event, other),
-    log: (line) => {
-      lasting.log(traceId === null ? line : { traceId, ...line })
+    inTrace(other) {
+      if (about.traceId !== null) return forEvent(lasting, publisher, env, event, other)
+      // Its first one is its own: a request has no other, and a copy of all this costs it too much.
+      about.traceId = other
+      return deps
     },
-    send: (message, delaySeconds) =>
-      lasting.send(traceId === null ? message : { traceId, ...message }, delaySeconds),
+    log: (line) => {
+      lasting.log(traced(line))
+    },
+    send: (message, delaySeconds) => lasting.send(traced(message), delaySeconds),
     toTheEnd,
     projector: {
       ...lasting.projector,

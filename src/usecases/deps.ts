@@ -113,7 +113,7 @@ export interface Deps {
   }
   /** The trace that this event's lines are of, and the order that it turned out to be about. */
   about: { traceId: string | null; orderId: string | null }
-  /** The same for a part of the event that belongs to another trace. */
+  /** As part of that trace: itself when it has none yet, and the same for another part of the event. */
   inTrace(traceId: string): Deps
   now(): number
   random: (length: number) => Uint8Array
