@@ -10,7 +10,7 @@ export const idSchema = z
     context.addIssue({ code: 'invalid_format', format: 'uuid', input: text })
     return z.NEVER
   })
-  .openapi({ type: 'string', format: 'uuid' })
+  .openapi({ format: 'uuid' })
 
 /** Path parameter `{id}`. */
 export const idParams = z.object({ id: idSchema })
