@@ -16,3 +16,28 @@ export const clock = (iso: string): string =>
 /** Whole minutes from now until then; 0 once it has passed. */
 export const minutesUntil = (iso: string, now: number): number =>
   Math.max(0, Math.ceil((Date.parse(iso) - now) / 60_000))
+
+/** How many digits of a currency's amounts stand behind the point. */
+const digitsOf = (currency: string): number =>
+  new Intl.NumberFormat('en', { style: 'currency', currency }).resolvedOptions()
+    .maximumFractionDigits ?? 0
+
+/** An amount as people type it: 18000 won, 12.50 dollars. */
+export const typedAmount = (amount: number, currency: string): string =>
+  (amount / 10 ** digitsOf(currency)).toFixed(digitsOf(currency))
+
+/** What was typed, in the currency's smallest unit. */
+export const amountOf = (typed: number, currency: string): number =>
+  Math.round(typed * 10 ** digitsOf(currency))
+
+/** The step between two amounts that can be typed. */
+export const stepOf = (currency: string): number => 10 ** -digitsOf(currency)
+
+export const dateText = (iso: string): string =>
+  new Intl.DateTimeFormat(locale.value, { dateStyle: 'medium' }).format(new Date(iso))
+
+/** A day and a time of it. */
+export const momentText = (iso: string): string =>
+  new Intl.DateTimeFormat(locale.value, { dateStyle: 'short', timeStyle: 'short' }).format(
+    new Date(iso),
+  )

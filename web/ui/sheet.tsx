@@ -6,11 +6,14 @@ export function Sheet({
   title,
   closeLabel,
   onClose,
+  firm = false,
   children,
 }: {
   title: string
   closeLabel: string
   onClose: () => void
+  /** Stays when tapped beside: what was typed in it would be lost. */
+  firm?: boolean
   children: ComponentChildren
 }) {
   const dialog = useRef<HTMLDialogElement>(null)
@@ -29,7 +32,7 @@ export function Sheet({
         onClose()
       }}
       onClick={(event) => {
-        if (event.target === dialog.current) onClose()
+        if (event.target === dialog.current && !firm) onClose()
       }}
     >
       <div class="sheet__head row">

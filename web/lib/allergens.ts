@@ -1,7 +1,9 @@
-import { locale } from '../lib/i18n.ts'
-import type { Item } from './state.ts'
+import type { InferResponseType } from 'hono/client'
+import type { Api } from './api.ts'
+import { locale } from './i18n.ts'
 
-type Allergen = Item['allergens'][number]
+type Items = InferResponseType<Api['api']['v1']['restaurants']['me']['items']['$get'], 200>
+export type Allergen = Items['items'][number]['allergens'][number]
 
 /** What each is called on labels. */
 const NAMES: Record<Allergen, readonly [ko: string, en: string]> = {
@@ -34,6 +36,8 @@ const NAMES: Record<Allergen, readonly [ko: string, en: string]> = {
   lupin: ['루핀', 'lupin'],
   gluten: ['글루텐', 'gluten'],
 }
+
+export const ALLERGENS = Object.keys(NAMES) as Allergen[]
 
 export const allergenName = (allergen: Allergen): string =>
   NAMES[allergen][locale.value === 'ko' ? 0 : 1]
