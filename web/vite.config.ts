@@ -19,6 +19,7 @@ export default defineConfig({
       input: {
         guest: page('guest'),
         board: page('board'),
+        office: page('office'),
         landing: page('landing'),
         sw: join(import.meta.dirname, 'sw.ts'),
       },

@@ -1,14 +1,47 @@
 import { z } from '@hono/zod-openapi'
 import type { Hono } from 'hono'
 import type { BlankEnv } from 'hono/types'
-import { codeParams, ownCoupon, ownCouponsQuery, claimSchema } from './schemas/coupons.ts'
+import {
+  claimSchema,
+  codeParams,
+  couponEditing,
+  couponQuery,
+  couponSchema,
+  newCoupon,
+  ownCoupon,
+  ownCouponsQuery,
+} from './schemas/coupons.ts'
 import { idParams } from './schemas/common.ts'
 import { whoAmI } from './schemas/identity.ts'
 import { listSchema } from './schemas/lists.ts'
-import { stockAdjustment, stockSchema } from './schemas/inventory.ts'
-import { itemSchema, itemsQuery, menuSchema, soldOutMark } from './schemas/menu.ts'
+import {
+  auditSchema,
+  auditsQuery,
+  itemParams,
+  levelsQuery,
+  namedStockSchema,
+  stockAdjustment,
+  stockRules,
+  stockSchema,
+} from './schemas/inventory.ts'
+import {
+  categoryCreation,
+  categoryEditing,
+  categoryOrder,
+  categorySchema,
+  itemCreation,
+  itemEditing,
+  itemOrder,
+  itemSchema,
+  itemsQuery,
+  menuSchema,
+  soldOutMark,
+} from './schemas/menu.ts'
+import { importSummarySchema, menuFileSchema, menuImport } from './schemas/menu-file.ts'
 import { busyMark, openingSchema, pausing } from './schemas/opening.ts'
-import { restaurantSchema } from './schemas/restaurants.ts'
+import { restaurantCreation, restaurantEditing, restaurantSchema } from './schemas/restaurants.ts'
+import { wholeListQuery } from './schemas/settings-lists.ts'
+import { staffMember, staffParams, staffRole } from './schemas/staff.ts'
 import { statisticsQuery, statisticsSchema } from './schemas/statistics.ts'
 import {
   acceptance,
@@ -27,7 +60,14 @@ import {
 } from './schemas/page-sessions.ts'
 import { credentials, guestJoining, registration } from './schemas/identity.ts'
 import { orderQuote, quoteRequest } from './schemas/quotes.ts'
-import { billSchema } from './schemas/tables.ts'
+import {
+  billSchema,
+  resetDone,
+  seated,
+  tableCreation,
+  tableReset,
+  tableSchema,
+} from './schemas/tables.ts'
 import { balanceSchema } from './schemas/wallet.ts'
 
 type Method = 'get' | 'post' | 'put' | 'patch' | 'delete'
@@ -41,6 +81,7 @@ interface WebRoute {
   status: 200 | 201 | 202 | 204
 }
 
+const gone = { param: idParams, output: null, status: 204 } as const
 const order = { param: idParams, output: orderSchema, status: 200 } as const
 
 /**
@@ -80,18 +121,85 @@ export const WEB_ROUTES = {
   '/api/v1/restaurants/me/orders/{id}/ready': { post: order },
   '/api/v1/restaurants/me/orders/{id}/complete': { post: order },
   '/api/v1/restaurants/me/orders/{id}/acknowledge': { post: order },
-  '/api/v1/restaurants/me': { get: { output: restaurantSchema, status: 200 } },
+  '/api/v1/restaurants': {
+    post: { json: restaurantCreation, output: restaurantSchema, status: 201 },
+  },
+  '/api/v1/restaurants/me': {
+    get: { output: restaurantSchema, status: 200 },
+    patch: { json: restaurantEditing, output: restaurantSchema, status: 200 },
+  },
   '/api/v1/restaurants/me/pause': { post: { json: pausing, output: openingSchema, status: 200 } },
   '/api/v1/restaurants/me/resume': { post: { output: openingSchema, status: 200 } },
   '/api/v1/restaurants/me/busy': { post: { json: busyMark, output: openingSchema, status: 200 } },
   '/api/v1/restaurants/me/items': {
     get: { query: itemsQuery, output: listSchema(itemSchema), status: 200 },
+    post: { json: itemCreation, output: itemSchema, status: 201 },
+  },
+  '/api/v1/restaurants/me/items/order': {
+    put: { json: itemOrder, output: null, status: 204 },
+  },
+  '/api/v1/restaurants/me/items/{id}': {
+    patch: { param: idParams, json: itemEditing, output: itemSchema, status: 200 },
+    delete: gone,
+  },
+  '/api/v1/restaurants/me/items/{id}/image': {
+    delete: { param: idParams, output: itemSchema, status: 200 },
+  },
+  '/api/v1/restaurants/me/categories': {
+    get: { query: wholeListQuery, output: listSchema(categorySchema), status: 200 },
+    post: { json: categoryCreation, output: categorySchema, status: 201 },
+  },
+  '/api/v1/restaurants/me/categories/order': {
+    put: { json: categoryOrder, output: null, status: 204 },
+  },
+  '/api/v1/restaurants/me/categories/{id}': {
+    patch: { param: idParams, json: categoryEditing, output: categorySchema, status: 200 },
+    delete: gone,
+  },
+  '/api/v1/restaurants/me/menu/export': { get: { output: menuFileSchema, status: 200 } },
+  '/api/v1/restaurants/me/menu/import': {
+    post: { json: menuImport, output: importSummarySchema, status: 200 },
+  },
+  '/api/v1/tables': {
+    get: { query: wholeListQuery, output: listSchema(tableSchema), status: 200 },
+    post: { json: tableCreation, output: tableSchema, status: 201 },
+  },
+  '/api/v1/tables/{id}': { delete: gone },
+  '/api/v1/tables/{id}/open': { post: { param: idParams, output: seated, status: 200 } },
+  '/api/v1/tables/{id}/reset': {
+    post: { param: idParams, json: tableReset, output: resetDone, status: 200 },
+  },
+  '/api/v1/tables/{id}/qr/rotate': {
+    post: { param: idParams, output: tableSchema, status: 200 },
+  },
+  '/api/v1/restaurants/me/staff': {
+    get: { query: wholeListQuery, output: listSchema(staffMember), status: 200 },
+    post: { json: staffRole, output: staffMember, status: 201 },
+  },
+  '/api/v1/restaurants/me/staff/{user_id}': {
+    delete: { param: staffParams, output: null, status: 204 },
   },
   '/api/v1/restaurants/me/items/{id}/sold-out': {
     put: { param: idParams, json: soldOutMark, output: itemSchema, status: 200 },
   },
   '/api/v1/restaurants/me/inventory/adjustments': {
     post: { json: stockAdjustment, output: stockSchema, status: 201 },
+  },
+  '/api/v1/restaurants/me/inventory/levels': {
+    get: { query: levelsQuery, output: listSchema(namedStockSchema), status: 200 },
+  },
+  '/api/v1/restaurants/me/inventory/levels/{menu_id}': {
+    patch: { param: itemParams, json: stockRules, output: stockSchema, status: 200 },
+  },
+  '/api/v1/restaurants/me/inventory/audits': {
+    get: { query: auditsQuery, output: listSchema(auditSchema), status: 200 },
+  },
+  '/api/v1/admin/coupons': {
+    get: { query: couponQuery, output: listSchema(couponSchema), status: 200 },
+    post: { json: newCoupon, output: couponSchema, status: 201 },
+  },
+  '/api/v1/admin/coupons/{id}': {
+    patch: { param: idParams, json: couponEditing, output: couponSchema, status: 200 },
   },
   '/api/v1/restaurants/me/statistics': {
     get: { query: statisticsQuery, output: statisticsSchema, status: 200 },

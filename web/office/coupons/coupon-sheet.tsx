@@ -1,0 +1,187 @@
+import { useState } from 'preact/hooks'
+import { amountOf, stepOf, typedAmount } from '../../lib/format.ts'
+import { numberOf, textOf } from '../../lib/form.ts'
+import { outcomeOf } from '../../lib/outcome.ts'
+import { Sheet } from '../../ui/sheet.tsx'
+import { toast } from '../../ui/toasts.tsx'
+import { Check, Field, Form, Wrong } from '../parts.tsx'
+import { api, currency } from '../state.ts'
+import { useKey, useTask } from '../task.ts'
+import { t as office } from '../words.ts'
+import type { Coupon } from './coupons-view.tsx'
+import { instantOf, localText } from './local-time.ts'
+import { t } from './words.ts'
+
+type Kind = Coupon['kind']
+
+function termsOf(form: FormData, kind: Kind) {
+  const amount = (name: string): number | null => {
+    const typed = numberOf(form, name)
+    return typed === null ? null : amountOf(typed, currency.value)
+  }
+  return {
+    kind,
+    value: (kind === 'PERCENT' ? numberOf(form, 'value') : amount('value')) ?? 0,
+    max_discount: kind === 'PERCENT' ? amount('most') : null,
+    min_order_amount: amount('least') ?? 0,
+    starts_at: instantOf(textOf(form, 'starts')),
+    ends_at: instantOf(textOf(form, 'ends')),
+    total_quantity: numberOf(form, 'total') ?? 0,
+    per_user_limit: numberOf(form, 'each') ?? 1,
+    stackable: form.has('stackable'),
+    for_guests: form.has('guests'),
+    listed: form.has('listed'),
+    active: form.has('active'),
+  }
+}
+
+/** Makes a coupon, or gives one other terms. */
+export function CouponSheet({
+  coupon,
+  onClose,
+  onSaved,
+}: {
+  coupon: Coupon | null
+  onClose: () => void
+  onSaved: (saved: Coupon) => void
+}) {
+  const [kind, setKind] = useState<Kind>(coupon?.kind ?? 'PERCENT')
+  const { busy, trouble, run } = useTask()
+  const keyFor = useKey()
+  const save = async (form: FormData) => {
+    const terms = termsOf(form, kind)
+    const { coupons } = api.api.v1.admin
+    const json = { code: textOf(form, 'code').trim(), ...terms }
+    const saved = await run(
+      coupon === null
+        ? outcomeOf(coupons.$post({ json }, keyFor(json)))
+        : outcomeOf(
+            coupons[':id'].$patch({ param: { id: coupon.id }, json: terms }, keyFor(terms)),
+          ),
+    )
+    if (!saved.ok) return
+    onSaved(saved.value)
+    toast(office('saved'))
+    onClose()
+  }
+  return (
+    <Sheet
+      title={coupon === null ? t('newCoupon') : t('editNamed', { code: coupon.code })}
+      closeLabel={office('close')}
+      onClose={onClose}
+      firm
+    >
+      <Form onSubmit={(form) => void save(form)}>
+        {coupon === null && (
+          <Field name="code" label={t('code')} hint={t('codeHint')} required maxLength={40} />
+        )}
+        <fieldset class="pair">
+          <legend class="unseen">{t('kind')}</legend>
+          {(['PERCENT', 'FIXED'] as const).map((one) => (
+            <label key={one} class="check">
+              <input
+                type="radio"
+                name="kind"
+                checked={kind === one}
+                onChange={() => setKind(one)}
+              />
+              <span>{t(one)}</span>
+            </label>
+          ))}
+        </fieldset>
+        <Terms key={kind} coupon={coupon} kind={kind} />
+        <div>
+          <Check name="active" label={t('active')} checked={coupon?.active ?? true} />
+          <Check name="listed" label={t('listed')} checked={coupon?.listed ?? true} />
+          <Check name="guests" label={t('forGuests')} checked={coupon?.for_guests ?? false} />
+          <Check name="stackable" label={t('stackable')} checked={coupon?.stackable ?? false} />
+        </div>
+        <Wrong text={trouble} />
+        <button type="submit" class="button button--main button--wide" disabled={busy}>
+          {office('save')}
+        </button>
+      </Form>
+    </Sheet>
+  )
+}
+
+function Terms({ coupon, kind }: { coupon: Coupon | null; kind: Kind }) {
+  const typed = (amount: number | null | undefined) =>
+    amount == null ? null : typedAmount(amount, currency.value)
+  const step = stepOf(currency.value)
+  const value = coupon?.kind === kind ? coupon.value : null
+  return (
+    <div class="pair">
+      {kind === 'PERCENT' ? (
+        <Field
+          name="value"
+          label={t('percent')}
+          type="number"
+          required
+          min={1}
+          max={100}
+          value={value}
+        />
+      ) : (
+        <Field
+          name="value"
+          label={t('amount', { currency: currency.value })}
+          type="number"
+          required
+          min={step}
+          step={step}
+          value={typed(value)}
+        />
+      )}
+      {kind === 'PERCENT' && (
+        <Field
+          name="most"
+          label={t('most', { currency: currency.value })}
+          hint={t('mostHint')}
+          type="number"
+          min={step}
+          step={step}
+          value={typed(coupon?.max_discount)}
+        />
+      )}
+      <Field
+        name="least"
+        label={t('least', { currency: currency.value })}
+        type="number"
+        min={0}
+        step={step}
+        value={typed(coupon?.min_order_amount ?? 0)}
+      />
+      <Field
+        name="total"
+        label={t('total')}
+        type="number"
+        required
+        min={Math.max(1, coupon?.claimed ?? 1)}
+        value={coupon?.total_quantity ?? 100}
+      />
+      <Field
+        name="each"
+        label={t('each')}
+        type="number"
+        required
+        min={1}
+        value={coupon?.per_user_limit ?? 1}
+      />
+      <Field
+        name="starts"
+        label={t('starts')}
+        hint={t('startsHint')}
+        type="datetime-local"
+        value={localText(coupon?.starts_at ?? null)}
+      />
+      <Field
+        name="ends"
+        label={t('ends')}
+        hint={t('endsHint')}
+        type="datetime-local"
+        value={localText(coupon?.ends_at ?? null)}
+      />
+    </div>
+  )
+}
