@@ -1,13 +1,9 @@
-import { readFileSync } from 'node:fs'
-import { createRequire } from 'node:module'
-import type { AxeResults } from 'axe-core'
-import type { Browser, Page } from 'playwright-core'
+import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { openToAxe, violations } from './axe.ts'
 import { launchBrowser, PHONE, TABLET } from './browser.ts'
 import { addDish, openBoard, openOrders, tapOrder } from './people.ts'
 import { startWorld, type World } from './world.ts'
-
-const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 
 let world: World
 let browser: Browser
@@ -20,40 +16,9 @@ afterAll(async () => {
   await world.stop()
 })
 
-/** What axe-core finds against WCAG 2.2 A and AA, and its best practices. */
-async function violations(page: Page): Promise<string[]> {
-  await page.evaluate(() => Promise.all(document.getAnimations().map((one) => one.finished)))
-  await page.addScriptTag({ content: AXE })
-  const results = await page.evaluate(() =>
-    (window as unknown as { axe: { run(): Promise<AxeResults> } }).axe.run(),
-  )
-  return results.violations.flatMap(({ id, nodes }) =>
-    nodes.map(
-      ({ target, failureSummary }) => `${id}: ${target.join(' ')}: ${failureSummary ?? ''}`,
-    ),
-  )
-}
-
-const open = async (
-  kind: typeof PHONE | typeof TABLET,
-  colorScheme: 'light' | 'dark',
-): Promise<Page> => {
-  const context = await browser.newContext({
-    locale: 'ko-KR',
-    reducedMotion: 'reduce',
-    // axe is not of this origin; what the policy lets through is the stories' to say.
-    bypassCSP: true,
-    colorScheme,
-    ...kind,
-  })
-  const page = await context.newPage()
-  page.setDefaultTimeout(20_000)
-  return page
-}
-
 describe.each(['light', 'dark'] as const)('every view, %s', (scheme) => {
   it('of the guest’s page', async () => {
-    const page = await open(PHONE, scheme)
+    const page = await openToAxe(browser, PHONE, scheme)
     await page.goto(world.tableUrl('A1'))
     await page.getByRole('button', { name: '뼈치킨 한 마리' }).first().waitFor()
     expect(await violations(page)).toEqual([])
@@ -77,7 +42,7 @@ describe.each(['light', 'dark'] as const)('every view, %s', (scheme) => {
   })
 
   it('of the board', async () => {
-    const guest = await open(PHONE, scheme)
+    const guest = await openToAxe(browser, PHONE, scheme)
     await guest.goto(world.tableUrl('A2'))
     await addDish(guest)
     await tapOrder(guest)
@@ -85,7 +50,7 @@ describe.each(['light', 'dark'] as const)('every view, %s', (scheme) => {
     await guest.getByRole('button', { name: /결제하기/ }).click()
     await guest.getByRole('link', { name: '주문 지켜보기' }).click()
     await openOrders(guest)
-    const page = await open(TABLET, scheme)
+    const page = await openToAxe(browser, TABLET, scheme)
     await page.goto(`${world.origin}/board`)
     await page.getByLabel('이메일').waitFor()
     expect(await violations(page)).toEqual([])
@@ -103,7 +68,7 @@ describe.each(['light', 'dark'] as const)('every view, %s', (scheme) => {
   })
 
   it('of the landing page', async () => {
-    const page = await open(PHONE, scheme)
+    const page = await openToAxe(browser, PHONE, scheme)
     await page.goto(world.origin)
     await page.getByRole('button', { name: '데모 테이블 보기' }).click()
     await page.getByRole('link', { name: 'A1' }).waitFor()

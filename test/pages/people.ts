@@ -45,3 +45,18 @@ export async function newestNumber(page: Page): Promise<string> {
   await heading.waitFor()
   return (await heading.innerText()).replace('주문 ', '').trim()
 }
+
+/** Signs the demo restaurant's owner in to the office, at its first view. */
+export async function openOffice(page: Page, origin: string): Promise<void> {
+  await page.goto(`${origin}/office`)
+  await page.getByLabel('이메일').fill(OWNER.email)
+  await page.getByLabel('비밀번호').fill(OWNER.password)
+  await page.getByRole('button', { name: '로그인' }).click()
+  await page.getByRole('button', { name: '분류 추가' }).waitFor()
+}
+
+/** Goes to another view of the office. */
+export async function viewOf(page: Page, name: string): Promise<void> {
+  await page.getByRole('navigation').getByRole('link', { name, exact: true }).click()
+  await page.getByRole('heading', { level: 1, name, exact: true }).waitFor()
+}

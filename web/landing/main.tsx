@@ -34,6 +34,9 @@ const Landing = () => (
           <a class="button button--main" href="/board">
             {t('boardLink')}
           </a>
+          <a class="button" href="/office">
+            {t('officeLink')}
+          </a>
         </section>
       </div>
       {environment === 'development' && <Demo />}
