@@ -100,17 +100,20 @@ async function sendAll(
 ): Promise<void> {
   const waiting = byRestaurant(claimed)
   const untried: ClaimedDelivery[] = []
-  const others: Promise<void>[] = []
+  const others: Promise<PromiseSettledResult<void>[]>[] = []
+  const settled = () => Promise.allSettled([lane()])
   const lane = async (): Promise<void> => {
     for (let group = waiting.shift(); group !== undefined; group = waiting.shift())
       for (const delivery of group) {
         if (isOver(seen) || deps.now() > startUntil) untried.push(delivery)
         else await tryOne(deps, send, delivery, seen)
-        if (seen.sent > 0) while (others.length < LANES - 1) others.push(lane())
+        if (seen.sent > 0) while (others.length < LANES - 1) others.push(settled())
       }
   }
-  await lane()
-  await Promise.all(others)
+  // None goes on behind a run that has failed.
+  const ended = [...(await settled()), ...(await Promise.all(others)).flat()]
+  const broken = ended.find((lane) => lane.status === 'rejected')
+  if (broken !== undefined) throw broken.reason
   await deps.deliveries.release(untried)
 }
 

@@ -63,6 +63,38 @@ describe('sending what a destination is owed', () => {
     expect(await deliver(id)).toEqual({ sent: 2, failed: 0 })
   })
 
+  it('is not over before every try of it is, also where one could not be noted', async () => {
+    const { deliver, deps, world, endpoint, owe } = deliveryWorld()
+    const places = [orderEvents(), orderEvents(), orderEvents()]
+    const { id } = await endpoint({ restaurantId: null })
+    await owe(...places.map(({ event }) => event('STATUS_CHANGED')))
+    let [noted, isOver] = [0, false]
+    let release: () => void = () => undefined
+    let fail: () => void = () => undefined
+    const held = new Promise<void>((resolve) => (release = resolve))
+    const failed = new Promise<void>((resolve) => (fail = resolve))
+    world.answer = async () => {
+      if (world.arrived.length === 3) await held
+      return new Response()
+    }
+    const { deliveries } = deps
+    const settle = deliveries.settle.bind(deliveries)
+    deliveries.settle = async (...given) => {
+      noted += 1
+      if (noted !== 2) return settle(...given)
+      fail()
+      throw new Error('cut off')
+    }
+    const run = deliver(id).finally(() => (isOver = true))
+    const outcome = expect(run).rejects.toThrow('cut off')
+    await failed
+    // Long enough for whoever would not wait.
+    await env.DB.prepare('SELECT 1').run()
+    expect([world.arrived.length, isOver]).toEqual([3, false])
+    release()
+    await outcome
+  })
+
   it('leaves the rest to the queue when its time is over', async () => {
     const { deliver, world, id } = await owing(3)
     world.answer = () => {
