@@ -42,6 +42,22 @@ const change = (who: Person, { order_id }: { order_id: string }, body: object, k
 const refusalOf = ({ status, body }: Reply<unknown>) => [status, body.error.reason]
 
 describe("an administrator with a restaurant's order", () => {
+  it('decides nothing about what they have ordered themselves', async () => {
+    const { story, place } = await atTable()
+    const admin = await member(story, 'ADMIN')
+    const { order } = await place.paid(admin)
+    for (const body of [{ action: 'cancel' }, { action: 'refund', amount: 100 }])
+      expect(refusalOf(await change(admin, order, body, crypto.randomUUID()))).toEqual([
+        403,
+        'SAME_PERSON',
+      ])
+    expect(await linesOn(order.order_id)).toEqual([])
+    const colleague = await member(story, 'ADMIN')
+    expect(
+      (await change(colleague, order, { action: 'accept', estimated_time_minutes: 5 })).status,
+    ).toBe(200)
+  })
+
   it('moves it along its whole life, as the board would, with a trail of each step', async () => {
     const { story, place, guest } = await atTable()
     const admin = await member(story, 'ADMIN')

@@ -249,7 +249,7 @@ describe('a list', () => {
   it('of orders says where it goes on', async () => {
     const world = await sourcePlace()
     const ids = [(await newOrder(world)).body.id]
-    world.story.world.now += 1_000
+    await world.story.passes(1_000)
     ids.push((await newOrder(world)).body.id)
     const page = (query: string) =>
       world.asked<SourceOrder[]>('GET', `/api/orders/history/${query}`, { as: world.place.staff })

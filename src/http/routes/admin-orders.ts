@@ -123,6 +123,7 @@ function changeRoute(app: App): void {
       request: { params: idParams, body: orderChange },
       success: { status: 200, description: 'The order now', schema: adminOrder },
       refusals: [
+        'SAME_PERSON',
         'NOT_FOUND',
         'ORDER_STATE',
         'CAPTURING',

@@ -38,6 +38,9 @@ export function changeOrder(deps: ChangingDeps, wish: OrderChangeWish): Promise<
     if (!before.ok) return before
     const { order, restaurant } = before.value
     const { status, paymentStatus } = order
+    // Who has ordered something is not who decides about it, or pays it back.
+    if (order.userId !== null && order.userId === wish.asker.userId)
+      return refuse({ kind: 'SAME_PERSON' })
     if (action === null)
       return refuse({ kind: 'ORDER_STATE', status, paymentStatus, event: wish.status ?? '' })
     const line = lineOn(wish, restaurant.id)
