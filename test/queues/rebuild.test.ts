@@ -169,6 +169,42 @@ describe('rebuilding the read model', () => {
     await runOn()
   })
 
+  it('sends its pages once, however often it is asked for while it runs', async () => {
+    const command = COMMAND()
+    const [run] = await Promise.all([
+      startRebuild(deps, 'orders', command),
+      startRebuild(deps, 'orders', command),
+    ])
+    await startRebuild(deps, 'orders', command)
+    const first = takeSent()
+    const asked = first.map((message) => message.kind === 'rebuild' && message.restaurantId)
+    expect(new Set(asked).size).toBe(run.restaurantsTotal)
+    expect(asked).toHaveLength(run.restaurantsTotal)
+    await runOn(first)
+    expect(await deps.rebuilds.byId(run.id)).toMatchObject({ state: 'DONE' })
+  })
+
+  it('is sent by whoever asks again where the first one died before it sent', async () => {
+    const command = COMMAND()
+    const dying = { ...deps.rebuilds, takeUnsent: () => Promise.reject(new Error('cut off')) }
+    const started = startRebuild({ ...deps, rebuilds: dying }, 'orders', command)
+    await expect(started).rejects.toThrow('cut off')
+    const run = await startRebuild(deps, 'orders', command)
+    const first = takeSent()
+    expect(first).toHaveLength(run.restaurantsTotal)
+    await runOn(first)
+  })
+
+  it('is sent by the cron at once where nobody asks again', async () => {
+    const id = crypto.randomUUID()
+    const ofAll = { restaurantId: null, audit: null }
+    const run = await deps.rebuilds.start(id, 'orders', deps.now(), ofAll)
+    expect(await resumeRebuilds(deps)).toBe(run.restaurantsTotal)
+    expect(await resumeRebuilds(deps)).toBe(0)
+    await runOn()
+    expect(await deps.rebuilds.byId(id)).toMatchObject({ state: 'DONE' })
+  })
+
   it('is taken up again when a message got lost', async () => {
     const run = await startRebuild(deps, 'orders', COMMAND())
     takeSent()

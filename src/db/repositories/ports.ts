@@ -312,8 +312,16 @@ export interface RebuildRepository {
     of: { restaurantId: string | null; audit: AuditEntry | null },
   ): Promise<RebuildRun>
   byId(id: string): Promise<RebuildRun | null>
-  /** Restaurants of the run that are not done, with the page each is at, after `afterRestaurantId`. */
-  pending(id: string, afterRestaurantId: string | null, limit: number): Promise<RebuildStep[]>
+  /**
+   * Takes first pages of the run that nobody has sent yet, in the order of their restaurants, after
+   * `afterRestaurantId`; they count as moved now, and nobody takes them again.
+   */
+  takeUnsent(
+    id: string,
+    afterRestaurantId: string | null,
+    limit: number,
+    now: number,
+  ): Promise<RebuildStep[]>
   /**
    * Takes pages that did not move since `movedBefore` (a message was lost), longest first; they count
    * as moved now. Runs from before `startedAfter` are left to people.

@@ -15,6 +15,9 @@ export function createRebuildRepository(database: D1Database): RebuildRepository
   return { ...runs(db), ...steps(db) }
 }
 
+/** `movedAt` of what waits for its first message: longer ago than anything, so the cron takes it too. */
+const UNSENT = 0
+
 const STEP = {
   rebuildId: rebuildRestaurants.runId,
   restaurantId: rebuildRestaurants.restaurantId,
@@ -63,7 +66,7 @@ function runs(db: Db): Pick<RebuildRepository, 'start' | 'byId'> {
           db
             .insert(rebuildRestaurants)
             .select(
-              sql`SELECT ${id}, ${restaurants.id}, NULL, 0, 0, ${now}, NULL FROM ${restaurants}
+              sql`SELECT ${id}, ${restaurants.id}, NULL, 0, 0, ${UNSENT}, NULL FROM ${restaurants}
                 WHERE ${restaurants.initializedAt} IS NOT NULL
                 AND (${restaurantId} IS NULL OR ${restaurants.id} = ${restaurantId})`,
             )
@@ -79,24 +82,33 @@ function runs(db: Db): Pick<RebuildRepository, 'start' | 'byId'> {
   }
 }
 
-function steps(db: Db): Pick<RebuildRepository, 'pending' | 'takeStalled' | 'advance' | 'owed'> {
+function steps(db: Db): Pick<RebuildRepository, 'takeUnsent' | 'takeStalled' | 'advance' | 'owed'> {
   return {
-    pending: async (id, afterRestaurantId, limit) =>
-      once(() =>
+    async takeUnsent(id, afterRestaurantId, limit, now) {
+      const unsent = db
+        .select({ restaurantId: rebuildRestaurants.restaurantId })
+        .from(rebuildRestaurants)
+        .where(
+          and(
+            eq(rebuildRestaurants.runId, id),
+            gt(rebuildRestaurants.restaurantId, afterRestaurantId ?? ''),
+            eq(rebuildRestaurants.movedAt, UNSENT),
+          ),
+        )
+        .orderBy(asc(rebuildRestaurants.restaurantId))
+        .limit(limit)
+      const taken = await once(() =>
         db
-          .select(STEP)
-          .from(rebuildRestaurants)
+          .update(rebuildRestaurants)
+          .set({ movedAt: now })
           .where(
-            and(
-              eq(rebuildRestaurants.runId, id),
-              gt(rebuildRestaurants.restaurantId, afterRestaurantId ?? ''),
-              isNull(rebuildRestaurants.doneAt),
-            ),
+            and(eq(rebuildRestaurants.runId, id), inArray(rebuildRestaurants.restaurantId, unsent)),
           )
-          .orderBy(asc(rebuildRestaurants.restaurantId))
-          .limit(limit)
+          .returning(STEP)
           .all(),
-      ),
+      )
+      return taken.toSorted((a, b) => (a.restaurantId < b.restaurantId ? -1 : 1))
+    },
 
     async takeStalled({ movedBefore, startedAfter }, limit, now) {
       const stalled = db

@@ -10,7 +10,8 @@ export type StartRebuildDeps = Pick<Deps, 'rebuilds' | 'send' | 'now' | 'random'
 
 /**
  * Starts a rebuild from the objects' rows, of every restaurant or of one: a message for each. The system
- * runs on meanwhile; lost messages are sent again by the cron. The same `command` is the same run.
+ * runs on meanwhile; lost messages are sent again by the cron. The same `command` is the same run, and
+ * asks for those pages alone that nobody has asked for.
  * `by` is left out where it is part of something that is told of already.
  */
 export async function startRebuild(
@@ -31,7 +32,7 @@ export async function startRebuild(
   deps.log({ level: 'info', kind: 'rebuild-started', id, restaurants })
   let after: string | null = null
   for (;;) {
-    const steps = await deps.rebuilds.pending(run.id, after, RESTAURANTS_PER_READ)
+    const steps = await deps.rebuilds.takeUnsent(run.id, after, RESTAURANTS_PER_READ, deps.now())
     await Promise.all(steps.map((step) => deps.send({ v: 1, kind: 'rebuild', ...step })))
     after = steps.at(-1)?.restaurantId ?? null
     if (steps.length < RESTAURANTS_PER_READ) return run
