@@ -28,6 +28,8 @@ export type Refusal =
         | 'INVALID_TOKEN'
         | 'SESSION_ENDED'
         | 'WRONG_CREDENTIALS'
+        /** Of a partner: its id, its secret or its certificate. */
+        | 'WRONG_CLIENT'
         /** The token names work that has ended or changed: a fresh one says how it stands. */
         | 'MEMBERSHIP_CHANGED'
         /** A webhook does not prove that it comes from the provider. */

@@ -195,7 +195,8 @@ function challengeOf(refusal: Refusal): string {
     refusal.kind === 'REFRESH_REUSED' ||
     (refusal.kind === 'UNAUTHENTICATED' &&
       refusal.reason !== 'MISSING' &&
-      refusal.reason !== 'WRONG_CREDENTIALS')
+      refusal.reason !== 'WRONG_CREDENTIALS' &&
+      refusal.reason !== 'WRONG_CLIENT')
   return presented ? 'Bearer error="invalid_token"' : 'Bearer'
 }
 

@@ -214,8 +214,8 @@ describe('refusing', () => {
 
   it('challenges with an error only where a token was presented', () => {
     const challenge = (refusal: Refusal) => publicErrorOf(refusal).headers?.['WWW-Authenticate']
-    expect(challenge({ kind: 'UNAUTHENTICATED', reason: 'MISSING' })).toBe('Bearer')
-    expect(challenge({ kind: 'UNAUTHENTICATED', reason: 'WRONG_CREDENTIALS' })).toBe('Bearer')
+    for (const reason of ['MISSING', 'WRONG_CREDENTIALS', 'WRONG_CLIENT'] as const)
+      expect(challenge({ kind: 'UNAUTHENTICATED', reason })).toBe('Bearer')
     for (const reason of ['INVALID_TOKEN', 'SESSION_ENDED'] as const)
       expect(challenge({ kind: 'UNAUTHENTICATED', reason })).toBe('Bearer error="invalid_token"')
   })

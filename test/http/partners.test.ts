@@ -1,5 +1,6 @@
 import { env } from 'cloudflare:workers'
 import { describe, expect, it } from 'vitest'
+import { messages } from '../../src/http/messages/index.ts'
 import { authRoutes } from '../../src/http/routes/auth.ts'
 import { partnerRoutes } from '../../src/http/routes/partners.ts'
 import { errorOf, httpWorld } from '../support/http.ts'
@@ -133,10 +134,10 @@ describe('POST /oauth/token', () => {
     ]
     for (const response of refusals) {
       expect(response.status).toBe(401)
-      expect(await errorOf(response)).toMatchObject({
-        code: 'UNAUTHORIZED',
-        reason: 'WRONG_CREDENTIALS',
-      })
+      const { code, reason, message } = await errorOf(response)
+      expect([code, reason]).toEqual(['UNAUTHORIZED', 'WRONG_CLIENT'])
+      // A partner has neither e-mail nor password.
+      expect(message).toBe(messages.ko.WRONG_CLIENT)
     }
     const challenges = refusals.map((response) => response.headers.get('www-authenticate'))
     expect(challenges.slice(0, 3)).toEqual(['Bearer', 'Bearer', 'Bearer'])

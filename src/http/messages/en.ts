@@ -7,6 +7,7 @@ export const en: Messages = {
   INVALID_TOKEN: 'Your login has run out. Refresh it or log in again.',
   SESSION_ENDED: 'This session has ended. Log in again, or scan the code on your table again.',
   WRONG_CREDENTIALS: 'E-mail or password is not right. Check both and try again.',
+  WRONG_CLIENT: 'Client id or secret is not right. Check both, and the certificate if you use one.',
   REFRESH_REUSED: 'This login was already renewed elsewhere and has been closed. Log in again.',
   MEMBERSHIP_CHANGED: 'Your work at this restaurant has changed. Renew your login and try again.',
   FORBIDDEN: 'Your account may not do this. Ask the owner of the restaurant.',

@@ -6,6 +6,8 @@ export const ko: Messages = {
   INVALID_TOKEN: '로그인이 만료되었습니다. 다시 로그인해 주세요.',
   SESSION_ENDED: '이용이 종료되었습니다. 다시 로그인하거나 테이블의 QR 코드를 다시 스캔해 주세요.',
   WRONG_CREDENTIALS: '이메일 또는 비밀번호가 맞지 않습니다. 확인 후 다시 시도해 주세요.',
+  WRONG_CLIENT:
+    '클라이언트 ID 또는 시크릿이 맞지 않습니다. 인증서를 쓰는 경우 인증서도 함께 확인해 주세요.',
   REFRESH_REUSED: '다른 곳에서 이미 갱신된 로그인이라 종료했습니다. 다시 로그인해 주세요.',
   MEMBERSHIP_CHANGED: '매장에서의 역할이 바뀌었습니다. 로그인을 갱신하고 다시 시도해 주세요.',
   FORBIDDEN: '이 작업을 할 권한이 없습니다. 매장 사장님께 문의해 주세요.',

@@ -70,7 +70,7 @@ export async function issuePartnerToken(
   )
   const fits = partner !== null && certificateFits(partner, certificate)
   if (partner?.disabledAt !== null || matches.length === 0 || !fits)
-    return refuse({ kind: 'UNAUTHENTICATED', reason: 'WRONG_CREDENTIALS' })
+    return refuse({ kind: 'UNAUTHENTICATED', reason: 'WRONG_CLIENT' })
   await tried.value.succeeded()
   const { accessTtlSeconds: ttlSeconds } = deps.settings
   const actor = {
