@@ -23,7 +23,9 @@ export function fieldErrorsOf(issues: readonly Issue[], sent: unknown): FieldErr
 const pathText = (path: readonly PropertyKey[]): string => path.map(String).join('.') || 'body'
 
 function reasonOf(issue: Issue, sent: unknown): string {
-  if (valueAt(sent, issue.path) === undefined) return 'required'
+  // What stands in a list was sent, also where it was sent as a text with commas.
+  const inList = typeof issue.path.at(-1) === 'number'
+  if (!inList && valueAt(sent, issue.path) === undefined) return 'required'
   if (issue.code === 'custom') return customReason(issue.params) ?? 'invalid'
   return issue.code
 }

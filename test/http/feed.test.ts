@@ -180,6 +180,19 @@ describe('pulling over HTTP', () => {
     },
   )
 
+  it.each([
+    ['types=FOO', 'types.0'],
+    ['types=NEW_ORDER,FOO', 'types.1'],
+    ['types=NEW_ORDER&types=SOLD_OUT,FOO', 'types.2'],
+  ])('refuses %s, a type that there is not, as subscriptions do', async (query, field) => {
+    const { signed } = await world()
+    const { details, reason } = await errorOf(await signed(`${PULL}?${query}`))
+    expect([reason, details?.['errors']]).toEqual([
+      'invalid_value',
+      [{ field, reason: 'invalid_value' }],
+    ])
+  })
+
   it('takes types by commas and repeated', async () => {
     const { signed } = await world()
     const pulled = await signed(`${PULL}?types=NEW_ORDER,SOLD_OUT&types=STATUS_CHANGED`)
