@@ -34,8 +34,8 @@ interface Requests {
 }
 
 const METHODS = new Set(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'])
-/** What placing an order is to HTTP. */
-const PLACING = { method: 'POST', route: '/api/v1/orders' }
+/** What placing an order is to HTTP: by itself, or from a table. */
+const PLACING = new Set(['/api/v1/orders', '/api/v1/tables/:table_id/orders'])
 
 /** Called for every statement and refusal: quicker than the text that is kept. */
 function keyOf(name: string, labels: Labels): string {
@@ -193,7 +193,7 @@ const byRoute = (requests: readonly Requests[]) =>
 const placings = (requests: readonly Requests[]) =>
   grouped(
     'order_place_seconds',
-    requests.filter(({ method, route }) => method === PLACING.method && route === PLACING.route),
+    requests.filter(({ method, route }) => method === 'POST' && PLACING.has(route)),
     ({ status }) => ({ outcome: outcomeOf(status) }),
   )
 

@@ -26,6 +26,16 @@ describe('what an isolate counts', () => {
     expect(buffer.take()).toEqual({ counters: [], histograms: [], gauges: [] })
   })
 
+  it('counts as placing what is ordered from a table, and what is ordered without one', () => {
+    const buffer = new MetricsBuffer()
+    buffer.request('POST', '/api/v1/orders', 201, 0.02)
+    buffer.request('POST', '/api/v1/tables/:table_id/orders', 201, 0.02)
+    buffer.request('GET', '/api/v1/tables/:id/orders', 200, 0.02)
+    buffer.request('POST', '/api/v1/orders/quote', 200, 0.02)
+    const placed = histogram(buffer.take(), 'order_place_seconds')
+    expect(placed.map(({ labels, count }) => [labels, count])).toEqual([[{ outcome: 'placed' }, 2]])
+  })
+
   it('makes of a request its count, its duration, and how long placing an order took', () => {
     const buffer = new MetricsBuffer()
     buffer.request('POST', '/api/v1/orders', 201, 0.02)
