@@ -8,6 +8,12 @@ import type { ClaimedDelivery, DeliveryRepository, DeliveryRun } from './deliver
 type Db = ReturnType<typeof drizzle>
 
 /**
+ * What was never tried is due from a moment that its writer's clock gave it. Its writer found this run
+ * at work and left it to it: the run takes it also where its own clock, or its last look, is behind.
+ */
+const AHEAD_MS = 5_000
+
+/**
  * One run at a time sends to a destination, so that what it is owed keeps its order as far as it can;
  * a run that died leaves it when its lease ends.
  */
@@ -149,7 +155,8 @@ const take = (db: Db, run: DeliveryRun, now: number, until: number, limit: numbe
       and(
         eq(deliveries.destinationId, run.destinationId),
         sql`${deliveries.state} = 'PENDING'`,
-        sql`${deliveries.nextAt} <= ${now}`,
+        sql`${deliveries.nextAt} <= ${now + AHEAD_MS}`,
+        sql`(${deliveries.nextAt} <= ${now} OR ${deliveries.attempts} = 0)`,
       ),
     )
     .orderBy(deliveries.nextAt, deliveries.id)
