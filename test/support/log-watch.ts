@@ -27,6 +27,9 @@ const PRIVATE_HEADER =
   /^(?:authorization|idempotency-key|cookie|x-table-code|x-webhook-key|stripe-signature)$/i
 const TELLS_NOTHING = /^[A-Z][A-Z0-9_-]*$|^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
 const SHORTEST = 6
+/** These fields are our own words; a test's key may happen to be one of them. */
+const OUR_WORDS = new Set(['kind', 'route', 'method', 'level', 'job', 'what'])
+const PLAIN_WORD = /^[a-z-]{1,20}$/
 
 const sent = new Set<string>()
 const leaks: string[] = []
@@ -44,11 +47,14 @@ export function leaksIn(line: LogLine, privately: Iterable<string> = []): string
   )
   const told = [...privately].flatMap((secret) =>
     texts
-      .filter(([, text]) => text.includes(secret))
+      .filter(([field, text]) => text.includes(secret) && !isOurs(field, secret))
       .map(([field]) => `what a caller sent (${secret}) in "${field}"`),
   )
   return [...shaped, ...told]
 }
+
+const isOurs = (field: string, secret: string): boolean =>
+  OUR_WORDS.has(field) && PLAIN_WORD.test(secret)
 
 /** Holds a line against all of it; the test that is running fails at its end. */
 export function watch(line: LogLine): void {
@@ -103,6 +109,12 @@ export function watchConsole(): void {
 }
 
 function lineIn(said: unknown): LogLine | null {
-  if (typeof said !== 'string' || !said.startsWith('{"level":')) return null
-  return JSON.parse(said) as LogLine
+  if (typeof said !== 'string' || !said.startsWith('{')) return null
+  try {
+    const line = JSON.parse(said) as Partial<LogLine>
+    return line.level === undefined || line.kind === undefined ? null : (line as LogLine)
+  } catch {
+    // Somebody else's words that begin with a brace.
+    return null
+  }
 }
