@@ -104,7 +104,7 @@ describe('publishing what the object announced', () => {
     await expect(runJob(down, jobs[0]!)).rejects.toThrow('D1 is down')
     await tryJobs(down, jobs, new Publisher())
     expect(world.logged).toContainEqual(
-      expect.objectContaining({ kind: 'job-failed', job: 'publish', error: 'D1 is down' }),
+      expect.objectContaining({ kind: 'job-failed', job: 'publish', error: 'Error: D1 is down' }),
     )
     expect(numbersIn(await dueAfter(5_000))).toEqual(numbersIn(jobs))
   })

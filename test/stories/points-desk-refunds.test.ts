@@ -96,12 +96,14 @@ describe("a charge that was paid back at the provider's own desk", () => {
     const { story, customer, bought, atDesk } = await withDeskRefund(10_000)
     await story.settle()
     expect(await differencesOf(customer)).toEqual(['WALLET_CHARGES 20000 30000'])
-    expect(story.world.logged).toContainEqual({
-      level: 'warn',
-      kind: 'charge-refunded-at-desk',
-      chargeId: bought.charge_id,
-      refundedAmount: 10_000,
-    })
+    expect(story.world.logged).toContainEqual(
+      expect.objectContaining({
+        level: 'warn',
+        kind: 'charge-refunded-at-desk',
+        chargeId: bought.charge_id,
+        refundedAmount: 10_000,
+      }),
+    )
     await story.passes(MINUTE)
     atDesk(5_000)
     await story.settle()

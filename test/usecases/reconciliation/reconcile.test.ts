@@ -257,7 +257,10 @@ describe('a run under way', () => {
     // Two and a half pages more.
     await env.DB.prepare(
       `WITH RECURSIVE n(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM n WHERE n < 250)
-       INSERT INTO order_index SELECT substr(id, 1, 24) || printf('%012x', n), restaurant_id, user_id,
+       INSERT INTO order_index (id, restaurant_id, user_id, session_id, status, payment_status,
+         business_day, number, table_id, total_amount, currency, placed_at, state, payments,
+         refunds, epoch, seq, generation, updated_at)
+       SELECT substr(id, 1, 24) || printf('%012x', n), restaurant_id, user_id,
          session_id, status, payment_status, business_day, number, table_id, total_amount, currency,
          placed_at, json_set(state, '$.id', substr(id, 1, 24) || printf('%012x', n)), payments,
          refunds, epoch, seq, generation, updated_at

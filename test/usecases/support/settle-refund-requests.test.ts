@@ -173,7 +173,12 @@ describe('carrying out an approved refund', () => {
     world.now += 3 * MINUTE
     expect(await settleRefundRequests(deps)).toEqual({ requests: 2, failed: 1 })
     expect(world.logged).toMatchObject([
-      { level: 'error', kind: 'refund-request-not-settled', requestId: first.id, error: 'a bug' },
+      {
+        level: 'error',
+        kind: 'refund-request-not-settled',
+        requestId: first.id,
+        error: 'Error: a bug',
+      },
     ])
     expect(await requests.byId(second.id)).toMatchObject({ state: 'DONE' })
     await settleRefundRequests(deps)
