@@ -1,10 +1,11 @@
 // Prints what the development server shows to a scraper.
 import { developmentPlace } from './lib/place.ts'
+import { scrape } from './lib/scrape.ts'
 import { localSetting } from './lib/secrets.ts'
 
-const { app } = developmentPlace()
-const token = await localSetting('METRICS_TOKEN')
-if (token === undefined) throw new Error('.dev.vars has no METRICS_TOKEN: npm run dev makes one')
-const response = await fetch(`${app}/metrics`, { headers: { authorization: `Bearer ${token}` } })
-if (!response.ok) throw new Error(`${app}/metrics answered ${response.status}`)
-process.stdout.write(await response.text())
+const scraped = await scrape(developmentPlace().app, await localSetting('METRICS_TOKEN'))
+if ('shown' in scraped) process.stdout.write(scraped.shown)
+else {
+  console.error(scraped.trouble)
+  process.exitCode = 1
+}

@@ -4,7 +4,7 @@ import { parseArgs } from 'node:util'
 import { createApi } from './lib/api.ts'
 import { DEMO_PASSWORD } from './lib/demo-data.ts'
 import { ensureDefaultRestaurant } from './lib/default-restaurant.ts'
-import { developmentPlace } from './lib/place.ts'
+import { developmentPlace, nothingAnswers } from './lib/place.ts'
 import { seed, type Seeded } from './lib/seed-restaurant.ts'
 
 const { values: flags } = parseArgs({ options: { url: { type: 'string' } } })
@@ -41,11 +41,6 @@ if (flags.url !== undefined && !isOwn) {
   console.log(`${made === 0 ? 'Everything was there' : `${made} things made`}: ${restaurantId}`)
   for (const { name, qr_url } of tables) console.log(`  ${name}  ${qr_url}`)
 } else {
-  console.error(
-    flags.url === undefined
-      ? `Nothing answers at ${origin}: start it with npm run dev, ` +
-          'or set PORT (and DEV_FOLDER) here as they are set there.'
-      : `Nothing answers at ${origin}.`,
-  )
+  console.error(flags.url === undefined ? nothingAnswers(origin) : `Nothing answers at ${origin}.`)
   process.exitCode = 1
 }

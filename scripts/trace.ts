@@ -17,8 +17,10 @@ if (text === null) {
   process.exit(1)
 }
 
-const life = lifeOf(linesIn(text), asked)
-for (const told of life) console.log(lifeLine(told))
+const { told, unread } = linesIn(text)
+const life = lifeOf(told, asked)
+for (const one of life) console.log(lifeLine(one))
+if (unread > 0) console.error(`${unread} of ${told.length + unread} lines could not be read.`)
 if (life.length === 0) {
   console.error(`No line names ${asked}; ${file} goes back to when the server was started.`)
   process.exit(1)

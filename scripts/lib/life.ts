@@ -8,21 +8,39 @@ export interface Told {
   }
 }
 
+/** What a log has told, and how many of its lines look like ours and cannot be read. */
+export interface Log {
+  told: Told[]
+  unread: number
+}
+
 const STAMPED = /^(\d{4}-\d\d-\d\dT[\d:.]+Z) /
+/** Wrangler colours warnings and errors wherever it writes them. */
+const ANSI = /\u001b\[[0-9;?]*[ -/]*[@-~]/g
 
 /** The structured lines among what a server has written. */
-export function linesIn(text: string): Told[] {
-  return text.split('\n').flatMap((written) => {
-    const start = written.indexOf('{"level":')
-    if (start === -1) return []
-    try {
-      const line = JSON.parse(written.slice(start)) as Told['line']
-      return [{ at: STAMPED.exec(written)?.[1] ?? null, line }]
-    } catch {
-      // Cut off: the server was stopped while it wrote.
-      return []
-    }
-  })
+export function linesIn(text: string): Log {
+  const log: Log = { told: [], unread: 0 }
+  for (const coloured of text.split('\n')) {
+    const written = coloured.replace(ANSI, '').trimEnd()
+    const start = written.indexOf('{"')
+    if (start === -1) continue
+    const line = lineFrom(written.slice(start))
+    if (line === null) log.unread += 1
+    else log.told.push({ at: STAMPED.exec(written)?.[1] ?? null, line })
+  }
+  return log
+}
+
+/** Null where it is none of ours, or was cut off when the server was stopped. */
+function lineFrom(json: string): Told['line'] | null {
+  try {
+    const { level, kind, ...fields } = JSON.parse(json) as Partial<Told['line']>
+    const isOurs = typeof level === 'string' && typeof kind === 'string'
+    return isOurs ? { ...fields, level, kind } : null
+  } catch {
+    return null
+  }
 }
 
 /** The orders that are meant: by id, by number, or all that a trace has touched. */

@@ -38,3 +38,8 @@ function portFrom(name: string, fallback: number): number {
 /** The development servers, at PORT and SANDBOX_PORT where these are set. */
 export const developmentPlace = (): Place =>
   placeAt(DEV_FOLDER, portFrom('PORT', 8787), portFrom('SANDBOX_PORT', 8788))
+
+/** What to do when no development server is where one was looked for. */
+export const nothingAnswers = (app: string): string =>
+  `Nothing answers at ${app}: start it with npm run dev, ` +
+  'or set PORT (and DEV_FOLDER) here as they are set there.'
