@@ -45,7 +45,9 @@ export function decide(
   if (other === null || other === at.state) return reminded({ ...seen, turningSince: null }, now)
   const unbroken = now - at.evaluatedAt <= LONGEST_GAP_MS
   const turningSince = (unbroken ? at.turningSince : null) ?? now
-  if (now - turningSince < rule.holdSeconds * 1_000) return reminded({ ...seen, turningSince }, now)
+  const turning = { ...seen, turningSince }
+  // One that has begun to end fires still, but "still firing" beside its figure would be untrue.
+  if (now - turningSince < rule.holdSeconds * 1_000) return { standing: turning, news: null }
   return {
     standing: { ...seen, state: other, since: now, turningSince: null, toldAt: now },
     news: other,

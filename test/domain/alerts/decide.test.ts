@@ -87,9 +87,20 @@ describe('people who were told', () => {
     expect(decide(reminded.standing, 10, RULE, NOW + MINUTE).news).toBeNull()
   })
 
-  it('are reminded of what is between the thresholds, and of what has just begun to end', () => {
-    expect(decide(after(REMIND_AFTER_MS), 7, RULE, NOW).news).toBe('REMINDER')
-    expect(decide(after(REMIND_AFTER_MS), 0, RULE, NOW).news).toBe('REMINDER')
+  it('are reminded of what is between the thresholds', () => {
+    expect(decide(after(REMIND_AFTER_MS), 6, RULE, NOW).news).toBe('REMINDER')
+  })
+
+  it('are not reminded of what has begun to end, also where nothing was measured for hours', () => {
+    for (const value of [0, 5]) {
+      const seen = decide(after(REMIND_AFTER_MS), value, RULE, NOW)
+      expect(seen).toMatchObject({ news: null, standing: { state: 'FIRING', turningSince: NOW } })
+      expect(decide(seen.standing, value, RULE, NOW + MINUTE).news).toBeNull()
+      expect(decide(seen.standing, value, RULE, NOW + 2 * MINUTE).news).toBe('OK')
+      expect(decide(seen.standing, 10, RULE, NOW + MINUTE).news).toBe('REMINDER')
+    }
+    const unseen = { ...after(6 * REMIND_AFTER_MS), evaluatedAt: NOW - 5 * REMIND_AFTER_MS }
+    expect(decide(unseen, 0, RULE, NOW).news).toBeNull()
   })
 
   it('are not reminded of what nobody can measure', () => {
@@ -166,6 +177,7 @@ describe('whatever is measured, at whatever times, by whatever rules', () => {
           if (decided.news === 'OK' || decided.news === 'OFF') expect(fires).toBe(true)
           if (decided.news === 'REMINDER') {
             expect(fires).toBe(true)
+            expect(step.value).toBeGreaterThan(rule.clearsAt)
             expect(now - toldAt).toBeGreaterThanOrEqual(REMIND_AFTER_MS)
           }
           if (step.value === null && rule.enabled) expect(decided.news).toBeNull()
