@@ -270,6 +270,8 @@ describe('somebody is told, once, and hears when it is over', () => {
     const [told = ''] = toldOf(story, kind)
     expect(told).toContain(says)
     expect(told).toContain(ALERT_WORDS.ko[kind].todo)
+    const [, path = ''] = /\/api\/v1(\/\S+)/.exec(told) ?? []
+    expectStatus(await world.admin.get(path), 200)
     const firing = await world.admin.get<{ firing: { kind: string }[] }>('/admin/alerts')
     expect(firing.body.firing.map((alert) => alert.kind)).toContain(kind)
 

@@ -1,6 +1,6 @@
 import { clockText } from '../outgoing/clock-text.ts'
 import { PLATFORM_SUBJECT, WATCHED, type AlertKind, type MessageNews } from './rule.ts'
-import { ALERT_PATHS, ALERT_WORDS } from './words.ts'
+import { ALERT_PATHS, ALERT_WORDS, RESTAURANT_IN_PATH } from './words.ts'
 
 /** A message to one channel, with what people call its subject. */
 export interface AlertMessage {
@@ -24,6 +24,8 @@ export interface AlertNotice {
 }
 
 const MOST_NAMED = 20
+/** Each is a line of its own, and chats cut messages that are long. */
+const MOST_PATHS = 5
 const MOST_NAME_CHARS = 60
 /** Alerts are the platform's: its people read them by one clock. */
 const ZONE = 'Asia/Seoul'
@@ -82,10 +84,25 @@ function noticeOf(messages: readonly AlertMessage[], origin: string | null): Ale
     lines: [
       ...LOCALES.flatMap((locale) => measuredLines(locale, kind, messages)),
       ...(wanted ? LOCALES.map((locale) => ALERT_WORDS[locale][kind].todo) : []),
-      ...(wanted ? [`${origin ?? ''}${ALERT_PATHS[kind]}`] : []),
+      ...(wanted ? pathsOf(kind, messages).map((path) => `${origin ?? ''}${path}`) : []),
       time,
     ],
   }
+}
+
+/** Those that are known by name, the worst first. */
+const restaurantsOf = (messages: readonly AlertMessage[]): AlertMessage[] =>
+  messages
+    .filter(({ subjectId }) => subjectId !== PLATFORM_SUBJECT)
+    .sort((a, b) => b.value - a.value)
+
+/** Where to look: at each of the worst, where a path is one restaurant's. */
+function pathsOf(kind: AlertKind, messages: readonly AlertMessage[]): string[] {
+  const path = ALERT_PATHS[kind]
+  if (!path.includes(RESTAURANT_IN_PATH)) return [path]
+  return restaurantsOf(messages)
+    .slice(0, MOST_PATHS)
+    .map(({ subjectId }) => path.replace(RESTAURANT_IN_PATH, encodeURIComponent(subjectId)))
 }
 
 function measuredLines(
@@ -95,9 +112,7 @@ function measuredLines(
 ): string[] {
   const { measured } = ALERT_WORDS[locale][kind]
   if (WATCHED[kind].of === 'platform') return messages.map(({ value }) => measured(value))
-  const named = messages
-    .filter(({ subjectId }) => subjectId !== PLATFORM_SUBJECT)
-    .sort((a, b) => b.value - a.value)
+  const named = restaurantsOf(messages)
   const uncounted = messages.find(({ subjectId }) => subjectId === PLATFORM_SUBJECT)?.value ?? 0
   const more = Math.max(0, named.length - MOST_NAMED) + uncounted
   const lines = named

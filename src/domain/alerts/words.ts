@@ -98,12 +98,15 @@ export const ALERT_WORDS: Readonly<Record<'ko' | 'en', Readonly<Record<AlertKind
   },
 }
 
+/** Stands in a path for the id of the restaurant that an alert is about. */
+export const RESTAURANT_IN_PATH = '{restaurant_id}'
+
 /** Where the API says more of what an alert is about. */
 export const ALERT_PATHS: Readonly<Record<AlertKind, string>> = {
   'http-5xx': '/api/v1/admin/metrics/core?window=5m',
   'order-p95': '/api/v1/admin/metrics/core?window=5m',
   'outbox-lag': '/api/v1/admin/integrations/outbox',
-  'low-stock': '/api/v1/admin/inventory/levels',
+  'low-stock': `/api/v1/admin/inventory/levels?restaurant_id=${RESTAURANT_IN_PATH}`,
   'coupons-nearly-gone': '/api/v1/admin/coupons',
   'reconciliation-differences': '/api/v1/admin/payments/reconciliation',
   'dead-agenda-entries': '/api/v1/admin/dead-letters',

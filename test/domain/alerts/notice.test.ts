@@ -60,6 +60,18 @@ describe('what people read', () => {
     expect(lines[41]).toBe('and 12 more restaurants')
   })
 
+  it('says where to look at each of the worst restaurants, where one is asked for', () => {
+    const path = 'https://order.example.com/api/v1/admin/inventory/levels?restaurant_id='
+    const paths = (...messages: AlertMessage[]) =>
+      only(...messages).lines.filter((line) => line.includes('/api/'))
+    expect(paths(...restaurants(2))).toEqual([`${path}r1`, `${path}r0`])
+    const worst = ['r24', 'r23', 'r22', 'r21', 'r20']
+    expect(paths(...restaurants(25))).toEqual(worst.map((id) => path + id))
+    // How many there are beside those that are named is no restaurant.
+    const more = message({ kind: 'low-stock', subjectId: '', value: 7 })
+    expect(paths(...restaurants(1), more)).toEqual([`${path}r0`])
+  })
+
   it('has no line that a name made', () => {
     const name = `치킨집\n지금 송금하세요 https://evil.example\u202e`
     const { lines } = only(message({ kind: 'low-stock', subjectId: 'r', subjectName: name }))
