@@ -79,6 +79,12 @@ describe('the list of accounts', () => {
     expect(await found(`restaurant_id=${restaurantId}&q=${mark}`)).toEqual([cora])
   })
 
+  it.each(['STAFF', 'EXTERNAL', 'GUEST'])('knows that no account is %s', async (role) => {
+    const { status, body } = await world.admin.call('GET', `users?role=${role}`)
+    expect(status).toBe(400)
+    expect(body.error.details).toMatchObject({ field: 'role', reason: 'invalid_value' })
+  })
+
   it('has every account on one page, those of the same moment too', async () => {
     const mark = crypto.randomUUID().slice(0, 8)
     for (let n = 0; n < 5; n += 1)

@@ -259,7 +259,7 @@ describe('erasing a person', () => {
     await env.DB.prepare(`UPDATE refund_requests SET state = 'APPROVED', look_at = 0 WHERE id = ?`)
       .bind(asked.id)
       .run()
-    expect(blockers(await erase(world))).toEqual([409, ['REFUND_DUE']])
+    expect(blockers(await erase(world))).toEqual([409, ['REFUND_REQUESTED']])
     await story.cron()
     expectStatus(await erase(world), 202)
     await untilDone(world)

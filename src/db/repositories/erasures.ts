@@ -31,16 +31,16 @@ export function createErasures(database: D1Database): ErasureRepository {
 }
 
 /**
- * What is in the way, each as a question. A refund that support asked for counts as due until its
- * restaurant is known to have entered it: what erasing forgets there keeps it from being entered twice.
+ * What is in the way, each as a question. A refund that support asked for is, until its restaurant is
+ * known to have entered it: what erasing forgets there keeps it from being entered twice.
  */
 const IN_THE_WAY: Record<ErasureBlocker, (userId: string) => SQL> = {
   OPEN_ORDERS: (userId) => sql`EXISTS (SELECT 1 FROM order_index WHERE user_id = ${userId}
     AND status IN ('PENDING', 'ACCEPTED', 'READY'))`,
   REFUND_DUE: (userId) => sql`(EXISTS (SELECT 1 FROM order_index WHERE user_id = ${userId}
       AND payment_status = 'REFUND_DUE')
-    OR EXISTS (SELECT 1 FROM wallet_refunds WHERE user_id = ${userId} AND status = 'DUE')
-    OR EXISTS (SELECT 1 FROM refund_requests WHERE user_id = ${userId}
+    OR EXISTS (SELECT 1 FROM wallet_refunds WHERE user_id = ${userId} AND status = 'DUE'))`,
+  REFUND_REQUESTED: (userId) => sql`(EXISTS (SELECT 1 FROM refund_requests WHERE user_id = ${userId}
       AND state IN ('REQUESTED', 'APPROVED'))
     OR EXISTS (SELECT 1 FROM refund_requests WHERE requested_by = ${userId}
       AND state = 'APPROVED'))`,

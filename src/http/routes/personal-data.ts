@@ -1,3 +1,4 @@
+import { ERASURE_BLOCKERS } from '../../domain/identity/erasure.ts'
 import { refuse } from '../../domain/result.ts'
 import { erasePerson } from '../../usecases/admin/erase-person.ts'
 import { exportPerson } from '../../usecases/admin/export-person.ts'
@@ -81,8 +82,9 @@ function erasureRoutes(app: App): void {
       description:
         'Name, e-mail and password are gone with the answer, and every log-in with them; the rest ' +
         'follows by itself, which takes an hour at least. Orders stay, with what was ordered and ' +
-        'paid, as nobody’s. Refused while something is open that needs the person. Asked again it ' +
-        'answers how far it is.',
+        'paid, as nobody’s. Refused while something is open that needs the person; ' +
+        `\`details.blockers\` says what: ${ERASURE_BLOCKERS.join(', ')}. Asked again it answers ` +
+        'how far it is.',
       permission: 'user:erase',
       request: { params: idParams, body: erasureWish },
       success: { status: 202, description: 'Begun', schema: erasure },

@@ -21,7 +21,7 @@ export const accountQuery = z.object({
     .max(500)
     .optional()
     .openapi({ description: '`next_cursor` of the page before' }),
-  role: z.enum(ACCOUNT_ROLES).optional(),
+  role: z.enum(ASSIGNABLE_ROLES).optional(),
   email: z
     .string()
     .trim()
