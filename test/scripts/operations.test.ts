@@ -1,3 +1,4 @@
+import type { z } from '@hono/zod-openapi'
 import { describe, expect, it } from 'vitest'
 import apiVersions from '../../docs/api-versions.md?raw'
 import handbook from '../../docs/operations.md?raw'
@@ -5,12 +6,21 @@ import { METRICS } from '../../src/domain/metrics/registry.ts'
 import { createApp } from '../../src/http/app.ts'
 import { deprecationHeaders } from '../../src/http/deprecation.ts'
 import { routesOf } from '../../src/http/route.ts'
+import { deadLetterRedrive } from '../../src/http/schemas/admin.ts'
+import { givenUpRetry } from '../../src/http/schemas/feed-dead.ts'
+import { outboxRetry } from '../../src/http/schemas/outbox.ts'
 
 const SOURCES = import.meta.glob<string>(['../../src/**/*.ts'], {
   query: '?raw',
   import: 'default',
   eager: true,
 })
+/** What sends many again, with what its body has to be. */
+const FILTERED: Partial<Record<string, z.ZodType>> = {
+  'POST /api/v1/admin/dead-letters/redrive': deadLetterRedrive,
+  'POST /api/v1/admin/integrations/outbox/retry': outboxRetry,
+  'POST /api/v1/admin/integrations/feed/dead/retry': givenUpRetry,
+}
 const allOf = (text: string, pattern: RegExp): string[] =>
   Array.from(text.matchAll(pattern), ([, found = '']) => found)
 const quoted = (text: string): string[] => allOf(text, /`([^`\n]+)`/g)
@@ -23,6 +33,25 @@ describe('the handbook', () => {
       .map((call) => call.replace(/\?.*$/, ''))
     expect(named.length).toBeGreaterThan(40)
     expect(named.filter((call) => !there.includes(call))).toEqual([])
+  })
+
+  it('gives commands for sending again that are taken as they stand', () => {
+    const routes = routesOf(createApp())
+    const commands = allOf(handbook, /^(curl (?:.*\\\n)*.*)$/gm).map((command) => {
+      const [, method = 'GET'] = / -X (\w+)/.exec(command) ?? []
+      const [, path = ''] = /"\$ORIGIN([^"]+)"/.exec(command) ?? []
+      const [, body] = / -d '(.+)'/.exec(command) ?? []
+      return { command, call: `${method} ${path.replaceAll('$ID', '{id}')}`, body }
+    })
+    for (const { call } of commands)
+      expect(routes.map(({ method, path }) => `${method.toUpperCase()} ${path}`)).toContain(call)
+    for (const { command, call, body } of commands.filter(({ call }) => !call.includes('{id}'))) {
+      expect(command).toContain('-H "Content-Type: application/json"')
+      expect(FILTERED[call]?.safeParse(JSON.parse(body ?? 'null')).success, call).toBe(true)
+    }
+    expect(commands.map(({ call }) => call)).toEqual(expect.arrayContaining(Object.keys(FILTERED)))
+    for (const schema of Object.values(FILTERED))
+      expect(schema?.safeParse({ filter: {} }).success).toBe(true)
   })
 
   it('names figures that there are', () => {
