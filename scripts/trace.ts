@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { lifeLine, lifeOf, linesIn } from './lib/life.ts'
 import { developmentPlace } from './lib/place.ts'
+import { endWithReader } from './lib/reader-left.ts'
 
 const [asked] = process.argv.slice(2)
 if (asked === undefined) {
@@ -17,6 +18,7 @@ if (text === null) {
   process.exit(1)
 }
 
+endWithReader()
 const { told, unread } = linesIn(text)
 const life = lifeOf(told, asked)
 for (const one of life) console.log(lifeLine(one))
