@@ -181,8 +181,43 @@ describe('carrying out an approved refund', () => {
       },
     ])
     expect(await requests.byId(second.id)).toMatchObject({ state: 'DONE' })
+    world.now += 5 * MINUTE
     await settleRefundRequests(deps)
     expect(await requests.byId(first.id)).toMatchObject({ state: 'DONE' })
+  })
+
+  it.each([
+    ['breaks', 'a bug'],
+    ['finds its restaurant away', null],
+  ])('waits as long again as it has waited where it %s, six hours at most', async (_, bug) => {
+    const fails: Answer = () => {
+      throw bug === null ? new StorageUnavailableError(new Error('away')) : new Error(bug)
+    }
+    const { world, deps } = settling(...Array.from({ length: 99 }, () => fails))
+    const { id } = await approved()
+    for (const minute of [1, 6, 12, 24, 48, 96, 192, 384, 744, 1_104]) {
+      world.now = NOW + minute * MINUTE - 1
+      expect((await settleRefundRequests(deps)).requests).toBe(0)
+      world.now += 1
+      expect((await settleRefundRequests(deps)).requests).toBe(1)
+    }
+    // Leaves nothing open behind.
+    await env.DB.prepare('UPDATE refund_requests SET look_at = NULL WHERE id = ?').bind(id).run()
+  })
+
+  it('of fifty that break keeps none from the others for longer than one run', async () => {
+    const broken: Answer = () => {
+      throw new Error('a bug')
+    }
+    const { world, deps } = settling(...Array.from({ length: 50 }, () => broken))
+    for (let n = 0; n < 50; n += 1) await approved()
+    const sound = await approved({ lookAt: NOW + 2 * MINUTE })
+    world.now += 2 * MINUTE
+    expect(await settleRefundRequests(deps)).toEqual({ requests: 50, failed: 50 })
+    world.now += MINUTE
+    expect(await settleRefundRequests(deps)).toEqual({ requests: 1, failed: 0 })
+    expect(await requests.byId(sound.id)).toMatchObject({ state: 'DONE' })
+    await env.DB.prepare('UPDATE refund_requests SET look_at = NULL').run()
   })
 
   it('is nobody’s business where it is undecided or decided otherwise', async () => {
