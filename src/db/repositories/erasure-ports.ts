@@ -34,8 +34,9 @@ export interface ErasureRepository {
     audit: AuditEntry,
   ): Promise<readonly Revocation[] | null>
   progress(userId: string): Promise<ErasureProgress | null>
-  /** Under way, longest first. */
+  /** Under way: those never tried, then those tried longest ago. */
   open(limit: number): Promise<readonly Erasure[]>
+  tried(userId: string, at: number): Promise<void>
   /** Carts, links, notes and words of theirs go. Repeats change nothing. */
   forgetLeftovers(userId: string): Promise<void>
   /** What is kept to be sent, or was given up, goes without them. Repeats change nothing. */

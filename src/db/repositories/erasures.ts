@@ -107,7 +107,8 @@ function asking(db: Db): Pick<ErasureRepository, 'blockers' | 'progress' | 'open
           .select()
           .from(erasures)
           .where(isNull(erasures.doneAt))
-          .orderBy(asc(erasures.askedAt))
+          // None is SQLite's first: what was never tried.
+          .orderBy(asc(erasures.triedAt), asc(erasures.askedAt))
           .limit(limit)
           .all(),
       ),
@@ -139,7 +140,9 @@ function beginning(db: Db): Pick<ErasureRepository, 'begin'> {
         db.batch([
           db
             .insert(erasures)
-            .select(sql`SELECT ${userId}, ${askedBy}, ${at}, NULL FROM ${users} WHERE ${stands}`)
+            .select(
+              sql`SELECT ${userId}, ${askedBy}, ${at}, NULL, NULL FROM ${users} WHERE ${stands}`,
+            )
             .onConflictDoNothing(),
           auditStatementWhere(db, audit, there(users, now)),
           ...endingStatements(db, sessionsOf(whose, null), ending),
@@ -269,8 +272,13 @@ const REMEMBERS = sql`(o.state ->> '$.specialRequests' IS NOT NULL OR o.state ->
 
 function restaurantsOf(
   db: Db,
-): Pick<ErasureRepository, 'restaurantsLeft' | 'restaurantDone' | 'finish' | 'reopenAt'> {
+): Pick<ErasureRepository, 'tried' | 'restaurantsLeft' | 'restaurantDone' | 'finish' | 'reopenAt'> {
   return {
+    async tried(userId, at) {
+      const own = eq(erasures.userId, userId)
+      await repeatable(() => db.update(erasures).set({ triedAt: at }).where(own).run())
+    },
+
     async restaurantsLeft(userId) {
       const [, , left] = await repeatable(() =>
         db.batch([

@@ -92,6 +92,8 @@ export const erasures = sqliteTable(
     askedBy: text('asked_by').notNull(),
     askedAt: integer('asked_at').notNull(),
     doneAt: integer('done_at'),
+    /** When the cron saw to it last. */
+    triedAt: integer('tried_at'),
   },
   (table) => [
     // The cron's question: which are not done?

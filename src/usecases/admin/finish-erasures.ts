@@ -17,6 +17,8 @@ export async function finishErasures(
   const counted = { finished: 0, open: 0, failed: 0 }
   for (const erasure of await deps.erasures.open(PER_RUN))
     try {
+      // Before it: one that breaks, or takes the Worker with it, lets the others go first.
+      await deps.erasures.tried(erasure.userId, deps.now())
       counted[(await forgetEverywhere(deps, erasure)) ? 'finished' : 'open'] += 1
     } catch (error) {
       counted.failed += 1
