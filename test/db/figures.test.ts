@@ -91,7 +91,10 @@ describe('what the tables say of the platform', () => {
     const id = (n: number) => `money-${n}`
     const insert = (n: number, currency: string, captured: number, refunded: number) =>
       env.DB.prepare(
-        `INSERT INTO order_index SELECT ?1, restaurant_id, user_id, session_id, 'COMPLETED', 'PAID',
+        `INSERT INTO order_index (id, restaurant_id, user_id, session_id, status, payment_status,
+          business_day, number, table_id, total_amount, currency, placed_at, state, payments,
+          refunds, epoch, seq, generation, updated_at)
+        SELECT ?1, restaurant_id, user_id, session_id, 'COMPLETED', 'PAID',
           business_day, number, table_id, total_amount, ?2, placed_at,
           json_object('capturedAmount', ?3, 'refundedAmount', ?4), '[]', '[]', epoch, seq, generation,
           updated_at FROM order_index LIMIT 1`,

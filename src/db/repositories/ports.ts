@@ -314,14 +314,16 @@ export interface RebuildRepository {
   byId(id: string): Promise<RebuildRun | null>
   /**
    * Takes first pages of the run that nobody has sent yet, in the order of their restaurants, after
-   * `afterRestaurantId`; they count as moved now, and nobody takes them again.
+   * `afterRestaurantId`; they count as moved at `takenAt`, and nobody but the cron takes them again.
    */
   takeUnsent(
     id: string,
     afterRestaurantId: string | null,
     limit: number,
-    now: number,
+    takenAt: number,
   ): Promise<RebuildStep[]>
+  /** What was taken then and has not moved since has been sent now. */
+  noteSent(id: string, takenAt: number, now: number): Promise<void>
   /**
    * Takes pages that did not move since `movedBefore` (a message was lost), longest first; they count
    * as moved now. Runs from before `startedAfter` are left to people.

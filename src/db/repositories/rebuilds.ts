@@ -12,7 +12,7 @@ type Db = ReturnType<typeof drizzle>
 /** Runs of rebuilding and how far each restaurant of them is, in D1. */
 export function createRebuildRepository(database: D1Database): RebuildRepository {
   const db = drizzle(database)
-  return { ...runs(db), ...steps(db) }
+  return { ...runs(db), ...firstPages(db), ...steps(db) }
 }
 
 /** `movedAt` of what waits for its first message: longer ago than anything, so the cron takes it too. */
@@ -82,9 +82,9 @@ function runs(db: Db): Pick<RebuildRepository, 'start' | 'byId'> {
   }
 }
 
-function steps(db: Db): Pick<RebuildRepository, 'takeUnsent' | 'takeStalled' | 'advance' | 'owed'> {
+function firstPages(db: Db): Pick<RebuildRepository, 'takeUnsent' | 'noteSent'> {
   return {
-    async takeUnsent(id, afterRestaurantId, limit, now) {
+    async takeUnsent(id, afterRestaurantId, limit, takenAt) {
       const unsent = db
         .select({ restaurantId: rebuildRestaurants.restaurantId })
         .from(rebuildRestaurants)
@@ -100,7 +100,7 @@ function steps(db: Db): Pick<RebuildRepository, 'takeUnsent' | 'takeStalled' | '
       const taken = await once(() =>
         db
           .update(rebuildRestaurants)
-          .set({ movedAt: now })
+          .set({ movedAt: takenAt })
           .where(
             and(eq(rebuildRestaurants.runId, id), inArray(rebuildRestaurants.restaurantId, unsent)),
           )
@@ -110,6 +110,17 @@ function steps(db: Db): Pick<RebuildRepository, 'takeUnsent' | 'takeStalled' | '
       return taken.toSorted((a, b) => (a.restaurantId < b.restaurantId ? -1 : 1))
     },
 
+    async noteSent(id, takenAt, now) {
+      const unmoved = and(eq(rebuildRestaurants.runId, id), eq(rebuildRestaurants.movedAt, takenAt))
+      await repeatable(() =>
+        db.update(rebuildRestaurants).set({ movedAt: now }).where(unmoved).run(),
+      )
+    },
+  }
+}
+
+function steps(db: Db): Pick<RebuildRepository, 'takeStalled' | 'advance' | 'owed'> {
+  return {
     async takeStalled({ movedBefore, startedAfter }, limit, now) {
       const stalled = db
         .select({ rowid: sql`rebuild_restaurants.rowid` })

@@ -1,7 +1,8 @@
 import type { Deps } from '../deps.ts'
 
 const MINUTE_MS = 60_000
-const STALLED_AFTER_MS = 10 * MINUTE_MS
+/** A page that has not moved for so long is taken for lost. */
+export const STALLED_AFTER_MS = 10 * MINUTE_MS
 /** What did not work in a day will not by itself: its dead letters say why. */
 const GIVEN_UP_AFTER_MS = 24 * 60 * MINUTE_MS
 const PER_RUN = 100

@@ -3,8 +3,11 @@ import type { Projection } from '../../domain/rebuilding.ts'
 import type { Deps } from '../deps.ts'
 import { auditOf, type Acting } from './audit.ts'
 import { commandId, type KeyedCommand } from './command-id.ts'
+import { STALLED_AFTER_MS } from './resume-rebuilds.ts'
 
 const RESTAURANTS_PER_READ = 100
+/** What was taken and not sent, because its sender died, the cron sends after this. */
+const TAKEN_MS = 60_000
 
 export type StartRebuildDeps = Pick<Deps, 'rebuilds' | 'send' | 'now' | 'random' | 'log'>
 
@@ -32,8 +35,10 @@ export async function startRebuild(
   deps.log({ level: 'info', kind: 'rebuild-started', id, restaurants })
   let after: string | null = null
   for (;;) {
-    const steps = await deps.rebuilds.takeUnsent(run.id, after, RESTAURANTS_PER_READ, deps.now())
+    const takenAt = deps.now() - STALLED_AFTER_MS + TAKEN_MS
+    const steps = await deps.rebuilds.takeUnsent(run.id, after, RESTAURANTS_PER_READ, takenAt)
     await Promise.all(steps.map((step) => deps.send({ v: 1, kind: 'rebuild', ...step })))
+    if (steps.length > 0) await deps.rebuilds.noteSent(run.id, takenAt, deps.now())
     after = steps.at(-1)?.restaurantId ?? null
     if (steps.length < RESTAURANTS_PER_READ) return run
   }
