@@ -1,5 +1,5 @@
 import { afterAll, describe, expect, it, vi } from 'vitest'
-import { barsOf } from '../../web/office/bars.ts'
+import { barsOf } from '../../web/ui/bars.ts'
 import { withFresh } from '../../web/office/coupons/fresh.ts'
 import { instantOf, localText } from '../../web/office/coupons/local-time.ts'
 import { moved } from '../../web/office/menu/moved.ts'

@@ -5,14 +5,8 @@ import { t } from './words.ts'
 
 export const SignIn = () => (
   <SignInForm
-    words={{
-      title: `OrderSync ${t('title')}`,
-      email: t('email'),
-      password: t('password'),
-      hint: t('signInHint'),
-      signIn: t('signIn'),
-      unreached: t('unreached'),
-    }}
+    title={`OrderSync ${t('title')}`}
+    hint={t('signInHint')}
     signIn={(email, password) => {
       // This tap may as well unlock the sound.
       void unlock()

@@ -1,11 +1,11 @@
-import { useEffect, useRef } from 'preact/hooks'
-import { chooseLocale, locale } from '../lib/i18n.ts'
+import { useEffect } from 'preact/hooks'
+import { locale } from '../lib/i18n.ts'
+import { Loading, Unread } from '../ui/parts.tsx'
 import { SignInForm } from '../ui/sign-in.tsx'
-import { Toasts } from '../ui/toasts.tsx'
+import { Language, Workplace } from '../ui/workplace.tsx'
 import { CouponsView } from './coupons/coupons-view.tsx'
 import { Create } from './create.tsx'
 import { MenuView } from './menu/menu-view.tsx'
-import { Unread } from './parts.tsx'
 import { SettingsView } from './settings/settings-view.tsx'
 import { StaffView } from './staff-view.tsx'
 import { begin, choose, restaurant, restaurants, signIn, signOut, stage } from './state.ts'
@@ -33,7 +33,7 @@ export function App() {
     case 'loading':
       return (
         <main class="middle">
-          <p role="status">{t('loading')}</p>
+          <Loading />
         </main>
       )
     case 'signed-out':
@@ -67,88 +67,35 @@ export function App() {
 
 const SignIn = () => (
   <>
-    <SignInForm
-      words={{
-        title: `OrderSync ${t('title')}`,
-        email: t('email'),
-        password: t('password'),
-        hint: t('signInHint'),
-        signIn: t('signIn'),
-        unreached: t('unreached'),
-      }}
-      signIn={signIn}
-    />
+    <SignInForm title={`OrderSync ${t('title')}`} hint={t('signInHint')} signIn={signIn} />
     <footer class="foot">
       <Language />
     </footer>
   </>
 )
 
-const Language = () => (
-  <button
-    type="button"
-    class="button"
-    lang={locale.value === 'ko' ? 'en' : 'ko'}
-    onClick={() => chooseLocale(locale.value === 'ko' ? 'en' : 'ko')}
-  >
-    {t('language')}
-  </button>
-)
-
-function Office() {
-  const heading = useRef<HTMLHeadingElement>(null)
-  const first = useRef(true)
-  const place = `${view.value} ${restaurant.value?.id ?? ''}`
-  useEffect(() => {
-    // Whoever went elsewhere hears where they are; whoever just came in starts at the top.
-    if (first.current) first.current = false
-    else heading.current?.focus()
-  }, [view.value])
+const Office = () => {
   const Shown = SHOWN[view.value]
   return (
-    <div class="office">
-      <a class="skip" href="#content" onClick={(event) => skip(event, heading.current)}>
-        {t('skip')}
-      </a>
-      <header class="top">
-        <p class="top__name">{restaurant.value?.name}</p>
-        <div class="top__tools">
+    <Workplace
+      name={restaurant.value?.name ?? ''}
+      label={t('title')}
+      title={t(view.value)}
+      place={view.value}
+      places={VIEWS.map((one) => [one, t(one)])}
+      tools={
+        <>
           {restaurants.value.length > 1 && <Chooser />}
           <a class="button" href="/board">
             {t('toBoard')}
           </a>
-          <Language />
-          <button type="button" class="button button--plain" onClick={() => void signOut()}>
-            {t('signOut')}
-          </button>
-        </div>
-      </header>
-      <nav class="nav" aria-label={t('title')}>
-        <ul>
-          {VIEWS.map((one) => (
-            <li key={one}>
-              <a href={`#${one}`} {...(view.value === one && { 'aria-current': 'page' as const })}>
-                {t(one)}
-              </a>
-            </li>
-          ))}
-        </ul>
-      </nav>
-      <main id="content" class="main stack">
-        <h1 ref={heading} tabIndex={-1}>
-          {t(view.value)}
-        </h1>
-        <Shown key={place} />
-      </main>
-      <Toasts />
-    </div>
+        </>
+      }
+      onSignOut={() => void signOut()}
+    >
+      <Shown key={`${view.value} ${restaurant.value?.id ?? ''}`} />
+    </Workplace>
   )
-}
-
-/** The address names the view; a jump inside the page must not change it. */
-function skip(event: Event, heading: HTMLElement | null): void {
-  event.preventDefault()
-  heading?.focus()
 }
 
 const Chooser = () => (

@@ -1,8 +1,8 @@
 import { textOf } from '../lib/form.ts'
 import { outcomeOf } from '../lib/outcome.ts'
-import { Field, Form, Wrong } from './parts.tsx'
+import { Field, Form, Wrong } from '../ui/parts.tsx'
 import { api, choose, signOut, takeRestaurant } from './state.ts'
-import { useKey, useTask } from './task.ts'
+import { useKey, useTask } from '../ui/task.ts'
 import { t } from './words.ts'
 
 /** An owner without a restaurant opens their first: a name will do, the rest can be set later. */

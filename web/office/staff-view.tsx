@@ -6,10 +6,10 @@ import { dateText } from '../lib/format.ts'
 import { outcomeOf } from '../lib/outcome.ts'
 import { wholeList } from '../lib/whole-list.ts'
 import { toast } from '../ui/toasts.tsx'
-import { Confirm, Field, Form, Loading, Select, Unread, Wrong } from './parts.tsx'
-import { useReading } from './reading.ts'
+import { Confirm, Field, Form, Loading, Select, Unread, Wrong } from '../ui/parts.tsx'
+import { useReading } from '../ui/reading.ts'
 import { api, me } from './state.ts'
-import { useTask } from './task.ts'
+import { useTask } from '../ui/task.ts'
 import { t } from './words.ts'
 
 type Staff = Api['api']['v1']['restaurants']['me']['staff']

@@ -1,4 +1,4 @@
-import { signal } from '@preact/signals'
+import { viewOfAddress } from '../ui/view-of-address.ts'
 
 export const VIEWS = [
   'menu',
@@ -11,11 +11,4 @@ export const VIEWS = [
 ] as const
 export type View = (typeof VIEWS)[number]
 
-const viewOf = (hash: string): View => VIEWS.find((view) => `#${view}` === hash) ?? 'menu'
-
-/** What the address names: back and forward, reload and bookmarks keep their place. */
-export const view = signal<View>(viewOf(location.hash))
-
-addEventListener('hashchange', () => {
-  view.value = viewOf(location.hash)
-})
+export const view = viewOfAddress(VIEWS)

@@ -1,22 +1,16 @@
 import { useState } from 'preact/hooks'
 import { textOf } from '../lib/form.ts'
 import type { Outcome } from '../lib/outcome.ts'
-
-export interface SignInWords {
-  title: string
-  email: string
-  password: string
-  hint: string
-  signIn: string
-  unreached: string
-}
+import { t } from './words.ts'
 
 /** For those who work: the page's whole view until they are known. */
 export function SignInForm({
-  words,
+  title,
+  hint,
   signIn,
 }: {
-  words: SignInWords
+  title: string
+  hint: string
   signIn: (email: string, password: string) => Promise<Outcome<null>>
 }) {
   const [trouble, setTrouble] = useState<string | null>(null)
@@ -26,7 +20,7 @@ export function SignInForm({
     setBusy(true)
     const outcome = await signIn(textOf(given, 'email').trim(), textOf(given, 'password'))
     setBusy(false)
-    setTrouble(outcome.ok ? null : (outcome.trouble.message ?? words.unreached))
+    setTrouble(outcome.ok ? null : (outcome.trouble.message ?? t('unreached')))
   }
   return (
     <main class="middle">
@@ -37,18 +31,18 @@ export function SignInForm({
           void submit(event.currentTarget)
         }}
       >
-        <h1>{words.title}</h1>
+        <h1>{title}</h1>
         {trouble !== null && (
           <p class="note note--bad" role="alert">
             {trouble}
           </p>
         )}
         <div class="field">
-          <label for="email">{words.email}</label>
+          <label for="email">{t('email')}</label>
           <input id="email" name="email" type="email" required autocomplete="username" />
         </div>
         <div class="field">
-          <label for="password">{words.password}</label>
+          <label for="password">{t('password')}</label>
           <input
             id="password"
             name="password"
@@ -57,9 +51,9 @@ export function SignInForm({
             autocomplete="current-password"
           />
         </div>
-        <p class="soft">{words.hint}</p>
+        <p class="soft">{hint}</p>
         <button type="submit" class="button button--main button--wide" disabled={busy}>
-          {words.signIn}
+          {t('signIn')}
         </button>
       </form>
     </main>

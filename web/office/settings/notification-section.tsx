@@ -1,5 +1,5 @@
 import { textOf } from '../../lib/form.ts'
-import { Check, Field } from '../parts.tsx'
+import { Check, Field } from '../../ui/parts.tsx'
 import type { Restaurant } from '../state.ts'
 import { Section } from './section.tsx'
 import { t } from './words.ts'

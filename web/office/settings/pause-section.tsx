@@ -1,8 +1,8 @@
 import { clock } from '../../lib/format.ts'
 import { outcomeOf, type Outcome } from '../../lib/outcome.ts'
-import { Wrong } from '../parts.tsx'
+import { Wrong } from '../../ui/parts.tsx'
 import { api, takeRestaurant, type Restaurant } from '../state.ts'
-import { useTask } from '../task.ts'
+import { useTask } from '../../ui/task.ts'
 import { t } from './words.ts'
 
 type Opening = Pick<

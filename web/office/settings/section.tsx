@@ -1,9 +1,9 @@
 import type { ComponentChildren } from 'preact'
 import { outcomeOf } from '../../lib/outcome.ts'
 import { toast } from '../../ui/toasts.tsx'
-import { Form, Wrong } from '../parts.tsx'
+import { Form, Wrong } from '../../ui/parts.tsx'
 import { api, takeRestaurant } from '../state.ts'
-import { useKey, useTask } from '../task.ts'
+import { useKey, useTask } from '../../ui/task.ts'
 import { t as office } from '../words.ts'
 
 export type Changes = Parameters<typeof api.api.v1.restaurants.me.$patch>[0]['json']

@@ -1,6 +1,6 @@
 import { amountOf, stepOf, typedAmount } from '../../lib/format.ts'
 import { numberOf, textOf } from '../../lib/form.ts'
-import { Check, Field, Select } from '../parts.tsx'
+import { Check, Field, Select } from '../../ui/parts.tsx'
 import { currency, restaurant, type Restaurant } from '../state.ts'
 import { HoursSection } from './hours-section.tsx'
 import { NotificationSection } from './notification-section.tsx'

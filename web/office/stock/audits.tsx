@@ -3,9 +3,9 @@ import type { InferResponseType } from 'hono/client'
 import type { Api } from '../../lib/api.ts'
 import { momentText } from '../../lib/format.ts'
 import { outcomeOf } from '../../lib/outcome.ts'
-import { Wrong } from '../parts.tsx'
+import { Wrong } from '../../ui/parts.tsx'
 import { api } from '../state.ts'
-import { useTask } from '../task.ts'
+import { useTask } from '../../ui/task.ts'
 import { t } from './words.ts'
 
 type Inventory = Api['api']['v1']['restaurants']['me']['inventory']

@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'preact/hooks'
 import { session, chosenRestaurant, restaurant } from '../state.ts'
-import { Wrong } from '../parts.tsx'
+import { Wrong } from '../../ui/parts.tsx'
 import type { Table } from './tables-view.tsx'
 import { t } from './words.ts'
 

@@ -1,13 +1,13 @@
 import { useRef, useState } from 'preact/hooks'
 import type { Outcome, Trouble } from '../lib/outcome.ts'
-import { t, type OfficeWord } from './words.ts'
+import { t, type SharedWord } from './words.ts'
 
 interface Named {
   field?: unknown
   reason?: unknown
 }
 
-const REASONS: Partial<Record<string, OfficeWord>> = {
+const REASONS: Partial<Record<string, SharedWord>> = {
   required: 'missing',
   too_big: 'tooBig',
   too_small: 'tooSmall',

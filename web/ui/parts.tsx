@@ -1,6 +1,6 @@
 import type { ComponentChildren } from 'preact'
 import { useId } from 'preact/hooks'
-import { Sheet } from '../ui/sheet.tsx'
+import { Sheet } from './sheet.tsx'
 import { t } from './words.ts'
 
 /** What went wrong, heard at once; nothing while nothing did. */
