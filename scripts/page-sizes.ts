@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 
 const WEB = join(import.meta.dirname, '..', 'assets', 'web')
-const PAGES = ['guest', 'board', 'office', 'landing'] as const
+const PAGES = ['guest', 'board', 'office', 'desk', 'landing'] as const
 /** Of JavaScript, on a phone in a café. */
 const GUEST_LIMIT_BYTES = 60 * 1024
 

@@ -20,6 +20,7 @@ export default defineConfig({
         guest: page('guest'),
         board: page('board'),
         office: page('office'),
+        desk: page('desk'),
         landing: page('landing'),
         sw: join(import.meta.dirname, 'sw.ts'),
       },

@@ -1,7 +1,11 @@
 import { z } from '@hono/zod-openapi'
 import { describe, expect, it } from 'vitest'
 import { createApp } from '../../src/http/app.ts'
-import { WEB_ROUTES } from '../../src/http/web-api.ts'
+import { ADMINISTRATION_ROUTES } from '../../src/http/web-api/administration-routes.ts'
+import { DESK_ROUTES } from '../../src/http/web-api/desk-routes.ts'
+import { OPERATION_ROUTES } from '../../src/http/web-api/operation-routes.ts'
+import { PAGE_ROUTES } from '../../src/http/web-api/page-routes.ts'
+import { SUPPORT_ROUTES } from '../../src/http/web-api/support-routes.ts'
 
 interface Declared {
   method: string
@@ -23,11 +27,13 @@ interface Named {
 const declared = createApp().openAPIRegistry.definitions.flatMap((one) =>
   one.type === 'route' ? [one.route as unknown as Declared] : [],
 )
-const named = Object.entries(WEB_ROUTES).flatMap(([path, methods]) =>
-  Object.entries(methods as Record<string, Named>).map(
-    ([method, route]): [string, string, Named] => [method, path, route],
-  ),
-)
+const named = [PAGE_ROUTES, DESK_ROUTES, SUPPORT_ROUTES, OPERATION_ROUTES, ADMINISTRATION_ROUTES]
+  .flatMap((routes) => Object.entries(routes))
+  .flatMap(([path, methods]) =>
+    Object.entries(methods as Record<string, Named>).map(
+      ([method, route]): [string, string, Named] => [method, path, route],
+    ),
+  )
 
 /** Lists make their schema anew each time: what is compared is what a schema says. */
 const says = (schema: z.ZodType | null | undefined, io: 'input' | 'output') =>

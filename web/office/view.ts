@@ -11,4 +11,4 @@ export const VIEWS = [
 ] as const
 export type View = (typeof VIEWS)[number]
 
-export const view = viewOfAddress(VIEWS)
+export const { view } = viewOfAddress(VIEWS)

@@ -1,18 +1,25 @@
 import { type ReadonlySignal, signal } from '@preact/signals'
 
+interface Addressed<V extends string> {
+  view: ReadonlySignal<V>
+  /** What stands behind the view's name: which customer, which order; empty where nothing does. */
+  within: ReadonlySignal<string>
+}
+
 /**
- * Which of a page's views its address names (`#orders`), the first where it names none: back and
- * forward, reload and bookmarks keep their place. What stands behind the name's first `/` is the
- * view's own.
+ * Which of a page's views its address names (`#orders`, `#orders/{id}`), the first where it names
+ * none: back and forward, reload and bookmarks keep their place.
  */
-export function viewOfAddress<V extends string>(views: readonly [V, ...V[]]): ReadonlySignal<V> {
-  const named = (): V => {
-    const [name] = location.hash.slice(1).split('/')
-    return views.find((view) => view === name) ?? views[0]
+export function viewOfAddress<V extends string>(views: readonly [V, ...V[]]): Addressed<V> {
+  const parts = (): [V, string] => {
+    const [name, ...rest] = location.hash.slice(1).split('/')
+    return [views.find((view) => view === name) ?? views[0], rest.join('/')]
   }
-  const view = signal(named())
+  const [atFirst, withinAtFirst] = parts()
+  const view = signal(atFirst)
+  const within = signal(withinAtFirst)
   addEventListener('hashchange', () => {
-    view.value = named()
+    ;[view.value, within.value] = parts()
   })
-  return view
+  return { view, within }
 }

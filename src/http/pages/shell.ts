@@ -2,7 +2,7 @@ import type { Context } from 'hono'
 import type { AppEnv } from '../context.ts'
 
 type Asked = Context<AppEnv>
-export type PageName = 'guest' | 'board' | 'office' | 'landing'
+export type PageName = 'guest' | 'board' | 'office' | 'desk' | 'landing'
 
 /**
  * Our own files alone; no inline script, no inline style. Pictures of dishes are of this origin, and

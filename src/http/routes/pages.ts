@@ -17,6 +17,7 @@ export function pageRoutes(app: App): void {
   app.get('/t/:id', (c) => tablePage(c, c.req.param('id')))
   app.get('/board', (c) => shell(c, 'board'))
   app.get('/office', (c) => shell(c, 'office'))
+  app.get('/desk', (c) => shell(c, 'desk'))
   app.get('/sw.js', async (c) => {
     const file = await builtFile(c, '/web/sw.js')
     // A new one is to be found at the next visit.
