@@ -26,6 +26,11 @@ export const shown = computed<View>(
   () => views.value.find((one) => one === view.value) ?? views.value[0] ?? 'overview',
 )
 
+session.onOver = () => {
+  me.value = null
+  stage.value = 'signed-out'
+}
+
 /** Who is it, and is there a desk for them? */
 export async function begin(): Promise<void> {
   stage.value = 'loading'

@@ -34,6 +34,8 @@ export class Session {
   #renewing: Promise<string | null> | null = null
   member: Member | null = null
   visit: { id: string; table_id: string } | null = null
+  /** Told when the server says that the session is over: ended elsewhere, or locked. */
+  onOver: (() => void) | null = null
 
   constructor(as: As) {
     this.as = as
@@ -81,6 +83,7 @@ export class Session {
     })
     if (answer.status === 401 || answer.status === 409) {
       this.forget()
+      this.onOver?.()
       return null
     }
     if (!answer.ok) throw new Error(`the session was not resumed: ${answer.status}`)
