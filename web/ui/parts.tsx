@@ -1,5 +1,6 @@
 import type { ComponentChildren } from 'preact'
-import { useId } from 'preact/hooks'
+import { useId, useState } from 'preact/hooks'
+import { FormContext, newForm, unmark, useProblem, whileSending } from './problems.ts'
 import { Sheet } from './sheet.tsx'
 import { t } from './words.ts'
 
@@ -57,25 +58,66 @@ export const Confirm = ({
   </Sheet>
 )
 
+/** What is wrong with a field, or what helps with it; `described` goes to the field itself. */
+export function useNotes(path: string, hint: string | undefined) {
+  const id = useId()
+  const problem = useProblem(path)
+  const by = [problem !== null && `${id}-wrong`, hint !== undefined && `${id}-hint`].filter(Boolean)
+  return {
+    id,
+    described: {
+      'data-path': path,
+      ...(problem !== null && { 'aria-invalid': true as const }),
+      ...(by.length > 0 && { 'aria-describedby': by.join(' ') }),
+    },
+    notes: (
+      <>
+        {problem !== null && (
+          <p id={`${id}-wrong`} class="field__error">
+            {problem}
+          </p>
+        )}
+        {hint !== undefined && (
+          <p id={`${id}-hint`} class="soft">
+            {hint}
+          </p>
+        )}
+      </>
+    ),
+  }
+}
+
 interface FieldProps {
   name: string
   label: string
+  /** Where the API has it, if not under its name: `deposit_account.bank`. */
+  path?: string
   value?: string | number | null | undefined
   type?: string
   hint?: string
   lang?: string
+  list?: string
   required?: boolean
   min?: number
   max?: number
   step?: number
+  minLength?: number
   maxLength?: number
   inputMode?: 'numeric' | 'decimal' | 'text'
   autocomplete?: string
 }
 
-/** One line of a form: its label, its field, a hint that screen readers tell with it. */
-export function Field({ name, label, value, hint, type = 'text', ...rest }: FieldProps) {
-  const id = useId()
+/** One line of a form: its label, its field, a hint and what is wrong, told together. */
+export function Field({
+  name,
+  label,
+  path = name,
+  value,
+  hint,
+  type = 'text',
+  ...rest
+}: FieldProps) {
+  const { id, described, notes } = useNotes(path, hint)
   return (
     <div class="field">
       <label for={id}>{label}</label>
@@ -84,14 +126,10 @@ export function Field({ name, label, value, hint, type = 'text', ...rest }: Fiel
         name={name}
         type={type as 'text'}
         defaultValue={value == null ? '' : String(value)}
-        {...(hint !== undefined && { 'aria-describedby': `${id}-hint` })}
+        {...described}
         {...rest}
       />
-      {hint !== undefined && (
-        <p id={`${id}-hint`} class="soft">
-          {hint}
-        </p>
-      )}
+      {notes}
     </div>
   )
 }
@@ -101,16 +139,19 @@ export const Check = ({
   label,
   checked,
   value,
+  path = name,
 }: {
   name: string
   label: string
   checked: boolean
   value?: string
+  path?: string
 }) => (
   <label class="check">
     <input
       type="checkbox"
       name={name}
+      data-path={path}
       defaultChecked={checked}
       {...(value !== undefined && { value })}
     />
@@ -124,29 +165,59 @@ export function Select({
   label,
   value,
   options,
+  path = name,
+  hint,
 }: {
   name: string
   label: string
   value: string
   options: readonly (readonly [value: string, text: string])[]
+  path?: string
+  hint?: string
 }) {
-  const id = useId()
+  const { id, described, notes } = useNotes(path, hint)
   return (
     <div class="field">
       <label for={id}>{label}</label>
-      <select id={id} name={name} defaultValue={value}>
+      <select id={id} name={name} defaultValue={value} {...described}>
         {options.map(([one, text]) => (
           <option key={one} value={one} selected={one === value}>
             {text}
           </option>
         ))}
       </select>
+      {notes}
     </div>
   )
 }
 
-/** A form whose submit is ours; the browser checks its fields first. */
-export const Form = ({
+/** Several choices under one name, and what is wrong with them all. */
+export function Choices({
+  path,
+  legend,
+  hint,
+  children,
+}: {
+  path: string
+  legend: string
+  hint?: string
+  children: ComponentChildren
+}) {
+  const { described, notes } = useNotes(path, hint)
+  const { 'aria-invalid': _, ...told } = described
+  return (
+    <fieldset class="stack" {...told}>
+      <legend>
+        <strong>{legend}</strong>
+      </legend>
+      {notes}
+      {children}
+    </fieldset>
+  )
+}
+
+/** A form whose submit is ours; the browser checks its fields first, the server what is sent. */
+export function Form({
   onSubmit,
   children,
   class: className = 'stack',
@@ -156,15 +227,25 @@ export const Form = ({
   children: ComponentChildren
   class?: string
   label?: string
-}) => (
-  <form
-    class={className}
-    {...(label !== undefined && { 'aria-label': label })}
-    onSubmit={(event) => {
-      event.preventDefault()
-      onSubmit(new FormData(event.currentTarget), event.currentTarget)
-    }}
-  >
-    {children}
-  </form>
-)
+}) {
+  const [shown] = useState(newForm)
+  return (
+    <FormContext.Provider value={shown}>
+      <form
+        ref={(element) => {
+          shown.element = element
+        }}
+        class={className}
+        {...(label !== undefined && { 'aria-label': label })}
+        onInput={(event) => unmark(shown, event.target)}
+        onSubmit={(event) => {
+          event.preventDefault()
+          const element = event.currentTarget
+          whileSending(shown, () => onSubmit(new FormData(element), element))
+        }}
+      >
+        {children}
+      </form>
+    </FormContext.Provider>
+  )
+}

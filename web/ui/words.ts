@@ -12,10 +12,6 @@ const ko = {
   retry: '다시 불러오기',
   more: '더 보기',
   close: '닫기',
-  missing: '비어 있어요',
-  tooBig: '너무 커요',
-  tooSmall: '너무 작아요',
-  malformed: '형식이 맞지 않아요',
 } as const
 
 export type SharedWord = keyof typeof ko
@@ -32,10 +28,6 @@ const en: Record<SharedWord, string> = {
   retry: 'Load again',
   more: 'Show more',
   close: 'Close',
-  missing: 'is missing',
-  tooBig: 'is too large',
-  tooSmall: 'is too small',
-  malformed: 'is not written as it should be',
 }
 
 /** Words of the parts that pages share; a page's own words may take them in. */
