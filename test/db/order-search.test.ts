@@ -203,6 +203,23 @@ describe('searching orders of all restaurants', () => {
   })
 })
 
+describe('finding a restaurant by its name', () => {
+  it.each([
+    ['all of them, by name', null, ['no. 0', 'no. 1']],
+    ['whatever holds the text, in any case', 'NO. 1', ['no. 1']],
+    ['no pattern', 'no%', []],
+  ])('%s', async (_, text, names) => {
+    const found = await search.restaurants(text, { limit: 10, beforeId: null })
+    expect(found.map(({ name }) => name)).toEqual(names)
+  })
+
+  it('goes on after the last of a page', async () => {
+    const [first] = await search.restaurants(null, { limit: 1, beforeId: null })
+    const rest = await search.restaurants(null, { limit: 10, beforeId: first?.id ?? null })
+    expect(rest.map(({ name }) => name)).toEqual(['no. 1'])
+  })
+})
+
 describe('what searching costs', () => {
   const planOf = async (filter: Partial<OrderFilter>): Promise<string> => {
     const query = searchQuery(db, { ...ANY, ...filter }, { limit: 20, beforeId: null }).toSQL()

@@ -24,6 +24,11 @@ export interface FoundOrder {
   restaurantName: string | null
 }
 
+export interface NamedRestaurant {
+  id: string
+  name: string
+}
+
 /** Orders of all restaurants, from the read model. */
 export interface OrderSearch {
   /** Newest first; `asOf`: when the restaurant of these that moved longest ago did. */
@@ -31,4 +36,9 @@ export interface OrderSearch {
     filter: OrderFilter,
     page: { limit: number; beforeId: string | null; now: number },
   ): Promise<{ orders: readonly FoundOrder[]; asOf: number }>
+  /** Restaurants whose name holds the text (null: all), by name. */
+  restaurants(
+    text: string | null,
+    page: { limit: number; beforeId: string | null },
+  ): Promise<readonly NamedRestaurant[]>
 }

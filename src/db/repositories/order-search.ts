@@ -1,4 +1,4 @@
-import { and, desc, eq, gte, inArray, lt, sql, type SQL } from 'drizzle-orm'
+import { and, asc, desc, eq, gte, inArray, lt, sql, type SQL } from 'drizzle-orm'
 import { drizzle } from 'drizzle-orm/d1'
 import { firstTimedId } from '../../domain/ids.ts'
 import { farthestSpanOf } from '../../domain/order/business-day.ts'
@@ -26,6 +26,25 @@ export function createOrderSearch(database: D1Database): OrderSearch {
         asOf: moved.length === 0 ? now : Math.min(...moved),
       }
     },
+
+    restaurants: (text, { limit, beforeId }) =>
+      once(() =>
+        db
+          .select({ id: restaurantIndex.id, name: restaurantIndex.name })
+          .from(restaurantIndex)
+          .where(
+            and(
+              text === null ? undefined : has(sql`${restaurantIndex.name}`, text),
+              beforeId === null
+                ? undefined
+                : sql`(${restaurantIndex.name}, ${restaurantIndex.id}) > (
+                    SELECT r.name, r.id FROM restaurant_index r WHERE r.id = ${beforeId})`,
+            ),
+          )
+          .orderBy(asc(restaurantIndex.name), asc(restaurantIndex.id))
+          .limit(limit)
+          .all(),
+      ),
   }
 }
 
@@ -107,11 +126,11 @@ const atTable = (tableId: string | null): SQL[] =>
       ]
 
 /** Not LIKE: its pattern ends at 50 bytes, which are 16 syllables. */
-function contains(text: string): SQL {
-  const wanted = text.toLowerCase()
-  const has = (part: SQL): SQL => sql`instr(lower(coalesce(${part}, '')), ${wanted}) > 0`
-  return sql`(${has(sql`${orderIndex.number}`)}
-    OR ${has(sql`${orderIndex.state} ->> '$.specialRequests'`)}
+const has = (part: SQL, text: string): SQL =>
+  sql`instr(lower(coalesce(${part}, '')), ${text.toLowerCase()}) > 0`
+
+const contains = (text: string): SQL =>
+  sql`(${has(sql`${orderIndex.number}`, text)}
+    OR ${has(sql`${orderIndex.state} ->> '$.specialRequests'`, text)}
     OR EXISTS (SELECT 1 FROM json_each(${orderIndex.state} -> '$.lines') AS line
-      WHERE ${has(sql`line.value ->> '$.name'`)}))`
-}
+      WHERE ${has(sql`line.value ->> '$.name'`, text)}))`

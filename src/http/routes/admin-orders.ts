@@ -2,7 +2,7 @@ import type { Actor } from '../../domain/actor.ts'
 import { askerAt } from '../../domain/identity/asker.ts'
 import type { Locale } from '../../domain/locale.ts'
 import type { Refusal } from '../../domain/refusal.ts'
-import { refuse } from '../../domain/result.ts'
+import { ok, refuse } from '../../domain/result.ts'
 import { changeOrder } from '../../usecases/admin/change-order.ts'
 import { searchOrders } from '../../usecases/admin/search-orders.ts'
 import { readOrder } from '../../usecases/support/read-order.ts'
@@ -18,8 +18,10 @@ import {
   adminOrderQuery,
   listedOrder,
   listedOrderJson,
+  namedRestaurant,
   orderChange,
   orderFilterOf,
+  restaurantQuery,
 } from '../schemas/admin-orders.ts'
 import { idParams } from '../schemas/common.ts'
 import { listOf, listSchema } from '../schemas/lists.ts'
@@ -44,6 +46,32 @@ export function adminOrderRoutes(app: App): void {
   listRoute(app)
   getRoute(app)
   changeRoute(app)
+  restaurantsRoute(app)
+}
+
+function restaurantsRoute(app: App): void {
+  defineRoute(
+    app,
+    {
+      ...TAG,
+      method: 'get',
+      path: '/admin/restaurants',
+      operationId: 'listAllRestaurants',
+      summary: 'Restaurants by name, for where an order was placed',
+      description: 'From a copy that may lag by seconds.',
+      permission: 'order:read-any',
+      idempotency: 'none',
+      request: { query: restaurantQuery },
+      success: { status: 200, description: 'A page', schema: listSchema(namedRestaurant) },
+      refusals: [],
+    },
+    async (c) => {
+      const { limit, cursor, q = null } = c.req.valid('query')
+      const { deps, now } = c.var
+      const found = await deps.orderSearch.restaurants(q, { limit, beforeId: cursor ?? null })
+      return ok(listOf(found, limit, now, ({ id, name }) => ({ id, name })))
+    },
+  )
 }
 
 function listRoute(app: App): void {

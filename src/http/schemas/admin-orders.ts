@@ -41,6 +41,14 @@ export const adminOrderQuery = pageQuery.extend({
   }),
 })
 
+export const restaurantQuery = pageQuery.extend({
+  q: z.string().trim().min(1).max(100).optional().openapi({ description: 'Within the name' }),
+})
+
+export const namedRestaurant = z
+  .object({ id: idSchema, name: z.string() })
+  .openapi('NamedRestaurant')
+
 type Query = z.output<typeof adminOrderQuery>
 
 export const orderFilterOf = (sent: Omit<Query, 'limit' | 'cursor'>): OrderFilter => ({

@@ -1,4 +1,4 @@
-import { adminOrder, adminOrderQuery, listedOrder } from '../schemas/admin-orders.ts'
+import { namedRestaurant, restaurantQuery } from '../schemas/admin-orders.ts'
 import { idParams } from '../schemas/common.ts'
 import { ownCoupon } from '../schemas/coupons.ts'
 import { listSchema, pageQuery } from '../schemas/lists.ts'
@@ -73,8 +73,7 @@ export const SUPPORT_ROUTES = {
   '/api/v1/support/activity': {
     get: { query: activityQuery, output: listSchema(activitySchema), status: 200 },
   },
-  '/api/v1/admin/orders': {
-    get: { query: adminOrderQuery, output: listSchema(listedOrder), status: 200 },
+  '/api/v1/admin/restaurants': {
+    get: { query: restaurantQuery, output: listSchema(namedRestaurant), status: 200 },
   },
-  '/api/v1/admin/orders/{id}': { get: { param: idParams, output: adminOrder, status: 200 } },
 } as const satisfies WebRoutes

@@ -44,6 +44,7 @@ export const ADMINISTRATION_CALLS: Calls = {
   eraseAccount: { of: 'account', body: ({ email }) => ({ ...REASON, confirm: email }) },
   getErasure: { of: 'erased account' },
   listAllOrders: {},
+  listAllRestaurants: {},
   getAnyOrder: { of: ["a guest's order", "a customer's order"] },
   changeAnyOrder: { of: "a guest's order", body: { action: 'cancel', ...REASON } },
   getCoreMetrics: {},
