@@ -1,0 +1,75 @@
+import type { ComponentChildren } from 'preact'
+import { useEffect, useRef } from 'preact/hooks'
+
+/** The head of one thing's page: the way back, and its name, which whoever came here hears first. */
+export function DetailHead({
+  back,
+  to,
+  title,
+  children,
+}: {
+  back: string
+  to: string
+  title: string
+  children?: ComponentChildren
+}) {
+  const heading = useRef<HTMLHeadingElement>(null)
+  useEffect(() => heading.current?.focus(), [])
+  return (
+    <>
+      <div>
+        <a class="button button--small" href={to}>
+          ← {back}
+        </a>
+      </div>
+      <div class="tools">
+        <h2 ref={heading} tabIndex={-1}>
+          {title}
+        </h2>
+        {children}
+      </div>
+    </>
+  )
+}
+
+/** Names and what stands for them. */
+export const Facts = ({
+  facts,
+}: {
+  facts: readonly (readonly [name: string, value: ComponentChildren])[]
+}) => (
+  <dl class="facts">
+    {facts.map(([name, value]) => (
+      <div key={name}>
+        <dt>{name}</dt>
+        <dd>{value}</dd>
+      </div>
+    ))}
+  </dl>
+)
+
+/** A table that scrolls inside its own box where it is too wide. */
+export const Table = ({
+  label,
+  heads,
+  children,
+}: {
+  label: string
+  heads: readonly string[]
+  children: ComponentChildren
+}) => (
+  <div class="wide" role="group" aria-label={label} tabIndex={0}>
+    <table class="data">
+      <thead>
+        <tr>
+          {heads.map((head) => (
+            <th key={head} scope="col">
+              {head}
+            </th>
+          ))}
+        </tr>
+      </thead>
+      <tbody>{children}</tbody>
+    </table>
+  </div>
+)

@@ -1,0 +1,126 @@
+import { useEffect } from 'preact/hooks'
+import { textOf } from '../../lib/form.ts'
+import { momentText, money } from '../../lib/format.ts'
+import { outcomeOf } from '../../lib/outcome.ts'
+import { Paged } from '../../ui/paged.tsx'
+import { usePages } from '../../ui/pages.ts'
+import { Field, Form, Select } from '../../ui/parts.tsx'
+import { Table } from '../administration/detail.tsx'
+import { RestaurantField } from '../administration/restaurant-field.tsx'
+import { knowRestaurants, restaurantText } from '../administration/restaurants.ts'
+import type { ListedOrder } from '../administration/types.ts'
+import { api } from '../state.ts'
+import { t, type AllOrdersWord } from './all-words.ts'
+import { filter, NO_FILTER, queryOf, searchesLastMonth } from './order-filter.ts'
+import { paymentWord, PAYMENTS, STATUSES, toneOf } from './order-states.ts'
+
+/** Every order of every restaurant, newest first. */
+export function AllOrders() {
+  const about = JSON.stringify(filter.value)
+  const pages = usePages<ListedOrder>((page) => {
+    const query = { ...queryOf(filter.value, Date.now()), ...page }
+    return outcomeOf(api.api.v1.admin.orders.$get({ query }))
+  }, about)
+  useEffect(() => knowRestaurants(pages.items.map(({ restaurant }) => restaurant)), [pages.items])
+  return (
+    <section class="stack" aria-labelledby="all-orders">
+      <h2 id="all-orders">{t('title')}</h2>
+      <Filters key={about} />
+      {filter.value.person !== '' && <p class="note">{t('onlyOf')}</p>}
+      {searchesLastMonth(filter.value) && <p class="soft">{t('lastMonth')}</p>}
+      <Paged pages={pages} empty={t('none')}>
+        {(orders) => (
+          <Table
+            label={t('title')}
+            heads={[t('order'), t('restaurant'), t('state'), t('payment'), t('total'), t('placed')]}
+          >
+            {orders.map((order) => (
+              <Row key={order.order_id} order={order} />
+            ))}
+          </Table>
+        )}
+      </Paged>
+    </section>
+  )
+}
+
+function Row({ order }: { order: ListedOrder }) {
+  const { restaurant, order_number: number, table } = order
+  const named = restaurant.name ?? restaurantText(restaurant.id)
+  return (
+    <tr>
+      <th scope="row">
+        <a
+          class="number"
+          href={`#orders/${order.order_id}`}
+          aria-label={t('openOrder', { number, restaurant: named })}
+        >
+          {number}
+        </a>
+        {table !== null && <span class="soft"> {table.name}</span>}
+      </th>
+      <td>{named}</td>
+      <td>
+        <span class={`badge ${toneOf(order.status)}`}>{t(order.status)}</span>
+      </td>
+      <td>{t(paymentWord(order.payment_status))}</td>
+      <td class="sum">{money(order.total_amount, order.currency)}</td>
+      <td>{momentText(order.placed_at)}</td>
+    </tr>
+  )
+}
+
+const FIELDS = ['restaurant', 'status', 'payment', 'day', 'from', 'to', 'number', 'words'] as const
+
+const choices = (
+  words: readonly AllOrdersWord[],
+  values: readonly string[],
+): (readonly [string, string])[] => [
+  ['', t('all')],
+  ...values.map((value, at) => [value, t(words[at] ?? 'all')] as const),
+]
+
+const Filters = () => {
+  const { restaurant, status, payment, day, from, to, number, words } = filter.value
+  return (
+    <Form
+      class="card stack"
+      label={t('filters')}
+      onSubmit={(form) => {
+        const wanted = Object.fromEntries(FIELDS.map((name) => [name, textOf(form, name)]))
+        filter.value = { ...filter.value, ...wanted }
+      }}
+    >
+      <div class="filters">
+        <Select
+          name="status"
+          label={t('state')}
+          value={status}
+          options={choices(['open', ...STATUSES], ['open', ...STATUSES])}
+        />
+        <Select
+          name="payment"
+          label={t('payment')}
+          value={payment}
+          options={choices(PAYMENTS.map(paymentWord), PAYMENTS)}
+        />
+        <Field name="number" label={t('number')} value={number} maxLength={10} />
+        <Field name="words" label={t('words')} value={words} maxLength={100} />
+        <Field name="day" label={t('day')} type="date" value={day} />
+        <Field name="from" label={t('from')} type="date" value={from} />
+        <Field name="to" label={t('to')} type="date" value={to} />
+      </div>
+      <RestaurantField value={restaurant} />
+      <div class="tools">
+        <button type="submit" class="button button--main">
+          {t('show')}
+        </button>
+        {filter.value !== NO_FILTER && (
+          <button type="button" class="button" onClick={() => (filter.value = NO_FILTER)}>
+            {t('clear')}
+          </button>
+        )}
+      </div>
+    </Form>
+  )
+}
