@@ -42,6 +42,18 @@ const ko = {
   too_many_categories: '분류가 너무 많아요',
   malformed_json: 'JSON이 아니에요',
   too_deep: '너무 깊이 겹쳐 있어요',
+  does_not_match: '다르게 적혀 있어요',
+  invalid_url: '주소를 읽을 수 없어요',
+  needs_https: 'https로 시작해야 해요',
+  credentials: '주소에 계정이나 비밀번호를 넣을 수 없어요',
+  port: '주소에 포트를 적을 수 없어요',
+  private_host: '밖에서 닿을 수 있는 공개 주소여야 해요',
+  too_many_endpoints: '열 개까지 둘 수 있어요. 쓰지 않는 주소를 먼저 지워 주세요',
+  too_many_subscriptions: '구독이 너무 많아요. 모든 매장으로 합쳐 보세요',
+  unknown_restaurant: '그런 매장이 없어요',
+  not_a_sha256: '16진수 64자로 적어 주세요',
+  too_precise: '소수점 아래가 너무 길어요',
+  same_as_base: '서로 다른 통화를 골라 주세요',
 } as const
 
 type Reason = keyof typeof ko
@@ -87,6 +99,18 @@ const en: Record<Reason, string> = {
   too_many_categories: 'has too many categories',
   malformed_json: 'is no JSON',
   too_deep: 'is nested too deeply',
+  does_not_match: 'is not the same',
+  invalid_url: 'cannot be read as an address',
+  needs_https: 'has to begin with https',
+  credentials: 'may hold no account or password',
+  port: 'may name no port',
+  private_host: 'has to be reachable from outside',
+  too_many_endpoints: 'is one too many: remove an address that is not used',
+  too_many_subscriptions: 'is one too many: one for every restaurant may do',
+  unknown_restaurant: 'is no restaurant we know',
+  not_a_sha256: 'has to be 64 hexadecimal digits',
+  too_precise: 'has too many digits behind the point',
+  same_as_base: 'has to be another currency',
 }
 
 const t = reader<Reason>({ ko, en })

@@ -13,12 +13,12 @@ export function knowRestaurants(seen: readonly { id: string; name: string | null
 
 let asked = false
 
-/** Learns the names of restaurants where something was ordered of late; without them ids stay. */
+/** Learns the names of the newest restaurants; without them ids stay. */
 export async function learnRestaurants(): Promise<void> {
   if (asked) return
   asked = true
-  const read = await outcomeOf(api.api.v1.admin.orders.$get({ query: { limit: '100' } }))
-  if (read.ok) knowRestaurants(read.value.items.map(({ restaurant }) => restaurant))
+  const read = await outcomeOf(api.api.v1.admin.restaurants.$get({ query: { limit: '100' } }))
+  if (read.ok) knowRestaurants(read.value.items)
   else asked = false
 }
 

@@ -1,0 +1,137 @@
+import { useState } from 'preact/hooks'
+import { momentText } from '../../lib/format.ts'
+import { outcomeOf } from '../../lib/outcome.ts'
+import { wholeList } from '../../lib/whole-list.ts'
+import { toast } from '../../ui/toasts.tsx'
+import { Confirm, Loading, Unread } from '../../ui/parts.tsx'
+import { useReading } from '../../ui/reading.ts'
+import { useKey, useTask } from '../../ui/task.ts'
+import { Secret } from '../administration/secret.tsx'
+import type { PartnerKey } from '../administration/types.ts'
+import { api } from '../state.ts'
+import { OverlapSheet } from './overlap-sheet.tsx'
+import { t } from './words.ts'
+
+const { keys } = api.api.v1.admin.integrations.partners[':id']
+
+/** What a partner gets in with. */
+export function Keys({ partner: id }: { partner: string }) {
+  const { reading, again } = useReading(() =>
+    wholeList<PartnerKey>((query) => outcomeOf(keys.$get({ param: { id }, query }))),
+  )
+  const [making, setMaking] = useState(false)
+  const [made, setMade] = useState<string | null>(null)
+  const [ending, setEnding] = useState<PartnerKey | null>(null)
+  return (
+    <section class="card stack" aria-labelledby="keys">
+      <h3 id="keys">{t('keys')}</h3>
+      <p class="soft">{t('keysLead')}</p>
+      {reading.kind === 'loading' && <Loading />}
+      {reading.kind === 'unread' && <Unread onRetry={() => void again()} />}
+      {reading.kind === 'read' && reading.value.length === 0 && <p>{t('noKeys')}</p>}
+      {reading.kind === 'read' && reading.value.length > 0 && (
+        <ul>
+          {reading.value.map((key) => (
+            <Row key={key.id} one={key} onEnd={() => setEnding(key)} />
+          ))}
+        </ul>
+      )}
+      <div>
+        <button type="button" class="button" onClick={() => setMaking(true)}>
+          {t('newKey')}
+        </button>
+      </div>
+      {making && (
+        <OverlapSheet
+          title={t('newKeyTitle')}
+          text={t('newKeyText')}
+          yes={t('newKey')}
+          make={(overlap) =>
+            outcomeOf(keys.$post({ param: { id }, json: { overlap_seconds: overlap } }))
+          }
+          onMade={({ client_secret: secret }) => {
+            setMaking(false)
+            setMade(secret)
+            void again()
+          }}
+          onClose={() => setMaking(false)}
+        />
+      )}
+      {made !== null && (
+        <Secret
+          title={t('newKey')}
+          entries={[[t('clientSecret'), made]]}
+          onClose={() => setMade(null)}
+        />
+      )}
+      {ending !== null && (
+        <Ending
+          partner={id}
+          one={ending}
+          last={reading.kind === 'read' && reading.value.length === 1}
+          onClose={() => setEnding(null)}
+          onDone={() => {
+            setEnding(null)
+            void again()
+          }}
+        />
+      )}
+    </section>
+  )
+}
+
+const Row = ({ one, onEnd }: { one: PartnerKey; onEnd: () => void }) => (
+  <li class="line">
+    <div class="line__what">
+      <strong class="id">{one.hint}</strong>{' '}
+      {!one.signs && <span class="badge">{t('tokensOnly')}</span>}
+      <p class="soft">
+        {momentText(one.created_at)} ·{' '}
+        {one.ends_at === null ? t('noEnd') : t('endsAt', { at: momentText(one.ends_at) })}
+      </p>
+    </div>
+    <button
+      type="button"
+      class="button button--small button--quiet"
+      aria-label={t('endKeyNamed', { hint: one.hint })}
+      onClick={onEnd}
+    >
+      {t('endKey')}
+    </button>
+  </li>
+)
+
+function Ending({
+  partner,
+  one: { id, hint },
+  last,
+  onClose,
+  onDone,
+}: {
+  partner: string
+  one: PartnerKey
+  last: boolean
+  onClose: () => void
+  onDone: () => void
+}) {
+  const { busy, trouble, run } = useTask()
+  const keyFor = useKey()
+  const end = async () => {
+    const param = { id: partner, key_id: id }
+    const ended = await run(outcomeOf(keys[':key_id'].$delete({ param }, keyFor(id))))
+    if (!ended.ok) return
+    toast(t('done'))
+    onDone()
+  }
+  return (
+    <Confirm
+      title={t('endKeyTitle', { hint })}
+      text={`${t('endKeyText')} ${last ? t('endLastKey') : ''}`}
+      yes={t('endKey')}
+      busy={busy}
+      trouble={trouble}
+      onYes={() => void end()}
+      onClose={onClose}
+    />
+  )
+}
