@@ -1,21 +1,7 @@
-import { existsSync } from 'node:fs'
-import { chromium, type Browser, type BrowserContext, type Page } from 'playwright-core'
+import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { expect } from 'vitest'
 
-const PLACES = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome']
-
-/** The browser of the system; the library brings none. */
-export function launchBrowser(): Promise<Browser> {
-  const path = [process.env.CHROMIUM, ...PLACES].find((one) => one !== undefined && existsSync(one))
-  if (path === undefined)
-    throw new Error(
-      'No browser: install one (Debian: apt-get install chromium fonts-noto-cjk), or say where it is (CHROMIUM=…).',
-    )
-  return chromium.launch({
-    executablePath: path,
-    args: ['--no-sandbox', '--disable-dev-shm-usage'],
-  })
-}
+export { launchBrowser } from '../../scripts/lib/browser.ts'
 
 export const PHONE = { viewport: { width: 360, height: 740 }, hasTouch: true, isMobile: true }
 export const TABLET = { viewport: { width: 1024, height: 768 }, hasTouch: true }

@@ -59,7 +59,9 @@ export function App() {
       <header class="top row">
         <div>
           <p class="top__name">{name}</p>
-          {tableName.value !== null && <p class="soft">{t('table', { name: tableName.value })}</p>}
+          <p class="top__table soft">
+            {tableName.value !== null && t('table', { name: tableName.value })}
+          </p>
         </div>
         <button
           type="button"

@@ -1,10 +1,22 @@
 import { locale } from './i18n.ts'
 
+/** Made once for each: a menu has hundreds of prices, and making one costs more than using it. */
+const formats = new Map<string, { format: Intl.NumberFormat; unit: number }>()
+
+function formatOf(currency: string): { format: Intl.NumberFormat; unit: number } {
+  const key = `${locale.value} ${currency}`
+  const made = formats.get(key)
+  if (made !== undefined) return made
+  const format = new Intl.NumberFormat(locale.value, { style: 'currency', currency })
+  const one = { format, unit: 10 ** (format.resolvedOptions().maximumFractionDigits ?? 0) }
+  formats.set(key, one)
+  return one
+}
+
 /** Currencies without minor units are written as they are; the others have hundredths. */
 export function money(amount: number, currency: string): string {
-  const format = new Intl.NumberFormat(locale.value, { style: 'currency', currency })
-  const digits = format.resolvedOptions().maximumFractionDigits ?? 0
-  return format.format(amount / 10 ** digits)
+  const { format, unit } = formatOf(currency)
+  return format.format(amount / unit)
 }
 
 /** As a clock on the wall shows it. */
