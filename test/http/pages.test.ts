@@ -3,7 +3,8 @@ import { restaurantHttp } from '../support/restaurant-http.ts'
 
 const FILES: Record<string, string> = {
   '/web/guest':
-    '<!doctype html><html lang="ko"><head><title>OrderSync</title></head>' +
+    '<!doctype html><html lang="ko"><head><title>OrderSync</title>' +
+    '<meta name="description" content="OrderSync" /></head>' +
     '<body><script type="application/json" id="boot">null</script></body></html>',
   '/web/board': '<!doctype html><html lang="ko"><title>주문판</title></html>',
   '/web/landing':
@@ -17,6 +18,8 @@ const pagesWorld = () =>
   restaurantHttp({
     asset: (request) => {
       const file = FILES[new URL(request.url).pathname]
+      if (request.headers.get('if-none-match') === '"known"')
+        return Promise.resolve(new Response(null, { status: 304, headers: { ETag: '"known"' } }))
       return Promise.resolve(new Response(file ?? null, { status: file === undefined ? 404 : 200 }))
     },
   })
@@ -43,6 +46,7 @@ describe('the page behind a table’s code', () => {
     const html = await page.text()
     expect(html).toContain('<title>맛있는 치킨집</title>')
     expect(html).toContain('<html lang="ko">')
+    expect(html).toMatch(/name="description" content="맛있는 치킨집: /)
     // What an owner has typed closes no element of the page.
     expect(html.match(/<\/script>/g)).toHaveLength(1)
     expect(bootOf(html)).toMatchObject({
@@ -78,7 +82,23 @@ describe('every page', () => {
     expect(policy).toContain("style-src 'self';")
     expect(policy).not.toContain('unsafe')
     expect(policy).toContain("connect-src 'self' ws://ordersync.test")
-    expect(page.headers.get('cache-control')).toBe('no-store')
+    // It may come back as it was left, and is asked for again at each visit.
+    expect(page.headers.get('cache-control')).toBe('no-cache')
+  })
+})
+
+describe('what search engines may look at', () => {
+  it('is the first page with its files, and nothing that a person works with', async () => {
+    const { ask } = await pagesWorld()
+    const robots = await ask('/robots.txt')
+    expect(robots.headers.get('content-type')).toContain('text/plain')
+    expect((await robots.text()).split('\n')).toEqual([
+      'User-agent: *',
+      'Allow: /$',
+      'Allow: /web/',
+      'Disallow: /',
+      '',
+    ])
   })
 })
 
@@ -94,6 +114,14 @@ describe('the files of pages', () => {
     expect(worker.status).toBe(200)
     expect(worker.headers.get('cache-control')).toBe('no-cache')
     expect(worker.headers.get('content-security-policy')).toContain("connect-src 'self'")
+  })
+
+  it('are not sent to who has them', async () => {
+    const { ask } = await pagesWorld()
+    for (const path of ['/sw.js', '/web/icon.svg']) {
+      const answer = await ask(path, { headers: { 'if-none-match': '"known"' } })
+      expect([answer.status, answer.headers.get('etag')]).toEqual([304, '"known"'])
+    }
   })
 
   it('are answered as unknown where there is none, like any other path', async () => {

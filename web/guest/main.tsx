@@ -20,6 +20,9 @@ document.addEventListener('visibilitychange', () => {
 window.addEventListener('pageshow', ({ persisted }) => {
   if (persisted) void start()
 })
+// Gone back to by the browser: the page may be as it came then, with the menu of then.
+const [visit] = performance.getEntriesByType('navigation') as PerformanceNavigationTiming[]
+if (visit?.type === 'back_forward') void refreshMenu()
 addEventListener('online', () => void start())
 
 if ('serviceWorker' in navigator) void navigator.serviceWorker.register('/sw.js')

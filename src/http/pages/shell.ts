@@ -1,5 +1,6 @@
 import type { Context } from 'hono'
 import type { AppEnv } from '../context.ts'
+import { describePage } from './descriptions.ts'
 
 type Asked = Context<AppEnv>
 export type PageName = 'guest' | 'board' | 'office' | 'desk' | 'landing'
@@ -39,8 +40,12 @@ export async function shell(
   const url = new URL(c.req.url)
   const file = await c.env.asset(new Request(new URL(`/web/${page}`, url)))
   if (file.status !== 200) throw new Error(`the page ${page} was not built`)
+  const description = describePage(c.var.locale, page, title)
   const written = new HTMLRewriter()
     .on('html', { element: (element) => void element.setAttribute('lang', c.var.locale) })
+    .on('meta[name=description]', {
+      element: (element) => void element.setAttribute('content', description),
+    })
     .on('title', {
       element(element) {
         if (title !== null) element.setInnerContent(title)
@@ -57,7 +62,8 @@ export async function shell(
       'Content-Type': 'text/html; charset=utf-8',
       'Content-Security-Policy': policyOf(url),
       'Content-Language': c.var.locale,
-      'Cache-Control': 'no-store',
+      // Asked for again at each visit; `no-store` would keep a page from coming back as it was left.
+      'Cache-Control': 'no-cache',
       Vary: 'Accept-Language',
     },
   })

@@ -9,6 +9,9 @@ import { shell } from '../pages/shell.ts'
 /** Names of built files change with their content. */
 const FOR_EVER = 'public, max-age=31536000, immutable'
 
+/** A table is for who sits at it; what people work with is for nobody's search. */
+const ROBOTS = ['User-agent: *', 'Allow: /$', 'Allow: /web/', 'Disallow: /', ''].join('\n')
+
 /** The pages that people use, and the files they are made of. */
 export function pageRoutes(app: App): void {
   app.get('/', (c) =>
@@ -32,6 +35,7 @@ export function pageRoutes(app: App): void {
     file?.headers.set('Cache-Control', named ? FOR_EVER : 'public, max-age=3600')
     return file ?? missing(c)
   })
+  app.get('/robots.txt', (c) => c.text(ROBOTS, 200, { 'Cache-Control': 'public, max-age=3600' }))
   app.get('/favicon.ico', (c) => c.redirect('/web/icon.svg', 301))
 }
 
@@ -57,8 +61,10 @@ async function tablePage(c: Context<AppEnv>, id: string): Promise<Response> {
 }
 
 async function builtFile(c: Context<AppEnv>, path: string): Promise<Response | null> {
-  const file = await c.env.asset(new Request(new URL(path, c.req.url)))
-  return file.status === 200 ? new Response(file.body, file) : null
+  const known = c.req.header('if-none-match')
+  const headers = new Headers(known === undefined ? {} : { 'If-None-Match': known })
+  const file = await c.env.asset(new Request(new URL(path, c.req.url), { headers }))
+  return file.status === 200 || file.status === 304 ? new Response(file.body, file) : null
 }
 
 const missing = (c: Context<AppEnv>): Response =>

@@ -1,4 +1,5 @@
-import { useEffect, useId, useState } from 'preact/hooks'
+import { useEffect, useId, useRef, useState } from 'preact/hooks'
+import { shrink } from './shrink.ts'
 import { MAX_PICTURE_BYTES, PICTURE_TYPES } from './upload.ts'
 import { t } from './words.ts'
 
@@ -29,10 +30,14 @@ export function PictureField({
     return () => URL.revokeObjectURL(url)
   }, [file])
   const shown = preview ?? present
-  const choose = (chosen: File | null) => {
-    const large = chosen !== null && chosen.size > MAX_PICTURE_BYTES
+  const latest = useRef<File | null>(null)
+  const choose = async (chosen: File | null) => {
+    latest.current = chosen
+    const small = chosen === null ? null : await shrink(chosen)
+    if (latest.current !== chosen) return
+    const large = small !== null && small.size > MAX_PICTURE_BYTES
     setRefused(large)
-    onChoose(large ? null : chosen)
+    onChoose(large ? null : small)
   }
   return (
     <div class="upload">
@@ -48,7 +53,7 @@ export function PictureField({
           type="file"
           accept={PICTURE_TYPES}
           aria-describedby={`${id}-hint`}
-          onChange={(event) => choose(event.currentTarget.files?.[0] ?? null)}
+          onChange={(event) => void choose(event.currentTarget.files?.[0] ?? null)}
         />
         <p
           id={`${id}-hint`}
