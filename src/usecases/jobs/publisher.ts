@@ -12,23 +12,31 @@ const RUN_MS = 5_000
  */
 const CONFIRM_MS = 1_000
 
-interface Run {
+/** Where something was written a moment ago, what follows waits so long for more to come. */
+const GATHER_MS = 20
+
+interface Run<T> {
   startedAt: number
-  waiting: DomainEvent[]
+  waiting: T[]
 }
 
-const isUnderWay = (run: Run | undefined, now: number): run is Run =>
+/** An event whose write is all that is left to tell. */
+type Numbered = Pick<DomainEvent, 'epoch' | 'seq'>
+
+const isUnderWay = <T>(run: Run<T> | undefined, now: number): run is Run<T> =>
   run !== undefined && now - run.startedAt < STUCK_MS
+
+const numberOf = ({ epoch, seq }: Numbered): Numbered => ({ epoch, seq })
 
 /**
  * The direct projection, one write at a time per restaurant and isolate: what is committed while one
- * is under way goes with the next. A quiet restaurant's event is written at once, a rush shares its
- * writes. What a cut-off run leaves behind, the queue brings.
+ * is under way goes with the next. A quiet restaurant's event is written at once, a rush waits a moment
+ * and shares its writes. What a cut-off run leaves behind, the queue brings.
  */
 export class Publisher {
   readonly #pause: (ms: number) => Promise<void>
-  readonly #runs = new Map<string, Run>()
-  readonly #confirmations = new Map<string, Run>()
+  readonly #runs = new Map<string, Run<DomainEvent>>()
+  readonly #confirmations = new Map<string, Run<Numbered>>()
 
   constructor(pause: (ms: number) => Promise<void> = () => Promise.resolve()) {
     this.#pause = pause
@@ -45,14 +53,15 @@ export class Publisher {
       running.waiting.push(...events)
       return
     }
-    const run: Run = { startedAt: now, waiting: [...events] }
+    const run: Run<DomainEvent> = { startedAt: now, waiting: [...events] }
     const confirmed: Promise<void>[] = []
     this.#runs.set(restaurantId, run)
     try {
+      if (isUnderWay(this.#confirmations.get(restaurantId), now)) await this.#pause(GATHER_MS)
       while (run.waiting.length > 0 && deps.now() - now < RUN_MS) {
         const written = run.waiting.splice(0)
         await deps.projector.project(written, deps.now())
-        confirmed.push(this.#confirm(deps, restaurantId, written))
+        confirmed.push(this.#confirm(deps, restaurantId, written.map(numberOf)))
       }
     } finally {
       if (this.#runs.get(restaurantId) === run) this.#runs.delete(restaurantId)
@@ -64,7 +73,7 @@ export class Publisher {
   async #confirm(
     deps: PublishDeps,
     restaurantId: string,
-    written: readonly DomainEvent[],
+    written: readonly Numbered[],
   ): Promise<void> {
     const now = deps.now()
     const gathering = this.#confirmations.get(restaurantId)
@@ -72,7 +81,7 @@ export class Publisher {
       gathering.waiting.push(...written)
       return
     }
-    const mine: Run = { startedAt: now, waiting: [...written] }
+    const mine: Run<Numbered> = { startedAt: now, waiting: [...written] }
     this.#confirmations.set(restaurantId, mine)
     await this.#pause(CONFIRM_MS)
     if (this.#confirmations.get(restaurantId) === mine) this.#confirmations.delete(restaurantId)

@@ -70,14 +70,26 @@ describe('projecting what was just committed', () => {
     expect(reports.at(-1)).toEqual({ kind: 'published', epoch: 1, fromSeq: 2, toSeq: 4 })
   })
 
+  it('waits a moment for more where something was written just before', async () => {
+    const { deps, gathering, pausing, gathered, written, end } = world()
+    void gathering.publish(deps, 'r1', [event(1)])
+    end(0)
+    await expect.poll(pausing).toBe(1)
+    void gathering.publish(deps, 'r1', [event(2)])
+    void gathering.publish(deps, 'r1', [event(3)])
+    void gathering.publish(deps, 'r2', [event(7)])
+    expect(written()).toEqual([[1], [7]])
+    gathered()
+    await expect.poll(written).toEqual([[1], [7], [2, 3]])
+  })
+
   it('says for all who wrote in the same moment which numbers arrived', async () => {
     const { deps, gathering, pausing, gathered, end, reports } = world()
     const first = gathering.publish(deps, 'r1', [event(1)])
+    await gathering.publish(deps, 'r1', [event(2)])
     end(0)
     await expect.poll(pausing).toBe(1)
-    const second = gathering.publish(deps, 'r1', [event(2)])
     end(1)
-    await second
     const other = gathering.publish(deps, 'r2', [event(7)])
     end(2)
     await expect.poll(pausing).toBe(2)
