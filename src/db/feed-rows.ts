@@ -1,10 +1,11 @@
 import type { DomainEvent } from '../domain/events.ts'
-import { feedEventOf } from '../domain/outgoing/feed-event.ts'
+import { feedEventOf, type FeedEvent } from '../domain/outgoing/feed-event.ts'
 import { spansOf } from '../domain/outgoing/spans.ts'
 import { portions } from './json-rows.ts'
 import type { feedEvents } from './schema/feed.ts'
 
-type FeedRow = typeof feedEvents.$inferInsert
+/** Its data as it is: whoever takes a part out of JSON that is an object gets its text. */
+type FeedRow = Omit<typeof feedEvents.$inferInsert, 'data'> & Pick<FeedEvent, 'data'>
 
 const WRITE = `INSERT INTO feed_events (restaurant_id, epoch, seq, id, type, occurred_at, data)
   SELECT value ->> 'restaurantId', value ->> 'epoch', value ->> 'seq', value ->> 'id',
@@ -15,8 +16,7 @@ const feedRowsOf = (event: DomainEvent): FeedRow[] => {
   const shown = feedEventOf(event)
   if (shown === null) return []
   const { restaurantId, epoch, seq, id, at: occurredAt } = event
-  const data = JSON.stringify(shown.data)
-  return [{ restaurantId, epoch, seq, id, type: shown.type, occurredAt, data }]
+  return [{ restaurantId, epoch, seq, id, occurredAt, ...shown }]
 }
 
 /** Writes what partners may see of the events; what is there already stays. */

@@ -96,19 +96,17 @@ function orderData({ order, payments, refunds }: Extract<Subject, { kind: 'order
 
 /** What one asker may do, and what only a board rings for, is left out. */
 function publicOrder(order: OrderState) {
-  const whole = orderJson(order, { capturing: false }, SYSTEM)
-  const kept = Object.entries(whole).filter(([name]) => !NOT_OUTSIDE.has(name))
-  return Object.fromEntries(kept)
+  const {
+    allowed_actions: _actions,
+    special_requests: _requests,
+    visit_id: _visit,
+    acknowledged_at: _acknowledged,
+    unseen_since: _unseen,
+    rings: _rings,
+    ...shown
+  } = orderJson(order, { capturing: false }, SYSTEM)
+  return shown
 }
-
-const NOT_OUTSIDE: ReadonlySet<string> = new Set<keyof ReturnType<typeof orderJson>>([
-  'allowed_actions',
-  'special_requests',
-  'visit_id',
-  'acknowledged_at',
-  'unseen_since',
-  'rings',
-])
 
 const categoryData = ({
   deleted,
