@@ -6,6 +6,7 @@ import { Memory } from '../../src/restaurant/store/memory.ts'
 import { createStore, type Store } from '../../src/restaurant/store/store.ts'
 import { aCoupon } from '../support/coupons.ts'
 import { openKitchen } from '../support/ordering.ts'
+import { anOrder } from '../support/orders.ts'
 import { OWNER } from '../support/restaurant.ts'
 
 describe('what is remembered of the rows', () => {
@@ -64,8 +65,11 @@ function answers(store: Store, known: { item: string; table: string; visit: stri
     due: store.agenda.due(Infinity),
     earliest: store.agenda.earliest(),
     entry: store.agenda.get('notify', 'EMAIL'),
+    placed: ['k', 'other'].map((key) => store.orders.placedUnder('guest', key)),
   }
 }
+
+const placing = { owner: 'guest', idempotencyKey: 'k', fingerprint: 'f' }
 
 const event = (seq: number) =>
   ({
@@ -98,6 +102,7 @@ const WRITES: Record<string, (store: Store, known: Known) => void> = {
   dismissal: ({ sessions }) => sessions.endMembership('sujin', 3, 1),
   secret: ({ secrets }) => secrets.apply({ name: 'slack-webhook', sealed: 'new', hint: '…' }),
   'removed secret': ({ secrets }) => secrets.apply({ name: 'slack-webhook', sealed: null }),
+  order: ({ orders }) => orders.insert(anOrder(), placing),
   coupon: ({ coupons }) => coupons.save({ ...coupons.byCode('WELCOME')!, claimed: 7 }),
   'new coupon': ({ coupons }) => coupons.add(aCoupon({ code: 'OTHER' })),
   'house-keeping': ({ sessions }) => sessions.prune(1_000, 0),
@@ -163,6 +168,24 @@ describe.each(Object.entries(WRITES))('after a write of %s', (_, write) => {
         expect(answers(store, known)).toEqual(before)
       })
       expect(answers(store, known)).toEqual(answers(createStore(storage), known))
+    }))
+})
+
+describe('the numbers of a day', () => {
+  it('go on after a roll-back, and in a new object, from where the rows are', () =>
+    withStore((storage) => {
+      const store = createStore(storage)
+      const { orders } = store
+      const take = () => orders.takeNumber('2026-11-20')
+      expect([take(), take()]).toEqual([1, 2])
+      const breaking = () => {
+        expect(take()).toBe(3)
+        throw new Error('the disk is on fire')
+      }
+      expect(() => store.transaction(breaking)).toThrow('the disk is on fire')
+      expect(take()).toBe(3)
+      expect(createStore(storage).orders.takeNumber('2026-11-20')).toBe(4)
+      expect(orders.takeNumber('2026-11-21')).toBe(1)
     }))
 })
 

@@ -1,7 +1,9 @@
 import { and, count, eq, isNotNull, type SQL } from 'drizzle-orm'
 import type { OrderState } from '../../domain/order/order.ts'
 import type { Database } from './database.ts'
+import type { Memory } from './memory.ts'
 import { orders } from './schema.ts'
+import { SeenKeys } from './seen-keys.ts'
 import { insertion, selection, update } from './statements.ts'
 
 type Row = typeof orders.$inferSelect
@@ -36,12 +38,28 @@ const UNCHANGING = [
   'fingerprint',
 ] as const
 
-const TAKE_NUMBER = `INSERT INTO day_counters (business_day, last_number) VALUES (?, 1)
-  ON CONFLICT (business_day) DO UPDATE SET last_number = last_number + 1
-  RETURNING last_number AS taken`
+const LAST_NUMBER = `SELECT last_number AS number FROM day_counters WHERE business_day = ?`
+const SET_NUMBER = `INSERT INTO day_counters (business_day, last_number) VALUES (?, ?)
+  ON CONFLICT (business_day) DO UPDATE SET last_number = excluded.last_number`
+/** In the index alone. */
+const KEYS = `SELECT idempotency_key AS used FROM orders
+  WHERE owner = ? AND idempotency_key IS NOT NULL LIMIT ?`
+
+/** Today, and the day before where the clocks are moved. */
+const MOST_DAYS_REMEMBERED = 2
 
 /** Orders, whole: lines and all are one row, read and written together. */
-export function createOrderStore(db: Database, sqlite: SqlStorage) {
+export function createOrderStore(db: Database, sqlite: SqlStorage, memory: Memory) {
+  const lastNumbers = memory.byKey<number>(MOST_DAYS_REMEMBERED)
+  const seenKeys = memory.one(
+    () =>
+      new SeenKeys((owner, most) =>
+        sqlite
+          .exec<{ used: string }>(KEYS, owner, most)
+          .toArray()
+          .map(({ used }) => used),
+      ),
+  )
   const byId = selection(sqlite, orders, 'id = ?')
   const byKey = selection(sqlite, orders, 'owner = ? AND idempotency_key = ?')
   const insert = insertion(sqlite, orders)
@@ -57,6 +75,8 @@ export function createOrderStore(db: Database, sqlite: SqlStorage) {
   return {
     insert(order: OrderState, placing: Placing): void {
       insert({ ...LATER, ...order, ...placing })
+      const { owner, idempotencyKey } = placing
+      if (idempotencyKey !== null) seenKeys.get().add(owner, idempotencyKey)
     },
     /** Writes what may change. */
     update(order: OrderState): void {
@@ -68,12 +88,19 @@ export function createOrderStore(db: Database, sqlite: SqlStorage) {
     },
     /** The order placed under the key, with the fingerprint of the body it came from. */
     placedUnder(owner: string, key: string): { order: OrderState; fingerprint: string } | null {
-      const row = byKey(owner, key)
+      const row = seenKeys.get().mayHave(owner, key) ? byKey(owner, key) : null
       return row === null ? null : { order: toState(row), fingerprint: row.fingerprint ?? '' }
     },
     /** Takes the next number of the business day, from 1. */
-    takeNumber: (businessDay: string): number =>
-      sqlite.exec<{ taken: number }>(TAKE_NUMBER, businessDay).one().taken,
+    takeNumber(businessDay: string): number {
+      const last = lastNumbers.get(businessDay, () => {
+        const [row] = sqlite.exec<{ number: number }>(LAST_NUMBER, businessDay).toArray()
+        return row?.number ?? 0
+      })
+      sqlite.exec(SET_NUMBER, businessDay, last + 1)
+      lastNumbers.set(businessDay, last + 1)
+      return last + 1
+    },
     unpaidOfOwner: (owner: string): number => unpaid(eq(orders.owner, owner)),
     unpaidOfVisit: (visitId: string): number => unpaid(eq(orders.visitId, visitId)),
   }

@@ -37,7 +37,7 @@ export function createStore(storage: DurableObjectStorage) {
     tables: createTableStore(db, memory),
     menu: { ...createCategoryStore(db), ...createMenuStore(db, sql, memory) },
     stockLog: createStockLog(db, sql),
-    orders: { ...createOrderStore(db, sql), ...createOrderLists(db) },
+    orders: { ...createOrderStore(db, sql, memory), ...createOrderLists(db) },
     payments: { ...createPaymentStore(db), ...createDepositStore(db) },
     coupons: { ...createCouponStore(db, sql, memory), ...createClaimStore(db, sql) },
     rebuilding: createRebuildPages(db),
