@@ -42,7 +42,7 @@ export function headerCredentialOf(c: WithHeaders): Credential | null {
 
 /** Whether the call says that it is signed instead of carrying a token. */
 export const isSigned = (c: WithHeaders): boolean =>
-  bearerOf(c) === null && c.req.header('x-signature') !== undefined
+  c.req.header('x-signature') !== undefined && bearerOf(c) === null
 
 /**
  * What is presented with a socket's upgrade: the header, or what browsers can send instead, since they

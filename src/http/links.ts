@@ -8,9 +8,13 @@ export interface Asked {
   var: Pick<HttpVariables, 'deps'>
 }
 
+/** What the runtime has parsed and written anew begins with its origin. */
+const ORIGIN = /^https?:\/\/[^/?#]+/
+
 /** The origin that links lead to: the setting's, or the one the caller used. */
-export const originOf = (c: Pick<Asked, 'env' | 'req'>): string =>
-  new URL(c.env.publicUrl ?? c.req.url).origin
+export const originOf = ({ env, req }: Pick<Asked, 'env' | 'req'>): string =>
+  (env.publicUrl === null ? ORIGIN.exec(req.url)?.[0] : null) ??
+  new URL(env.publicUrl ?? req.url).origin
 
 const linkKey = (c: Asked, orderId: string): string =>
   payLinkKey(c.var.deps.settings.linkSecret, orderId)

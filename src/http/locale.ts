@@ -13,6 +13,7 @@ export const languageWishes = (header: string | undefined): { tag: string; weigh
 
 /** The language the caller likes best of those we have, by primary subtag. */
 export function localeOf(header: string | undefined): Locale {
+  if (header === undefined) return DEFAULT_LOCALE
   const known = languageWishes(header)
     .filter(({ weight }) => weight > 0)
     .sort((a, b) => b.weight - a.weight)

@@ -1,5 +1,7 @@
+import type { Context } from 'hono'
 import { bodyLimit as limited } from 'hono/body-limit'
 import { MAX_IMAGE_BYTES } from '../../domain/menu/image/recognise.ts'
+import type { AppEnv } from '../context.ts'
 import { answerError } from '../errors.ts'
 import type { Step } from '../step.ts'
 
@@ -13,15 +15,17 @@ const LARGER: readonly (readonly [RegExp, number])[] = [
 
 /** Refuses bodies above the limit, by their declared length or, when streamed, as they come. */
 export const bodyLimit: Step = async (c) => {
-  if (c.req.raw.body === null) return null
   const { path } = c.req
-  const limit = limited({
-    maxSize: LARGER.find(([pattern]) => pattern.test(path))?.[1] ?? c.env.maxBodyBytes,
-    onError: () =>
-      answerError(c, { status: 413, code: 'PAYLOAD_TOO_LARGE', message: 'PAYLOAD_TOO_LARGE' }),
-  })
-  return (await limit(c, onward)) ?? null
+  const maxSize = LARGER.find(([pattern]) => pattern.test(path))?.[1] ?? c.env.maxBodyBytes
+  const declared = c.req.header('content-length')
+  if (declared !== undefined && c.req.header('transfer-encoding') === undefined)
+    return Number.parseInt(declared, 10) > maxSize ? tooLarge(c) : null
+  if (c.req.raw.body === null) return null
+  return (await limited({ maxSize, onError: () => tooLarge(c) })(c, onward)) ?? null
 }
+
+const tooLarge = (c: Context<AppEnv>): Response =>
+  answerError(c, { status: 413, code: 'PAYLOAD_TOO_LARGE', message: 'PAYLOAD_TOO_LARGE' })
 
 /** The library's middleware goes on by a call; here the next step follows by itself. */
 const onward = (): Promise<void> => Promise.resolve()

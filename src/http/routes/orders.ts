@@ -76,13 +76,14 @@ function placeRoute(app: App): void {
     },
     async (c) => {
       const body = c.req.valid('json')
-      const { actor, deps } = c.var
+      const asked = askedOf(c)
+      const { actor, deps } = asked.var
       const at = body.restaurant_id ?? body.table_id ?? body.items?.[0]?.menu_id ?? null
       const wanted = { at, restaurantId: body.restaurant_id ?? null, table: tableOf(body) }
-      const outcome = await placeWithCodes(deps, codeAskerOf(c), codesOf(body), (codes) =>
-        place(c, wanted, body, codes),
+      const outcome = await placeWithCodes(deps, codeAskerOf(asked), codesOf(body), (codes) =>
+        place(asked, wanted, body, codes),
       )
-      return answer(outcome, (placed) => placedJson(c, placed, askerAt(actor, placed.order.id)))
+      return answer(outcome, (placed) => placedJson(asked, placed, askerAt(actor, placed.order.id)))
     },
   )
 }
@@ -105,13 +106,14 @@ function placeAtTableRoute(app: App): void {
     },
     async (c) => {
       const { table_id: id } = c.req.valid('param')
-      const { asker, deps } = c.var
+      const asked = askedOf(c)
+      const { asker, deps } = asked.var
       const body = c.req.valid('json')
       const wanted = { at: id, restaurantId: null, table: { id }, asker }
-      const outcome = await placeWithCodes(deps, codeAskerOf(c), codesOf(body), (codes) =>
-        place(c, wanted, body, codes),
+      const outcome = await placeWithCodes(deps, codeAskerOf(asked), codesOf(body), (codes) =>
+        place(asked, wanted, body, codes),
       )
-      return answer(outcome, (placed) => placedJson(c, placed, asker))
+      return answer(outcome, (placed) => placedJson(asked, placed, asker))
     },
   )
 }
@@ -243,6 +245,13 @@ const viewOf = (c: {
   const query = { type: 'order', orderId } as const
   return c.var.deps.restaurants(orderId).query<'order'>({ query, asker: c.var.asker })
 }
+
+/** The framework makes `var` anew whenever it is looked at. */
+const askedOf = <E, R, V>({ env, req, var: vars }: { env: E; req: R; var: V }) => ({
+  env,
+  req,
+  var: vars,
+})
 
 const tableOf = ({ table_id: id, table_number: name }: z.output<typeof newOrder>) =>
   id != null ? { id } : name != null ? { name } : null
