@@ -50,12 +50,20 @@ const OF_NO_TRACE: ReadonlySet<DeadlineKind | JobKind> = new Set<DeadlineKind | 
   'housekeeping',
 ])
 
+export interface Entry {
+  kind: DeadlineKind | JobKind
+  subject: string
+  due: number
+}
+
 /** Entering, moving and removing what the object owes. */
 export interface Agenda {
   /** The earliest `due` that this transaction has entered; Infinity when it entered none. */
   earliestEntered(): number
   /** At `due`, replacing what stands. */
   set(kind: DeadlineKind | JobKind, subject: string, due: number): void
+  /** Several at once, each as by `set`. */
+  setEach(entries: readonly Entry[]): void
   /** At `due`, unless an entry stands already. */
   expect(kind: DeadlineKind | JobKind, subject: string, due: number): void
   /** Now, but not within `apartMs` of when it was hurried, or is under way since. */
@@ -79,6 +87,14 @@ export function createAgenda(rows: Store['agenda'], traceOf: () => string | null
   return {
     earliestEntered: () => earliestEntered,
     set: (kind, subject, due) => rows.set(kind, subject, entered(due), traceFor(kind)),
+    setEach(entries) {
+      rows.setEach(
+        entries.map(({ kind, subject, due }) => ({
+          ...{ kind, subject, due: entered(due) },
+          traceId: traceFor(kind),
+        })),
+      )
+    },
     expect: (kind, subject, due) => rows.setIfNone(kind, subject, entered(due), traceFor(kind)),
     hurry(kind, subject, now, apartMs) {
       const entry = rows.get(kind, subject)

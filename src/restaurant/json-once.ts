@@ -1,10 +1,10 @@
-const written = new WeakMap<object, string>()
+let last: { value: object; text: string } | null = null
 
-/** The JSON of something that never changes: what an event is about is stored, and sent on its way too. */
+/**
+ * The JSON of something that never changes: what an event is about is stored, and right afterwards sent
+ * on its way. Only the last one is remembered.
+ */
 export function jsonOnce(value: object): string {
-  const known = written.get(value)
-  if (known !== undefined) return known
-  const text = JSON.stringify(value)
-  written.set(value, text)
-  return text
+  if (last?.value !== value) last = { value, text: JSON.stringify(value) }
+  return last.text
 }

@@ -66,8 +66,9 @@ export class RestaurantObject extends DurableObject<RestaurantEnv> {
     },
   }
   #store: Store | null = null
-  /** Null until it is asked for. */
+  /** Null until they are asked for. */
   #id: string | null = null
+  #key: string | null = null
   /** What the alarm waits for; null when not known (after a wake or a roll-back). */
   #armed: Armed | null = null
 
@@ -249,10 +250,11 @@ export class RestaurantObject extends DurableObject<RestaurantEnv> {
 
   #context(asker: Asker, traceId: string | null = null): Context {
     if (this.#store === null) throw new Error('the restaurant was never initialised')
+    // A cold alarm may come without the object's name.
+    this.#key ??= this.ctx.id.name ?? restaurantKeyOf(this.#store.restaurant.get().id)
     return openContext({
       now: this.#runtime.now(),
-      // A cold alarm may come without the object's name.
-      key: this.ctx.id.name ?? restaurantKeyOf(this.#store.restaurant.get().id),
+      key: this.#key,
       asker,
       store: this.#store,
       runtime: this.#runtime,

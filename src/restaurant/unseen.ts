@@ -17,26 +17,28 @@ const BETWEEN_NOTICES_MS = 30_000
 const UNATTENDED_MS = 60_000
 
 /**
- * An order that is placed: somebody must see it in time. In a rush that nobody is in for it is unseen from
- * the start, instead of being found so, written and told of a second time.
+ * An order that is placed: somebody must see it by `seenBy`, for which the agenda is to wait. In a rush
+ * that nobody is in for it is unseen from the start, instead of being found so, written and told of a
+ * second time.
  */
-export function meet(cx: Context, order: OrderState): OrderState {
-  if (!rings(order) || cx.boardConnected() || cx.store.attendance.missedUntil() <= cx.now) {
-    expectSeen(cx, order)
-    return order
-  }
+export function meet(cx: Context, order: OrderState): { order: OrderState; seenBy: number | null } {
+  if (!rings(order)) return { order, seenBy: null }
+  if (cx.boardConnected() || cx.store.attendance.missedUntil() <= cx.now)
+    return { order, seenBy: timeToSee(cx) }
   noteUnseen(cx, cx.now + graceMs(cx))
-  return { ...order, unseenSince: cx.now }
+  return { order: { ...order, unseenSince: cx.now }, seenBy: null }
 }
+
+/** Until when an order that begins to ring is to be seen. */
+const timeToSee = (cx: Context): number =>
+  cx.now + (cx.boardConnected() ? cx.restaurant().unseenAlertSeconds * 1000 : graceMs(cx))
 
 const graceMs = (cx: Context): number =>
   Math.min(NO_BOARD_GRACE_MS, cx.restaurant().unseenAlertSeconds * 1000)
 
 /** The board rings for the order from now on: somebody must see it in time. */
 export function expectSeen(cx: Context, order: OrderState): void {
-  if (!rings(order)) return
-  const wait = cx.boardConnected() ? cx.restaurant().unseenAlertSeconds * 1000 : graceMs(cx)
-  cx.agenda.set('unseen-order', order.id, cx.now + wait)
+  if (rings(order)) cx.agenda.set('unseen-order', order.id, timeToSee(cx))
 }
 
 /** The order was moved or acknowledged: where it rings no more, nobody waits for it to be seen. */

@@ -123,7 +123,7 @@ function store(
   const payments = [first.points, first.deposit]
     .filter((payment) => payment !== undefined)
     .sort((a, b) => (a.id < b.id ? -1 : 1))
-  const order = meet(
+  const { order, seenBy } = meet(
     cx,
     payments.length === 0 ? placement.order : afterMoneyEvent(placement.order, 'payment-opened'),
   )
@@ -135,8 +135,18 @@ function store(
     fingerprint: idempotency?.fingerprint ?? null,
   })
   holdCoupons(cx, order, placement.coupons)
-  if (order.expiresAt !== null) cx.agenda.set('expire-order', order.id, order.expiresAt)
-  if (order.acceptBy !== null) cx.agenda.set('accept-deadline', order.id, order.acceptBy)
+  enterDeadlines(cx, order, seenBy)
   emitNewOrder(cx, order, payments)
   return first
+}
+
+function enterDeadlines(cx: Context, order: OrderState, seenBy: number | null): void {
+  const times = [
+    ['unseen-order', seenBy],
+    ['expire-order', order.expiresAt],
+    ['accept-deadline', order.acceptBy],
+  ] as const
+  cx.agenda.setEach(
+    times.flatMap(([kind, due]) => (due === null ? [] : [{ kind, subject: order.id, due }])),
+  )
 }

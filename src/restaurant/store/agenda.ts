@@ -26,6 +26,11 @@ export function createAgendaStore(db: Database, sql: SqlStorage, memory: Memory)
     upsert({ ...entry, dead, lastError })
     entries.get().put(entry, dead)
   }
+  function setEach(wanted: readonly Omit<AgendaEntry, 'attempt'>[]): void {
+    const fresh = wanted.map((entry) => ({ ...entry, attempt: 0 }))
+    upsert(...fresh.map((entry) => ({ ...entry, dead: false, lastError: null })))
+    for (const entry of fresh) entries.get().put(entry, false)
+  }
   const get = (kind: string, subject: string): AgendaEntry | null =>
     entries.get().get(kind, subject)
 
@@ -35,6 +40,8 @@ export function createAgendaStore(db: Database, sql: SqlStorage, memory: Memory)
     set(kind: string, subject: string, due: number, traceId: string | null = null): void {
       write({ kind, subject, due, attempt: 0, traceId }, false, null)
     },
+    /** Sets different entries, by one statement. */
+    setEach,
     /** Sets the entry unless one stands; one that was buried is taken up again. */
     setIfNone(kind: string, subject: string, due: number, traceId: string | null = null): void {
       if (get(kind, subject) === null)
