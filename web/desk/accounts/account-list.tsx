@@ -69,8 +69,8 @@ const Filters = () => {
             ['false', t('openOnly')],
           ]}
         />
+        <RestaurantField value={restaurant} label={t('work')} />
       </div>
-      <RestaurantField value={restaurant} label={t('work')} />
       <div class="tools">
         <button type="submit" class="button button--main">
           {t('show')}

@@ -94,8 +94,8 @@ const Filters = () => {
         <Field name="thing" label={t('things')} value={thing} maxLength={200} />
         <Field name="from" label={t('from')} type="date" value={from} />
         <Field name="to" label={t('to')} type="date" value={to} />
+        <RestaurantField value={restaurant} />
       </div>
-      <RestaurantField value={restaurant} />
       <div class="tools">
         <button type="submit" class="button button--main">
           {t('show')}

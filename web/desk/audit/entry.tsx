@@ -6,6 +6,7 @@ import type { AuditEntry } from '../administration/types.ts'
 import { Who } from '../administration/who.tsx'
 import { actionText } from './action-words.ts'
 import { fieldText } from './field-words.ts'
+import { namedValue } from './named-value.ts'
 import { filter, NO_FILTER } from './filter.ts'
 import { changesOf, placeOf, valueText, type Change } from './read-entry.ts'
 import { t } from './words.ts'
@@ -18,7 +19,7 @@ export function Entry({ entry }: { entry: AuditEntry }) {
   const kind = t(subject.kind)
   return (
     <li class="line">
-      <div class="line__what stack">
+      <div class="line__what entry">
         <p>
           <strong>{actionText(action)}</strong>{' '}
           <span class="soft">
@@ -42,7 +43,8 @@ export function Entry({ entry }: { entry: AuditEntry }) {
 
 function ChangeLine({ change: { field, from, to, same } }: { change: Change }) {
   const words = { nothing: t('nothing'), yes: t('yes'), no: t('no') }
-  const text = (value: Change['to']) => valueText(value, words, locale.value)
+  const text = (value: Change['to']) =>
+    namedValue(field, value) ?? valueText(value, words, locale.value)
   return (
     <li class="change">
       <span class="soft">{fieldText(field)}</span>
@@ -60,7 +62,7 @@ function ChangeLine({ change: { field, from, to, same } }: { change: Change }) {
 }
 
 const Details = ({ entry }: { entry: AuditEntry }) => (
-  <details class="fold">
+  <details class="details">
     <summary>{t('more_')}</summary>
     <div class="stack">
       <Facts

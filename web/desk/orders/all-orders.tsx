@@ -109,8 +109,8 @@ const Filters = () => {
         <Field name="day" label={t('day')} type="date" value={day} />
         <Field name="from" label={t('from')} type="date" value={from} />
         <Field name="to" label={t('to')} type="date" value={to} />
+        <RestaurantField value={restaurant} />
       </div>
-      <RestaurantField value={restaurant} />
       <div class="tools">
         <button type="submit" class="button button--main">
           {t('show')}
