@@ -1,5 +1,5 @@
 import type { Page } from 'playwright-core'
-import { OWNER } from '../../scripts/lib/demo-data.ts'
+import { OWNER, type DemoAccount } from '../../scripts/lib/demo-data.ts'
 
 /** The first dish, with whatever must be chosen chosen already, into the cart. */
 export async function addDish(page: Page, name = '뼈치킨 한 마리'): Promise<void> {
@@ -55,7 +55,16 @@ export async function openOffice(page: Page, origin: string): Promise<void> {
   await page.getByRole('button', { name: '분류 추가' }).waitFor()
 }
 
-/** Goes to another view of the office. */
+/** Signs somebody in to the desk, at the first view of their role. */
+export async function openDesk(page: Page, origin: string, who: DemoAccount): Promise<void> {
+  await page.goto(`${origin}/desk`)
+  await page.getByLabel('이메일').fill(who.email)
+  await page.getByLabel('비밀번호').fill(who.password)
+  await page.getByRole('button', { name: '로그인' }).click()
+  await page.getByRole('navigation', { name: '데스크' }).waitFor()
+}
+
+/** Goes to another view of the office or the desk. */
 export async function viewOf(page: Page, name: string): Promise<void> {
   await page.getByRole('navigation').getByRole('link', { name, exact: true }).click()
   await page.getByRole('heading', { level: 1, name, exact: true }).waitFor()
