@@ -1,0 +1,67 @@
+import type { ComponentChildren } from 'preact'
+import { outcomeOf } from '../../lib/outcome.ts'
+import { Loading, Unread } from '../../ui/parts.tsx'
+import { api } from '../state.ts'
+import { useAsked } from '../support/asked.ts'
+import type { SupportOrder } from '../support/types.ts'
+import { t as shared } from '../support/words.ts'
+import { Lines } from './lines.tsx'
+import { Payments, Refunds } from './moneys.tsx'
+import { OrderCard } from './order-card.tsx'
+import { RefundRequests } from './refund-requests.tsx'
+import { Steps } from './steps-list.tsx'
+import { t } from './words.ts'
+
+const read = (id: string) => outcomeOf(api.api.v1.support.orders[':id'].$get({ param: { id } }))
+
+/** An order as its restaurant has it this moment, masked, with all that became of its money. */
+export function OrderPage({ id }: { id: string }) {
+  const { asked, again } = useAsked(() => read(id))
+  return (
+    <>
+      <p>
+        <a href="#orders">← {shared('back')}</a>
+      </p>
+      {asked.kind === 'loading' && <Loading />}
+      {asked.kind === 'unread' && <Unread onRetry={() => void again()} />}
+      {asked.kind === 'missing' && <p class="note">{shared('missing')}</p>}
+      {asked.kind === 'read' && <Whole order={asked.value} onMoved={() => void again()} />}
+    </>
+  )
+}
+
+const Whole = ({ order, onMoved }: { order: SupportOrder; onMoved: () => void }) => (
+  <>
+    <OrderCard order={order} />
+    <Section id="requests" title={t('refundRequests')}>
+      <RefundRequests order={order} onMoved={onMoved} />
+    </Section>
+    <Section id="lines" title={t('lines')}>
+      <Lines order={order} />
+    </Section>
+    <Section id="steps" title={t('steps')}>
+      <Steps order={order} />
+    </Section>
+    <Section id="payments" title={t('payments')}>
+      <Payments order={order} />
+    </Section>
+    <Section id="refunds" title={t('refunds')}>
+      <Refunds order={order} />
+    </Section>
+  </>
+)
+
+const Section = ({
+  id,
+  title,
+  children,
+}: {
+  id: string
+  title: string
+  children: ComponentChildren
+}) => (
+  <section class="card stack" aria-labelledby={`of-${id}`}>
+    <h3 id={`of-${id}`}>{title}</h3>
+    {children}
+  </section>
+)
