@@ -4,6 +4,7 @@ import { locale } from '../../lib/i18n.ts'
 import { outcomeOf } from '../../lib/outcome.ts'
 import { api, isAdmin } from '../state.ts'
 import { Facts } from '../support/facts.tsx'
+import { OpenedHeading } from '../support/opened-heading.tsx'
 import type { Profile } from '../support/types.ts'
 import { ShownHere, UnmaskSheet } from '../support/unmask.tsx'
 import { useClear } from '../support/use-clear.ts'
@@ -25,9 +26,9 @@ export function ProfileCard({ profile }: { profile: Profile }) {
   return (
     <section class="card stack" aria-labelledby="profile">
       <div class="row">
-        <h2 id="profile">
+        <OpenedHeading id="profile">
           {name ?? t('nameless')} <Marks of={profile} />
-        </h2>
+        </OpenedHeading>
         {!erased && (
           <button type="button" class="button button--small" onClick={() => setAsking(true)}>
             {shared('unmask')}

@@ -22,7 +22,7 @@ export function Search() {
     if (outcome.ok) found.value = outcome.value
   }
   const submit = () => {
-    if (typed === 'nothing' || typed === 'too-short') return setTrouble(t('tooShort'))
+    if (typed === 'nothing' || typed === 'too-short') { setTrouble(t('tooShort')); return; }
     void seek({ q: q.trim(), by: null, where: typed === 'number' ? where : null })
   }
   return (

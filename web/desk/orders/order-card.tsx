@@ -4,6 +4,7 @@ import { outcomeOf } from '../../lib/outcome.ts'
 import { api } from '../state.ts'
 import { OrderBadges } from '../support/badges.tsx'
 import { Facts } from '../support/facts.tsx'
+import { OpenedHeading } from '../support/opened-heading.tsx'
 import { Orderer } from '../support/people.tsx'
 import type { SupportOrder } from '../support/types.ts'
 import { ShownHere, UnmaskSheet } from '../support/unmask.tsx'
@@ -24,9 +25,9 @@ export function OrderCard({ order }: { order: SupportOrder }) {
   return (
     <section class="card stack" aria-labelledby="order">
       <div class="row">
-        <h2 id="order">
+        <OpenedHeading id="order">
           {shared('orderNo', { number: order.order_number })} <OrderBadges order={order} />
-        </h2>
+        </OpenedHeading>
         <button type="button" class="button button--small" onClick={() => setAsking(true)}>
           {shared('unmask')}
         </button>

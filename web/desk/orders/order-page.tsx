@@ -1,13 +1,14 @@
 import type { ComponentChildren } from 'preact'
 import { outcomeOf } from '../../lib/outcome.ts'
 import { Loading, Unread } from '../../ui/parts.tsx'
-import { api } from '../state.ts'
+import { api, isAdmin } from '../state.ts'
 import { useAsked } from '../support/asked.ts'
 import type { SupportOrder } from '../support/types.ts'
 import { t as shared } from '../support/words.ts'
 import { Lines } from './lines.tsx'
 import { Payments, Refunds } from './moneys.tsx'
 import { OrderCard } from './order-card.tsx'
+import { OrderMoves } from './order-moves.tsx'
 import { RefundRequests } from './refund-requests.tsx'
 import { Steps } from './steps-list.tsx'
 import { t } from './words.ts'
@@ -33,6 +34,7 @@ export function OrderPage({ id }: { id: string }) {
 const Whole = ({ order, onMoved }: { order: SupportOrder; onMoved: () => void }) => (
   <>
     <OrderCard order={order} />
+    {isAdmin.value && <OrderMoves id={order.order_id} onMoved={onMoved} />}
     <Section id="requests" title={t('refundRequests')}>
       <RefundRequests order={order} onMoved={onMoved} />
     </Section>

@@ -26,7 +26,7 @@ export function useFollowed(
     let gone = false
     const timer = setTimeout(() => {
       // Nobody looks: the next look will tell.
-      if (document.visibilityState === 'hidden') return setLooks((count) => count + 1)
+      if (document.visibilityState === 'hidden') { setLooks((count) => count + 1); return; }
       const param = { id: request.id }
       void outcomeOf(api.api.v1.support.refunds[':id'].$get({ param })).then((read) => {
         if (gone) return
