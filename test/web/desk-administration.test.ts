@@ -14,6 +14,7 @@ const { rateOf } = await import('../../web/desk/money/rate-of.ts')
 const { leftOf, leftToRefund, moveOf } = await import('../../web/desk/orders/move-of.ts')
 const { queryOf, searchesLastMonth, NO_FILTER } =
   await import('../../web/desk/orders/order-filter.ts')
+const { liveOf } = await import('../../web/desk/partners/key-state.ts')
 const { overlapText } = await import('../../web/desk/partners/types-of.ts')
 
 describe('a list of accounts', () => {
@@ -183,6 +184,16 @@ describe('money', () => {
 })
 
 describe('how long a key lives on', () => {
+  it('is until its end, or until it is replaced', () => {
+    const now = Date.parse('2026-11-20T12:00:00.000Z')
+    const keys = [
+      { id: 'new', ends_at: null },
+      { id: 'older', ends_at: '2026-11-20T13:00:00.000Z' },
+      { id: 'ended', ends_at: '2026-11-20T12:00:00.000Z' },
+    ]
+    expect(liveOf(keys, now).map(({ id }) => id)).toEqual(['new', 'older'])
+  })
+
   it.each([
     [0, 'atOnce 0'],
     [3_600, 'hours 1'],

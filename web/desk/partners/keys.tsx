@@ -9,6 +9,7 @@ import { useKey, useTask } from '../../ui/task.ts'
 import { Secret } from '../administration/secret.tsx'
 import type { PartnerKey } from '../administration/types.ts'
 import { api } from '../state.ts'
+import { isOver, liveOf } from './key-state.ts'
 import { OverlapSheet } from './overlap-sheet.tsx'
 import { t } from './words.ts'
 
@@ -28,7 +29,9 @@ export function Keys({ partner: id }: { partner: string }) {
       <p class="soft">{t('keysLead')}</p>
       {reading.kind === 'loading' && <Loading />}
       {reading.kind === 'unread' && <Unread onRetry={() => void again()} />}
-      {reading.kind === 'read' && reading.value.length === 0 && <p>{t('noKeys')}</p>}
+      {reading.kind === 'read' && liveOf(reading.value, Date.now()).length === 0 && (
+        <p>{t('noKeys')}</p>
+      )}
       {reading.kind === 'read' && reading.value.length > 0 && (
         <ul>
           {reading.value.map((key) => (
@@ -68,7 +71,7 @@ export function Keys({ partner: id }: { partner: string }) {
         <Ending
           partner={id}
           one={ending}
-          last={reading.kind === 'read' && reading.value.length === 1}
+          last={reading.kind === 'read' && liveOf(reading.value, Date.now()).length === 1}
           onClose={() => setEnding(null)}
           onDone={() => {
             setEnding(null)
@@ -80,26 +83,32 @@ export function Keys({ partner: id }: { partner: string }) {
   )
 }
 
-const Row = ({ one, onEnd }: { one: PartnerKey; onEnd: () => void }) => (
-  <li class="line">
-    <div class="line__what">
-      <strong class="id">{one.hint}</strong>{' '}
-      {!one.signs && <span class="badge">{t('tokensOnly')}</span>}
-      <p class="soft">
-        {momentText(one.created_at)} ·{' '}
-        {one.ends_at === null ? t('noEnd') : t('endsAt', { at: momentText(one.ends_at) })}
-      </p>
-    </div>
-    <button
-      type="button"
-      class="button button--small button--quiet"
-      aria-label={t('endKeyNamed', { hint: one.hint })}
-      onClick={onEnd}
-    >
-      {t('endKey')}
-    </button>
-  </li>
-)
+const Row = ({ one, onEnd }: { one: PartnerKey; onEnd: () => void }) => {
+  const { hint, signs, created_at: made, ends_at: ends } = one
+  const over = isOver(one, Date.now())
+  return (
+    <li class="line">
+      <div class="line__what">
+        <strong class="id">{hint}</strong>{' '}
+        {over && <span class="badge badge--bad">{t('keyOver')}</span>}
+        {!signs && <span class="badge">{t('tokensOnly')}</span>}
+        <p class="soft">
+          {momentText(made)} · {ends === null ? t('noEnd') : t('endsAt', { at: momentText(ends) })}
+        </p>
+      </div>
+      {!over && (
+        <button
+          type="button"
+          class="button button--small button--quiet"
+          aria-label={t('endKeyNamed', { hint })}
+          onClick={onEnd}
+        >
+          {t('endKey')}
+        </button>
+      )}
+    </li>
+  )
+}
 
 function Ending({
   partner,
