@@ -49,10 +49,32 @@ export function useRestaurantNames(ids: readonly (string | null)[]): void {
   }, [wanted.join()])
 }
 
+const lively = signal<readonly string[]>([])
+
+/** Restaurants of the newest orders, to choose from: more than these are not listed anywhere. */
+const askLively = async (): Promise<boolean> => {
+  const found = await outcomeOf(api.api.v1.admin.orders.$get({ query: { limit: '100' } }))
+  if (!found.ok) return false
+  const seen = found.value.items.map(({ restaurant }) => restaurant)
+  noteRestaurants(seen)
+  lively.value = [...new Set(seen.map(({ id }) => id))]
+  return true
+}
+
+/** Those and whichever is named besides, by name, as a list to choose from. */
+export function useRestaurantChoice(besides: readonly string[]): (readonly [string, string])[] {
+  useEffect(() => {
+    once('lively', askLively)
+  }, [])
+  return [...new Set([...lively.value, ...besides])]
+    .map((id) => [id, restaurantName(id)] as const)
+    .toSorted(([, a], [, b]) => a.localeCompare(b))
+}
+
 /** What is known of restaurants already, from lists that name them. */
-export const noteRestaurants = (
+export function noteRestaurants(
   found: readonly { readonly id: string; readonly name: string | null }[],
-): void => {
+): void {
   note(
     restaurants,
     found.flatMap(({ id, name }) => (name === null ? [] : [[id, name] as const])),
@@ -95,4 +117,12 @@ export function usePartnerNames(): void {
   useEffect(() => {
     if (isAdmin.value) once('partners', askPartners)
   }, [isAdmin.value])
+}
+
+/** Partners to choose from: all that are known, and those that a list names. */
+export function usePartnerChoice(listed: readonly string[]): (readonly [string, string])[] {
+  usePartnerNames()
+  return [...new Set([...partners.value.keys(), ...listed])]
+    .map((id) => [id, partnerName(id)] as const)
+    .toSorted(([, a], [, b]) => a.localeCompare(b))
 }

@@ -1,1 +1,46 @@
-export const OutgoingView = () => <></>
+import { isAdmin } from '../state.ts'
+import { within } from '../view.ts'
+import { Deliveries } from './deliveries.tsx'
+import { GivenUpEvents } from './given-up-events.tsx'
+import { LagSection } from './lag-section.tsx'
+import { DeadLetters } from './dead-letters.tsx'
+import { Maintenance } from './maintenance.tsx'
+import { t } from './words.ts'
+
+const FOR_SUPPORT = ['deliveries', 'events'] as const
+const FOR_ADMIN = [...FOR_SUPPORT, 'letters', 'maintenance'] as const
+
+/** What leaves the platform, what was given up, and what makes it whole again. */
+export function OutgoingView() {
+  const parts: readonly (typeof FOR_ADMIN)[number][] = isAdmin.value ? FOR_ADMIN : FOR_SUPPORT
+  const [name, rest = ''] = within.value.split('/')
+  const part = parts.find((one) => one === name) ?? 'deliveries'
+  return (
+    <>
+      <nav aria-label={t('parts')}>
+        <ul class="tools">
+          {parts.map((one) => (
+            <li key={one}>
+              <a
+                class="button button--tab"
+                href={one === 'deliveries' ? '#outgoing' : `#outgoing/${one}`}
+                {...(one === part && { 'aria-current': 'page' as const })}
+              >
+                {t(one)}
+              </a>
+            </li>
+          ))}
+        </ul>
+      </nav>
+      {part === 'deliveries' && (
+        <>
+          <LagSection />
+          <Deliveries />
+        </>
+      )}
+      {part === 'events' && <GivenUpEvents />}
+      {part === 'letters' && <DeadLetters />}
+      {part === 'maintenance' && <Maintenance runId={rest} />}
+    </>
+  )
+}
