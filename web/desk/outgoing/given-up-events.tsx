@@ -13,8 +13,8 @@ import {
   useRestaurantNames,
 } from '../names.ts'
 import { api, isAdmin } from '../state.ts'
-import { Choice } from './choice.tsx'
-import { narrowing, type Chosen } from './filters.ts'
+import { Choice } from '../choice.tsx'
+import { narrowing, type Chosen } from '../filters.ts'
 import { RetryAll } from './retry-all.tsx'
 import type { GivenUpEvent } from './types.ts'
 import { namedText, t } from './words.ts'

@@ -8,7 +8,7 @@ import { toast } from '../../ui/toasts.tsx'
 import { countText } from '../counts.ts'
 import { useEvery } from '../every.ts'
 import { api } from '../state.ts'
-import { Choice } from './choice.tsx'
+import { Choice } from '../choice.tsx'
 import type { Run } from './types.ts'
 import { t } from './words.ts'
 
