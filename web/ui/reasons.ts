@@ -54,6 +54,9 @@ const ko = {
   not_a_sha256: '16진수 64자로 적어 주세요',
   too_precise: '소수점 아래가 너무 길어요',
   same_as_base: '서로 다른 통화를 골라 주세요',
+  unchanged: '지금과 같은 값이에요',
+  too_many_channels: '알림을 받는 곳이 너무 많아요. 쓰지 않는 곳을 지워 주세요',
+  not_below_fires_at: '시작하는 값보다 작아야 해요',
 } as const
 
 type Reason = keyof typeof ko
@@ -111,6 +114,9 @@ const en: Record<Reason, string> = {
   not_a_sha256: 'has to be 64 hexadecimal digits',
   too_precise: 'has too many digits behind the point',
   same_as_base: 'has to be another currency',
+  unchanged: 'is as it was',
+  too_many_channels: 'There are too many channels: remove one that nobody needs',
+  not_below_fires_at: 'has to be below the figure at which it begins',
 }
 
 const t = reader<Reason>({ ko, en })

@@ -6,7 +6,8 @@ import { usePages } from '../../ui/pages.ts'
 import { Wrong } from '../../ui/parts.tsx'
 import { useTask } from '../../ui/task.ts'
 import { toast } from '../../ui/toasts.tsx'
-import { restaurantName, useRestaurantChoice, useRestaurantNames } from '../names.ts'
+import { restaurantName, useRestaurantNames } from '../names.ts'
+import { RestaurantChoice } from '../restaurant-choice.tsx'
 import { api, isAdmin } from '../state.ts'
 import { Choice } from '../choice.tsx'
 import { restaurantOf } from './destinations.ts'
@@ -68,7 +69,6 @@ export function Deliveries() {
 
 function Filters({ chosen, onChange }: { chosen: Chosen; onChange: (chosen: Chosen) => void }) {
   const { state = '', destination_kind: kind = '', restaurant_id: restaurant = '' } = chosen
-  const restaurants = useRestaurantChoice(restaurant === '' ? [] : [restaurant])
   return (
     <div class="pair">
       <Choice
@@ -83,10 +83,10 @@ function Filters({ chosen, onChange }: { chosen: Chosen; onChange: (chosen: Chos
         options={[['', t('all')], ...DESTINATION_KINDS.map((one) => [one, t(one)] as const)]}
         onChange={(one) => onChange({ ...chosen, destination_kind: one })}
       />
-      <Choice
+      <RestaurantChoice
         label={t('restaurant')}
+        none={t('anyRestaurant')}
         value={restaurant}
-        options={[['', t('anyRestaurant')], ...restaurants]}
         onChange={(one) => onChange({ ...chosen, restaurant_id: one })}
       />
     </div>

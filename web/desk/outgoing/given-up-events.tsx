@@ -5,13 +5,8 @@ import { Paged } from '../../ui/paged.tsx'
 import { usePages } from '../../ui/pages.ts'
 import { Wrong } from '../../ui/parts.tsx'
 import { useTask } from '../../ui/task.ts'
-import {
-  partnerName,
-  restaurantName,
-  usePartnerChoice,
-  useRestaurantChoice,
-  useRestaurantNames,
-} from '../names.ts'
+import { partnerName, restaurantName, usePartnerChoice, useRestaurantNames } from '../names.ts'
+import { RestaurantChoice } from '../restaurant-choice.tsx'
 import { api, isAdmin } from '../state.ts'
 import { Choice } from '../choice.tsx'
 import { narrowing, type Chosen } from '../filters.ts'
@@ -30,7 +25,6 @@ export function GivenUpEvents() {
   const about = JSON.stringify(filter)
   const pages = usePages((query) => outcomeOf(dead.$get({ query: { ...query, ...filter } })), about)
   const partners = usePartnerChoice(pages.items.map((one) => one.partner_id))
-  const restaurants = useRestaurantChoice(pages.items.map((one) => one.restaurant_id))
   useRestaurantNames(pages.items.map((one) => one.restaurant_id))
   const [sent, setSent] = useState<ReadonlySet<string>>(new Set())
   return (
@@ -44,10 +38,10 @@ export function GivenUpEvents() {
           options={[['', t('anyPartner')], ...partners]}
           onChange={(one) => setChosen({ ...chosen, partner_id: one })}
         />
-        <Choice
+        <RestaurantChoice
           label={t('restaurant')}
+          none={t('anyRestaurant')}
           value={restaurant}
-          options={[['', t('anyRestaurant')], ...restaurants]}
           onChange={(one) => setChosen({ ...chosen, restaurant_id: one })}
         />
       </div>

@@ -1,37 +1,17 @@
+import { useState } from 'preact/hooks'
 import { textOf } from '../../lib/form.ts'
 import { outcomeOf } from '../../lib/outcome.ts'
-import { Field, Form, Select, Wrong } from '../../ui/parts.tsx'
+import { Field, Form, Wrong } from '../../ui/parts.tsx'
 import { Sheet } from '../../ui/sheet.tsx'
 import { useKey, useTask } from '../../ui/task.ts'
 import { toast } from '../../ui/toasts.tsx'
 import { countText } from '../counts.ts'
-import { useRestaurantChoice } from '../names.ts'
+import { RestaurantChoice } from '../restaurant-choice.tsx'
 import { api } from '../state.ts'
 import { valueOf } from './proposal.ts'
 import { valueText } from './texts.ts'
 import type { Setting } from './types.ts'
-import { nameText, meaningText, t, type SettingWord } from './words.ts'
-
-const REASONS: Partial<Record<string, SettingWord>> = {
-  unchanged: 'unchanged',
-  unknown_restaurant: 'unknownRestaurant',
-  unknown_timezone: 'wrongTimezone',
-  too_small: 'wrongNumber',
-  too_big: 'wrongNumber',
-  invalid_type: 'wrongNumber',
-}
-
-/** What the server has against the value, where that is what it refuses. */
-function againstValue(details: Readonly<Record<string, unknown>>): string | null {
-  const errors = Array.isArray(details.errors) ? (details.errors as unknown[]) : []
-  for (const one of errors) {
-    const { field, reason } = one as { field?: unknown; reason?: unknown }
-    if (field !== 'value' || typeof reason !== 'string') continue
-    const word = REASONS[reason]
-    if (word !== undefined) return t(word)
-  }
-  return null
-}
+import { nameText, meaningText, t } from './words.ts'
 
 /** Proposes another value for a setting, with a reason. */
 export function ProposeSheet({
@@ -57,9 +37,8 @@ export function ProposeSheet({
       outcomeOf(api.api.v1.admin.settings.changes.$post({ json }, keyFor(json))),
     )
     if (!sent.ok) {
-      const against = againstValue(sent.trouble.details)
-      if (against !== null) setTrouble(against)
-      else onChanged()
+      // Where it is in the way of another proposal, or of a newer value, that is seen behind the sheet.
+      if (sent.trouble.status === 409) onChanged()
       return
     }
     onChanged()
@@ -95,14 +74,15 @@ export function ProposeSheet({
 
 function ValueField({ setting }: { setting: Setting }) {
   const { type, value, minimum, maximum } = setting
-  const restaurants = useRestaurantChoice(typeof value === 'string' ? [value] : [])
+  const [restaurant, setRestaurant] = useState(type === 'restaurant' ? String(value ?? '') : '')
   if (type === 'restaurant')
     return (
-      <Select
+      <RestaurantChoice
         name="value"
         label={t('value')}
-        value={String(value ?? '')}
-        options={[['', t('none')], ...restaurants]}
+        none={t('none')}
+        value={restaurant}
+        onChange={setRestaurant}
       />
     )
   if (type === 'timezone')

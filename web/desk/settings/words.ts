@@ -65,8 +65,6 @@ const ko = {
   me: '나',
   wrongNumber: '범위 안의 정수를 넣어 주세요.',
   wrongTimezone: '그런 시간대는 없어요.',
-  unknownRestaurant: '그런 매장은 없어요.',
-  unchanged: '지금과 같은 값이에요.',
 } as const
 
 const en: Record<keyof typeof ko, string> = {
@@ -133,8 +131,6 @@ const en: Record<keyof typeof ko, string> = {
   me: 'you',
   wrongNumber: 'Enter a whole number within the bounds.',
   wrongTimezone: 'There is no such time zone.',
-  unknownRestaurant: 'There is no such restaurant.',
-  unchanged: 'That is the value as it is.',
 }
 
 export type SettingWord = keyof typeof ko
