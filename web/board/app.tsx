@@ -9,18 +9,19 @@ import { ConflictList, HeldBar } from './held-bar.tsx'
 import { Day } from './day.tsx'
 import { Opening } from './opening.tsx'
 import { Reject } from './reject.tsx'
+import { Arrivals } from './arrivals.tsx'
 import { Bell } from './bell.tsx'
+import { Choose } from './choose.tsx'
 import { audible, chime, unlock } from './ring.ts'
 import { SignIn } from './sign-in.tsx'
 import { Stock } from './stock.tsx'
 import {
+  chooseAnew,
   isOwner,
   me,
   offlineSince,
-  openBoard,
   openNow,
   restaurantName,
-  ringing,
   signOut,
   stage,
 } from './state.ts'
@@ -55,17 +56,6 @@ export function App() {
   }
 }
 
-const Choose = () => (
-  <main class="middle stack">
-    <h1>{t('chooseRestaurant')}</h1>
-    {me.value?.memberships.map(({ restaurant_id: id, role }) => (
-      <button key={id} type="button" class="button" onClick={() => openBoard(id)}>
-        {role} · {id.slice(0, 8)}
-      </button>
-    ))}
-  </main>
-)
-
 function Board() {
   const [sheet, setSheet] = useState<Sheet>(null)
   const close = () => setSheet(null)
@@ -93,16 +83,7 @@ function Board() {
           </section>
         ))}
       </main>
-      <p class="unseen" role="alert">
-        {ringing.value
-          .map(({ order }) =>
-            t('newOrder', {
-              number: order.order_number,
-              table: order.table === null ? t('takeAway') : t('table', { name: order.table.name }),
-            }),
-          )
-          .join('. ')}
-      </p>
+      <Arrivals />
       <HeldBar />
       {sheet === 'stock' && <Stock onClose={close} />}
       {sheet === 'opening' && <Opening onClose={close} />}
@@ -137,6 +118,11 @@ function Head({ onOpen }: { onOpen: (sheet: Sheet) => void }) {
         {opener('stock', 'stock')}
         {opener('opening', 'opening')}
         {isOwner.value && opener('day', 'today')}
+        {(me.value?.memberships.length ?? 0) > 1 && (
+          <button type="button" class="button" onClick={chooseAnew}>
+            {t('otherRestaurant')}
+          </button>
+        )}
         <button
           type="button"
           class="button"

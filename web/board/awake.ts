@@ -9,8 +9,12 @@ export function stayAwake(): void {
     if (document.hidden) return
     try {
       if (!('wakeLock' in navigator)) throw new Error('no such lock here')
-      await navigator.wakeLock.request('screen')
+      const lock = await navigator.wakeLock.request('screen')
       keptAwake.value = true
+      // An empty battery takes it while the page is looked at.
+      lock.addEventListener('release', () => {
+        if (!document.hidden) keptAwake.value = false
+      })
     } catch {
       // An old tablet, or one that saves its battery: the page says what to do.
       keptAwake.value = false

@@ -10,18 +10,25 @@ const BEST = 5
 /** What the day has come to so far. */
 export function Day({ onClose }: { onClose: () => void }) {
   const [day, setDay] = useState<Totals | null | 'loading'>('loading')
-  useEffect(() => {
-    void outcomeOf(api.api.v1.restaurants.me.statistics.$get({ query: {} })).then((read) =>
-      setDay(read.ok ? read.value : null),
+  const read = () => {
+    setDay('loading')
+    void outcomeOf(api.api.v1.restaurants.me.statistics.$get({ query: {} })).then((answered) =>
+      setDay(answered.ok ? answered.value : null),
     )
-  }, [])
+  }
+  useEffect(read, [])
   return (
     <Sheet title={t('today')} closeLabel={t('close')} onClose={onClose}>
       {day === 'loading' && <p role="status">{t('loading')}</p>}
       {day === null && (
-        <p class="note note--bad" role="alert">
-          {t('unreached')}
-        </p>
+        <>
+          <p class="note note--bad" role="alert">
+            {t('unreached')}
+          </p>
+          <button type="button" class="button" onClick={read}>
+            {t('retry')}
+          </button>
+        </>
       )}
       {day !== null && day !== 'loading' && (
         <>
@@ -31,6 +38,7 @@ export function Day({ onClose }: { onClose: () => void }) {
               {t('revenue')} {money(day.revenue, day.currency)}
             </strong>
           </p>
+          {day.items.length === 0 && <p class="soft">{t('noSales')}</p>}
           <ol class="stack">
             {day.items.slice(0, BEST).map(({ menu_id: id, name, quantity, revenue }) => (
               <li key={id} class="row">

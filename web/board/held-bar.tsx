@@ -1,6 +1,7 @@
+import { useEffect, useRef } from 'preact/hooks'
 import { now } from './clock.ts'
 import type { TapKind } from './commands.ts'
-import { orderOf } from './commands.ts'
+import { orderOf, type HeldTap } from './commands.ts'
 import { cards, conflicts, held, takeBack, type Conflict } from './state.ts'
 import { t, type BoardWord } from './words.ts'
 
@@ -22,23 +23,46 @@ const numberOf = (orderId: string | null): string =>
 
 /** What can still be taken back, the newest first. */
 export const HeldBar = () => (
-  <div class="held" role="status">
-    {[...held.value].reverse().map(({ key, tap, goesAt }) => (
-      <div key={key} class="held__one row">
-        <span>
-          {t('held', {
-            number: numberOf(orderOf(tap)),
-            what: t(WHAT[tap.kind]),
-            seconds: Math.max(0, Math.ceil((goesAt - now.value) / 1000)),
-          })}
-        </span>
-        <button type="button" class="button" onClick={() => takeBack(key)}>
-          {t('back')}
-        </button>
-      </div>
+  <div class="held">
+    {[...held.value].reverse().map((one) => (
+      <HeldOne key={one.key} one={one} />
     ))}
   </div>
 )
+
+function HeldOne({ one: { key, tap, goesAt } }: { one: HeldTap }) {
+  const button = useRef<HTMLButtonElement>(null)
+  const orderId = orderOf(tap)
+  const said = { number: numberOf(orderId), what: t(WHAT[tap.kind]) }
+  useEffect(() => {
+    // The button that was tapped has left with its card: who works by keys goes on from here.
+    if (document.activeElement === null || document.activeElement === document.body)
+      button.current?.focus({ preventScroll: true })
+  }, [])
+  return (
+    <div class="held__one row">
+      <span aria-hidden="true">
+        {t('held', { ...said, seconds: Math.max(0, Math.ceil((goesAt - now.value) / 1000)) })}
+      </span>
+      {/* Seconds that count down are for the eye: told aloud they would drown everything else. */}
+      <span class="unseen" role="status">
+        {t('heldSaid', said)}
+      </span>
+      <button
+        ref={button}
+        type="button"
+        class="button"
+        aria-label={t('backNamed', said)}
+        onClick={() => {
+          takeBack(key)
+          setTimeout(() => document.querySelector<HTMLElement>(`#order-${orderId} button`)?.focus())
+        }}
+      >
+        {t('back')}
+      </button>
+    </div>
+  )
+}
 
 function words({ tap, order, trouble }: Conflict): string {
   const what = t(WHAT[tap.kind])

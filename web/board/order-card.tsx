@@ -22,6 +22,7 @@ export function OrderCard({ card, onAsk }: { card: Card; onAsk: (ask: Ask) => vo
   const isPaid = order.payment_status !== 'UNPAID' && order.payment_status !== 'PENDING'
   return (
     <li
+      id={`order-${orderId}`}
       class={`card order${rings ? ' order--rings' : ''}${column === 'waiting' ? ' order--waiting' : ''}`}
       aria-busy={pending !== null}
     >

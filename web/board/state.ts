@@ -141,10 +141,30 @@ function heard(message: LiveMessage): void {
   }
 }
 
+/** Taps wait for the restaurant they were made at. */
+export const everythingSent = computed(
+  () => held.value.length === 0 && queue.waiting.value.length === 0,
+)
+
+/** The name of a restaurant this account works at, as far as it is reached. */
+export async function nameOf(id: string): Promise<string | null> {
+  const there = createApi(session, () => ({ 'X-Restaurant-Id': id }))
+  const read = await outcomeOf(there.api.v1.restaurants.me.$get())
+  return read.ok ? read.value.name : null
+}
+
+/** Back to the choice of restaurants. */
+export function chooseAnew(): void {
+  line?.close()
+  line = null
+  stage.value = 'choose'
+}
+
 let line: ReturnType<typeof listen> | null = null
 
 /** Opens the board of a restaurant that this account works at. */
 export function openBoard(id: string): void {
+  if (restaurantId.value !== id) restaurantName.value = ''
   restaurantId.value = id
   keep('os-board-restaurant', id)
   line?.close()

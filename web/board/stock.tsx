@@ -23,9 +23,8 @@ async function readItems(): Promise<readonly Item[] | null> {
 export function Stock({ onClose }: { onClose: () => void }) {
   const [items, setItems] = useState<readonly Item[] | null | 'loading'>('loading')
   const [sought, setSought] = useState('')
-  useEffect(() => {
-    void readItems().then(setItems)
-  }, [menuChanges.value])
+  const read = () => void readItems().then(setItems)
+  useEffect(read, [menuChanges.value])
   return (
     <Sheet title={t('stock')} closeLabel={t('close')} onClose={onClose}>
       <div class="field">
@@ -39,9 +38,14 @@ export function Stock({ onClose }: { onClose: () => void }) {
       </div>
       {items === 'loading' && <p role="status">{t('loading')}</p>}
       {items === null && (
-        <p class="note note--bad" role="alert">
-          {t('unreached')}
-        </p>
+        <>
+          <p class="note note--bad" role="alert">
+            {t('unreached')}
+          </p>
+          <button type="button" class="button" onClick={read}>
+            {t('retry')}
+          </button>
+        </>
       )}
       {Array.isArray(items) && (
         <ul class="stack">
@@ -103,6 +107,7 @@ function Dish({ item }: { item: Item }) {
               required
               min={stock.reserved}
               max="999999"
+              key={stock.level}
               aria-label={t('setStock', { name })}
               defaultValue={String(stock.level)}
             />

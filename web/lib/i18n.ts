@@ -1,3 +1,4 @@
+import './older.ts'
 import { signal } from '@preact/signals'
 import { keep, recall } from './kept.ts'
 

@@ -19,8 +19,13 @@ export function Sheet({
   const dialog = useRef<HTMLDialogElement>(null)
   useEffect(() => {
     const shown = dialog.current
-    shown?.showModal()
-    return () => shown?.close()
+    // Tablets from before 2022 have no modal dialogs: it lies above the page all the same.
+    if (typeof shown?.showModal !== 'function') {
+      shown?.setAttribute('open', '')
+      return undefined
+    }
+    shown.showModal()
+    return () => shown.close()
   }, [])
   return (
     <dialog
