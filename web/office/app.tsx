@@ -1,15 +1,16 @@
 import { useEffect } from 'preact/hooks'
 import { locale } from '../lib/i18n.ts'
 import { Loading, Unread } from '../ui/parts.tsx'
-import { SignInForm } from '../ui/sign-in.tsx'
-import { Language, Workplace } from '../ui/workplace.tsx'
+import { UndoBar } from '../ui/undo-bar.tsx'
+import { Workplace } from '../ui/workplace.tsx'
 import { CouponsView } from './coupons/coupons-view.tsx'
 import { Create } from './create.tsx'
+import { Enter } from './enter.tsx'
 import { MenuView } from './menu/menu-view.tsx'
 import { SettingsView } from './settings/settings-view.tsx'
 import { StaffView } from './staff-view.tsx'
-import { begin, choose, restaurant, restaurants, signIn, signOut, stage } from './state.ts'
-import { StatisticsView } from './statistics-view.tsx'
+import { begin, choose, restaurant, restaurants, signOut, stage } from './state.ts'
+import { StatisticsView } from './statistics/statistics-view.tsx'
 import { StockView } from './stock/stock-view.tsx'
 import { TablesView } from './tables/tables-view.tsx'
 import { view, VIEWS, type View } from './view.ts'
@@ -37,7 +38,7 @@ export function App() {
         </main>
       )
     case 'signed-out':
-      return <SignIn />
+      return <Enter />
     case 'unreached':
       return (
         <main class="middle">
@@ -65,15 +66,6 @@ export function App() {
   }
 }
 
-const SignIn = () => (
-  <>
-    <SignInForm title={`OrderSync ${t('title')}`} hint={t('signInHint')} signIn={signIn} />
-    <footer class="foot">
-      <Language />
-    </footer>
-  </>
-)
-
 const Office = () => {
   const Shown = SHOWN[view.value]
   return (
@@ -94,6 +86,7 @@ const Office = () => {
       onSignOut={() => void signOut()}
     >
       <Shown key={`${view.value} ${restaurant.value?.id ?? ''}`} />
+      <UndoBar after={() => document.querySelector('h1')} />
     </Workplace>
   )
 }

@@ -1,7 +1,6 @@
 import { textOf } from '../lib/form.ts'
-import { outcomeOf } from '../lib/outcome.ts'
 import { Field, Form, Wrong } from '../ui/parts.tsx'
-import { api, choose, signOut, takeRestaurant } from './state.ts'
+import { choose, openRestaurant, signOut } from './state.ts'
 import { useKey, useTask } from '../ui/task.ts'
 import { t } from './words.ts'
 
@@ -10,11 +9,9 @@ export function Create() {
   const { busy, trouble, run } = useTask()
   const keyFor = useKey()
   const submit = async (form: FormData) => {
-    const json = { name: textOf(form, 'name') }
-    const made = await run(outcomeOf(api.api.v1.restaurants.$post({ json }, keyFor(json))))
-    if (!made.ok) return
-    takeRestaurant(made.value)
-    choose(made.value.id)
+    const json = { name: textOf(form, 'name').trim() }
+    const made = await run(openRestaurant(json, keyFor(json)))
+    if (made.ok) choose(made.value.id)
   }
   return (
     <main class="middle">

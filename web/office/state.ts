@@ -4,6 +4,7 @@ import { createApi, type Api } from '../lib/api.ts'
 import { keep, recall } from '../lib/kept.ts'
 import { outcomeOf, type Outcome } from '../lib/outcome.ts'
 import { Session } from '../lib/session.ts'
+import { sendRegrets } from '../ui/regrets.ts'
 
 type Me = InferResponseType<Api['api']['v1']['auth']['me']['$get'], 200>
 export type Restaurant = InferResponseType<Api['api']['v1']['restaurants']['me']['$get'], 200>
@@ -34,6 +35,17 @@ export function takeRestaurant(fresh: Restaurant): void {
   restaurants.value = known
     ? restaurants.value.map((one) => (one.id === fresh.id ? fresh : one))
     : [...restaurants.value, fresh]
+}
+
+/** Opens a restaurant; the same wish sent again opens the same one. */
+export function openRestaurant(
+  json: { name: string },
+  options: { headers: Record<string, string> },
+): Promise<Outcome<Restaurant>> {
+  return outcomeOf(api.api.v1.restaurants.$post({ json }, options)).then((made) => {
+    if (made.ok) takeRestaurant(made.value)
+    return made
+  })
 }
 
 export function choose(id: string): void {
@@ -82,7 +94,19 @@ export async function signIn(email: string, password: string): Promise<Outcome<n
   return { ok: true, value: null }
 }
 
+/** Makes an owner's account, and signs in with it. */
+export async function register(
+  given: Record<'name' | 'email' | 'password', string>,
+): Promise<Outcome<null>> {
+  const made = await outcomeOf(api.session.register.$post({ json: { ...given, role: 'OWNER' } }))
+  if (!made.ok) return made
+  session.take(made.value, made.value.user)
+  await begin()
+  return { ok: true, value: null }
+}
+
 export async function signOut(): Promise<void> {
+  await sendRegrets()
   await outcomeOf(api.session.end.$post({ json: { as: 'member' } }))
   session.forget()
   me.value = null

@@ -145,13 +145,14 @@ export const Check = ({
   label: string
   checked: boolean
   value?: string
+  /** Empty: one of several that are one field together. */
   path?: string
 }) => (
   <label class="check">
     <input
       type="checkbox"
       name={name}
-      data-path={path}
+      {...(path !== '' && { 'data-path': path })}
       defaultChecked={checked}
       {...(value !== undefined && { value })}
     />

@@ -12,6 +12,7 @@ const ko = {
   retry: '다시 불러오기',
   more: '더 보기',
   close: '닫기',
+  undo: '되돌리기',
 } as const
 
 export type SharedWord = keyof typeof ko
@@ -28,6 +29,7 @@ const en: Record<SharedWord, string> = {
   retry: 'Load again',
   more: 'Show more',
   close: 'Close',
+  undo: 'Undo',
 }
 
 /** Words of the parts that pages share; a page's own words may take them in. */

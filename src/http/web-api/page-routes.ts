@@ -5,6 +5,7 @@ import {
   couponEditing,
   couponQuery,
   couponSchema,
+  couponStats,
   newCoupon,
   ownCoupon,
   ownCouponsQuery,
@@ -188,6 +189,9 @@ export const PAGE_ROUTES = {
   },
   '/api/v1/admin/coupons/{id}': {
     patch: { param: idParams, json: couponEditing, output: couponSchema, status: 200 },
+  },
+  '/api/v1/admin/coupons/{id}/stats': {
+    get: { param: idParams, output: couponStats, status: 200 },
   },
   '/api/v1/restaurants/me/statistics': {
     get: { query: statisticsQuery, output: statisticsSchema, status: 200 },

@@ -10,6 +10,8 @@ import { useKey, useTask } from '../../ui/task.ts'
 import { t as office } from '../words.ts'
 import type { Coupon } from './coupons-view.tsx'
 import { instantOf, localText } from './local-time.ts'
+import { isEmpty, scopeJson, scopeOf } from './scope.ts'
+import { ScopeField } from './scope-field.tsx'
 import { t } from './words.ts'
 
 type Kind = Coupon['kind']
@@ -22,14 +24,14 @@ function termsOf(form: FormData, kind: Kind) {
   return {
     kind,
     value: (kind === 'PERCENT' ? numberOf(form, 'value') : amount('value')) ?? 0,
-    max_discount: kind === 'PERCENT' ? amount('most') : null,
-    min_order_amount: amount('least') ?? 0,
-    starts_at: instantOf(textOf(form, 'starts')),
-    ends_at: instantOf(textOf(form, 'ends')),
-    total_quantity: numberOf(form, 'total') ?? 0,
-    per_user_limit: numberOf(form, 'each') ?? 1,
+    max_discount: kind === 'PERCENT' ? amount('max_discount') : null,
+    min_order_amount: amount('min_order_amount') ?? 0,
+    starts_at: instantOf(textOf(form, 'starts_at')),
+    ends_at: instantOf(textOf(form, 'ends_at')),
+    total_quantity: numberOf(form, 'total_quantity') ?? 0,
+    per_user_limit: numberOf(form, 'per_user_limit') ?? 1,
     stackable: form.has('stackable'),
-    for_guests: form.has('guests'),
+    for_guests: form.has('for_guests'),
     listed: form.has('listed'),
     active: form.has('active'),
   }
@@ -46,10 +48,15 @@ export function CouponSheet({
   onSaved: (saved: Coupon) => void
 }) {
   const [kind, setKind] = useState<Kind>(coupon?.kind ?? 'PERCENT')
-  const { busy, trouble, run } = useTask()
+  const [scope, setScope] = useState(() => scopeOf(coupon))
+  const { busy, trouble, run, setTrouble } = useTask()
   const keyFor = useKey()
   const save = async (form: FormData) => {
-    const terms = termsOf(form, kind)
+    if (isEmpty(scope)) {
+      setTrouble(t('chooseSome'))
+      return
+    }
+    const terms = { ...termsOf(form, kind), ...scopeJson(scope) }
     const { coupons } = api.api.v1.admin
     const json = { code: textOf(form, 'code').trim(), ...terms }
     const saved = await run(
@@ -90,10 +97,11 @@ export function CouponSheet({
           ))}
         </fieldset>
         <Terms key={kind} coupon={coupon} kind={kind} />
+        <ScopeField scope={scope} onChange={setScope} />
         <div>
           <Check name="active" label={t('active')} checked={coupon?.active ?? true} />
           <Check name="listed" label={t('listed')} checked={coupon?.listed ?? true} />
-          <Check name="guests" label={t('forGuests')} checked={coupon?.for_guests ?? false} />
+          <Check name="for_guests" label={t('forGuests')} checked={coupon?.for_guests ?? false} />
           <Check name="stackable" label={t('stackable')} checked={coupon?.stackable ?? false} />
         </div>
         <Wrong text={trouble} />
@@ -135,7 +143,7 @@ function Terms({ coupon, kind }: { coupon: Coupon | null; kind: Kind }) {
       )}
       {kind === 'PERCENT' && (
         <Field
-          name="most"
+          name="max_discount"
           label={t('most', { currency: currency.value })}
           hint={t('mostHint')}
           type="number"
@@ -145,7 +153,7 @@ function Terms({ coupon, kind }: { coupon: Coupon | null; kind: Kind }) {
         />
       )}
       <Field
-        name="least"
+        name="min_order_amount"
         label={t('least', { currency: currency.value })}
         type="number"
         min={0}
@@ -153,30 +161,32 @@ function Terms({ coupon, kind }: { coupon: Coupon | null; kind: Kind }) {
         value={typed(coupon?.min_order_amount ?? 0)}
       />
       <Field
-        name="total"
+        name="total_quantity"
         label={t('total')}
         type="number"
         required
         min={Math.max(1, coupon?.claimed ?? 1)}
+        max={1_000_000}
         value={coupon?.total_quantity ?? 100}
       />
       <Field
-        name="each"
+        name="per_user_limit"
         label={t('each')}
         type="number"
         required
         min={1}
+        max={1_000}
         value={coupon?.per_user_limit ?? 1}
       />
       <Field
-        name="starts"
+        name="starts_at"
         label={t('starts')}
         hint={t('startsHint')}
         type="datetime-local"
         value={localText(coupon?.starts_at ?? null)}
       />
       <Field
-        name="ends"
+        name="ends_at"
         label={t('ends')}
         hint={t('endsHint')}
         type="datetime-local"

@@ -1,5 +1,6 @@
 import { money } from '../../lib/format.ts'
 import { outcomeOf } from '../../lib/outcome.ts'
+import { toast } from '../../ui/toasts.tsx'
 import { api, currency } from '../state.ts'
 import type { Category, Item } from './data.ts'
 import type { Asking } from './menu-view.tsx'
@@ -69,7 +70,10 @@ export const CategorySection = ({
           type="button"
           class="button button--small button--quiet"
           aria-label={t('removeNamed', { name: category.name })}
-          onClick={() => asking.open({ what: 'remove-category', category })}
+          onClick={() => {
+            if (items.length > 0) toast(t('onlyEmpty'))
+            else asking.remove('categories', category)
+          }}
         >
           {t('remove')}
         </button>
@@ -160,7 +164,7 @@ function Row({
           type="button"
           class="button button--small button--quiet"
           aria-label={t('removeNamed', { name })}
-          onClick={() => asking.open({ what: 'remove-item', item })}
+          onClick={() => asking.remove('items', item)}
         >
           {t('remove')}
         </button>

@@ -53,6 +53,7 @@ export function CategorySheet({
         />
         <Field
           name="name-en"
+          path="names"
           label={t('inEnglish')}
           lang="en"
           value={category?.names.en}

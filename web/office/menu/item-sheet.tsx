@@ -149,6 +149,7 @@ const ItemFields = ({
       <Field name="name" label={t('itemName')} value={item?.name} required maxLength={200} />
       <Field
         name="name-en"
+        path="names"
         label={t('inEnglish')}
         lang="en"
         value={item?.names.en}
@@ -165,6 +166,7 @@ const ItemFields = ({
       />
       <Select
         name="category"
+        path="category_id"
         label={t('category')}
         value={item?.category_id ?? categoryId}
         options={categories.map(({ id, name }) => [id, name])}
@@ -173,6 +175,7 @@ const ItemFields = ({
     <Field name="description" label={t('description')} value={item?.description} maxLength={2000} />
     <Field
       name="description-en"
+      path="descriptions"
       label={t('descriptionEn')}
       lang="en"
       value={item?.descriptions.en}
@@ -193,6 +196,7 @@ const Labels = ({ item }: { item: Item | null }) => (
       />
       <Select
         name="spice"
+        path="spice_level"
         label={t('spice')}
         value={String(item?.spice_level ?? 0)}
         options={(['spice0', 'spice1', 'spice2', 'spice3'] as const).map((word, level) => [
@@ -202,6 +206,7 @@ const Labels = ({ item }: { item: Item | null }) => (
       />
       <Field
         name="limit"
+        path="max_per_order"
         label={t('limit')}
         hint={t('limitHint')}
         type="number"

@@ -7,6 +7,7 @@ import { Form, Select, Wrong } from '../../ui/parts.tsx'
 import { api, restaurant } from '../state.ts'
 import { told, useKey, useTask } from '../../ui/task.ts'
 import { t as office } from '../words.ts'
+import { MAX_FILE_BYTES, menuOf, placeInMenu, type MenuText } from './read-file.ts'
 import { t } from './words.ts'
 
 type ImportBody = Parameters<typeof api.api.v1.restaurants.me.menu.import.$post>[0]['json']
@@ -26,14 +27,17 @@ export async function exportMenu(): Promise<void> {
   URL.revokeObjectURL(link.href)
 }
 
-async function parsed(file: File): Promise<object | null> {
+async function readFile(file: File): Promise<MenuText> {
+  if (file.size > MAX_FILE_BYTES) return { ok: false, why: 'tooLarge' }
   try {
-    const content: unknown = JSON.parse(await file.text())
-    return typeof content === 'object' && content !== null ? content : null
+    return menuOf(await file.text())
   } catch {
-    return null
+    return { ok: false, why: 'notJson' }
   }
 }
+
+const whyNot = ({ why, line }: Extract<MenuText, { ok: false }>): string =>
+  why === 'notJson' && line !== undefined ? t('notJsonAt', { line }) : t(why)
 
 /** Takes in a menu from a file, whole or not at all. */
 export function ImportSheet({ onClose, onSaved }: { onClose: () => void; onSaved: () => void }) {
@@ -41,16 +45,21 @@ export function ImportSheet({ onClose, onSaved }: { onClose: () => void; onSaved
   const { busy, trouble, run, setTrouble } = useTask()
   const keyFor = useKey()
   const send = async (form: FormData) => {
-    const content = file === null ? null : await parsed(file)
-    if (content === null) {
-      setTrouble(t('notJson'))
+    if (file === null) return
+    const read = await readFile(file)
+    if (!read.ok) {
+      setTrouble(whyNot(read))
       return
     }
+    const { content } = read
     // What the file holds is the API's to judge.
     const json = { ...content, mode: textOf(form, 'mode') } as ImportBody
     const { menu } = api.api.v1.restaurants.me
     const taken = await run(outcomeOf(menu.import.$post({ json }, keyFor(json))))
-    if (!taken.ok) return
+    if (!taken.ok) {
+      setTrouble(told(taken.trouble, (path) => placeInMenu(path, content)))
+      return
+    }
     const { created, changed, removed } = taken.value.items
     toast(t('imported', { created, changed, removed }))
     onSaved()

@@ -1,6 +1,7 @@
 import { useState } from 'preact/hooks'
 import { outcomeOf, type Outcome } from '../../lib/outcome.ts'
-import { Confirm, Loading, Unread, Wrong } from '../../ui/parts.tsx'
+import { Loading, Unread, Wrong } from '../../ui/parts.tsx'
+import { isAway } from '../../ui/regrets.ts'
 import { useReading } from '../../ui/reading.ts'
 import { api } from '../state.ts'
 import { useTask } from '../../ui/task.ts'
@@ -10,19 +11,20 @@ import { readMenu, type Category, type Item } from './data.ts'
 import { ItemSheet } from './item-sheet.tsx'
 import { exportMenu, ImportSheet } from './menu-file.tsx'
 import { moved } from './moved.ts'
+import { removeFromMenu } from './removal.ts'
 import { t } from './words.ts'
 
 /** What the menu's rows ask of the view. */
 export interface Asking {
   open: (asked: Asked) => void
   send: (work: Promise<Outcome<unknown>>) => Promise<void>
+  /** Takes a dish or a category off the menu, with five seconds to think better of it. */
+  remove: (what: 'items' | 'categories', entry: { id: string; name: string }) => void
   busy: boolean
 }
 export type Asked =
   | { what: 'category'; category: Category | null }
   | { what: 'item'; item: Item | null; categoryId: string }
-  | { what: 'remove-category'; category: Category }
-  | { what: 'remove-item'; item: Item }
   | { what: 'import' }
 
 export function MenuView() {
@@ -31,12 +33,18 @@ export function MenuView() {
   const [asked, setAsked] = useState<Asked | null>(null)
   if (reading.kind === 'loading') return <Loading />
   if (reading.kind === 'unread') return <Unread onRetry={() => void again()} />
-  const { categories, items } = reading.value
+  const categories = reading.value.categories.filter(({ id }) => !isAway(id))
+  const items = reading.value.items.filter(({ id }) => !isAway(id))
   const send = async (work: Promise<Outcome<unknown>>) => {
     await run(work)
     await again()
   }
-  const asking: Asking = { open: setAsked, send, busy }
+  const asking: Asking = {
+    open: setAsked,
+    send,
+    remove: (what, entry) => removeFromMenu(what, entry, () => void again()),
+    busy,
+  }
   const ids = categories.map(({ id }) => id)
   const order = api.api.v1.restaurants.me.categories.order
   return (
@@ -107,45 +115,5 @@ function AskedSheet({
       )
     case 'import':
       return <ImportSheet onClose={onClose} onSaved={onSaved} />
-    case 'remove-category':
-    case 'remove-item':
-      return <Removal asked={asked} onClose={onClose} onSaved={onSaved} />
   }
-}
-
-function Removal({
-  asked,
-  onClose,
-  onSaved,
-}: {
-  asked: Extract<Asked, { what: 'remove-category' | 'remove-item' }>
-  onClose: () => void
-  onSaved: () => void
-}) {
-  const { busy, trouble, run } = useTask()
-  const { me } = api.api.v1.restaurants
-  const isItem = asked.what === 'remove-item'
-  const { id, name } = isItem ? asked.item : asked.category
-  const remove = async () => {
-    const param = { id }
-    const done = await run(
-      isItem
-        ? outcomeOf(me.items[':id'].$delete({ param }))
-        : outcomeOf(me.categories[':id'].$delete({ param })),
-    )
-    if (!done.ok) return
-    onSaved()
-    onClose()
-  }
-  return (
-    <Confirm
-      title={t('removeTitle', { name })}
-      text={t(isItem ? 'removeItemText' : 'removeCategoryText')}
-      yes={t('remove')}
-      busy={busy}
-      trouble={trouble}
-      onYes={() => void remove()}
-      onClose={onClose}
-    />
-  )
 }

@@ -57,9 +57,11 @@ const ko = {
   moveDown: '{name} 아래로',
   remove: '지우기',
   removeNamed: '{name} 지우기',
-  removeTitle: '「{name}」을(를) 지울까요?',
-  removeItemText: '손님의 메뉴에서 바로 사라져요. 지난 주문과 통계에는 남아요.',
-  removeCategoryText: '빈 분류만 지울 수 있어요.',
+  removed: '「{name}」을(를) 지웠어요',
+  notRemoved: '「{name}」을(를) 지우지 못했어요. {why}',
+  onlyEmpty: '빈 분류만 지울 수 있어요.',
+  optionRemoved: '옵션 「{name}」을(를) 지웠어요. 저장하면 손님 메뉴에서도 사라져요.',
+  choiceRemoved: '선택지 「{name}」을(를) 지웠어요. 저장하면 손님 메뉴에서도 사라져요.',
   export: '내보내기',
   import: '가져오기',
   file: '메뉴 파일 (JSON)',
@@ -67,7 +69,12 @@ const ko = {
   importMerge: '두고, 파일에 있는 것을 더하거나 고치기',
   importReplace: '지우고, 파일에 있는 것만 남기기',
   imported: '메뉴를 가져왔어요: 추가 {created}, 변경 {changed}, 삭제 {removed}',
-  notJson: '메뉴 파일이 아니에요. 「내보내기」로 받은 JSON 파일을 골라 주세요.',
+  notJson: 'JSON 파일이 아니에요. 「내보내기」로 받은 파일을 골라 주세요.',
+  notJsonAt:
+    '{line}번째 줄부터 JSON이 아니에요. 그 줄을 고치거나 「내보내기」로 받은 파일을 골라 주세요.',
+  notMenu:
+    '메뉴가 들어 있지 않은 파일이에요 (categories가 없어요). 「내보내기」로 받은 파일을 골라 주세요.',
+  tooLarge: '파일이 5 MB보다 커요. 나눠서 가져와 주세요.',
 } as const
 
 export type MenuWord = keyof typeof ko
@@ -129,9 +136,11 @@ const en: Record<MenuWord, string> = {
   moveDown: 'Move {name} down',
   remove: 'Remove',
   removeNamed: 'Remove {name}',
-  removeTitle: 'Remove “{name}”?',
-  removeItemText: 'It leaves the guests’ menu at once. Past orders and statistics keep it.',
-  removeCategoryText: 'Only an empty category can be removed.',
+  removed: 'Removed “{name}”',
+  notRemoved: '“{name}” was not removed. {why}',
+  onlyEmpty: 'Only an empty category can be removed.',
+  optionRemoved: 'Removed the option “{name}”. Guests see it until you save.',
+  choiceRemoved: 'Removed the choice “{name}”. Guests see it until you save.',
   export: 'Export',
   import: 'Import',
   file: 'Menu file (JSON)',
@@ -139,7 +148,12 @@ const en: Record<MenuWord, string> = {
   importMerge: 'stays; the file adds to it and changes it',
   importReplace: 'goes; only what the file holds remains',
   imported: 'Imported: {created} added, {changed} changed, {removed} removed',
-  notJson: 'This is no menu file. Choose a JSON file that “Export” has given.',
+  notJson: 'This is no JSON file. Choose one that “Export” has given.',
+  notJsonAt:
+    'From line {line} on this is no JSON. Mend that line, or choose a file that “Export” has given.',
+  notMenu:
+    'There is no menu in this file (it has no categories). Choose one that “Export” has given.',
+  tooLarge: 'This file is larger than 5 MB. Bring it in in parts.',
 }
 
 export const t = reader<MenuWord>({ ko, en })

@@ -1,4 +1,5 @@
 import { useState } from 'preact/hooks'
+import { useNotes } from '../../ui/parts.tsx'
 import type { Restaurant } from '../state.ts'
 import {
   DAYS,
@@ -28,14 +29,10 @@ export function HoursSection({ now }: { now: Restaurant }) {
         opening_exceptions: exceptionsJson(exceptions),
       })}
     >
-      <label class="check">
-        <input
-          type="checkbox"
-          checked={week === null}
-          onChange={(event) => setWeek(event.currentTarget.checked ? null : usualWeek())}
-        />
-        <span>{t('alwaysOpen')}</span>
-      </label>
+      <AlwaysOpen
+        always={week === null}
+        onChange={(always) => setWeek(always ? null : usualWeek())}
+      />
       {week !== null && (
         <>
           <p class="soft">{t('hoursHint', { zone: now.timezone })}</p>
@@ -45,6 +42,7 @@ export function HoursSection({ now }: { now: Restaurant }) {
                 <strong>{t(day)}</strong>
                 <Times
                   about={t(day)}
+                  path={`opening_hours.${day}`}
                   times={week[day]}
                   onChange={(times) => setWeek({ ...week, [day]: times })}
                 />
@@ -55,24 +53,24 @@ export function HoursSection({ now }: { now: Restaurant }) {
       )}
       <h3>{t('exceptions')}</h3>
       {exceptions.map((one, at) => (
-        <div key={at} class="hours__times" role="group" aria-label={one.date}>
-          <input
+        <div key={at} class="hours__times" role="group" aria-label={dateLabel(one, at)}>
+          <Part
             type="date"
-            class="chooser"
-            required
-            aria-label={t('date')}
+            label={t('dateNumber', { number: at + 1 })}
+            path={`opening_exceptions.${at}.date`}
             value={one.date}
-            onChange={(event) => put(at, { ...one, date: event.currentTarget.value })}
+            onChange={(date) => put(at, { ...one, date })}
           />
           <Times
-            about={one.date}
+            about={dateLabel(one, at)}
+            path={`opening_exceptions.${at}.hours`}
             times={one.hours}
             onChange={(hours) => put(at, { ...one, hours })}
           />
           <button
             type="button"
             class="button button--small button--quiet"
-            aria-label={t('removeException', { date: one.date })}
+            aria-label={t('removeException', { date: dateLabel(one, at) })}
             onClick={() => setExceptions(exceptions.filter((_, other) => other !== at))}
           >
             {t('remove')}
@@ -92,12 +90,77 @@ export function HoursSection({ now }: { now: Restaurant }) {
   )
 }
 
+const dateLabel = ({ date }: Exception, at: number): string =>
+  date === '' ? t('dateNumber', { number: at + 1 }) : date
+
+function AlwaysOpen({
+  always,
+  onChange,
+}: {
+  always: boolean
+  onChange: (always: boolean) => void
+}) {
+  const { id, described, notes } = useNotes('opening_hours', undefined)
+  return (
+    <div>
+      <label class="check" for={id}>
+        <input
+          id={id}
+          type="checkbox"
+          checked={always}
+          onChange={(event) => onChange(event.currentTarget.checked)}
+          {...described}
+        />
+        <span>{t('alwaysOpen')}</span>
+      </label>
+      {notes}
+    </div>
+  )
+}
+
+/** A date or a time, with what is wrong with it under it. */
+function Part({
+  type,
+  label,
+  path,
+  value,
+  onChange,
+}: {
+  type: 'date' | 'time'
+  label: string
+  path: string
+  value: string
+  onChange: (text: string) => void
+}) {
+  const { described, notes } = useNotes(path, undefined)
+  return (
+    <span class="hours__part">
+      <input
+        type={type}
+        required
+        aria-label={label}
+        value={value}
+        onChange={(event) => onChange(event.currentTarget.value)}
+        {...described}
+      />
+      {notes}
+    </span>
+  )
+}
+
+const ENDS = [
+  ['open', 'opens'],
+  ['close', 'closes'],
+] as const
+
 const Times = ({
   about,
+  path,
   times,
   onChange,
 }: {
   about: string
+  path: string
   times: readonly Interval[]
   onChange: (times: readonly Interval[]) => void
 }) => (
@@ -105,19 +168,15 @@ const Times = ({
     {times.length === 0 && <span class="soft">{t('closedDay')}</span>}
     {times.map((time, at) => (
       <span key={at} class="hours__times">
-        {(['open', 'close'] as const).map((end) => (
-          <input
+        {ENDS.map(([end, word]) => (
+          <Part
             key={end}
             type="time"
-            required
-            aria-label={`${about} ${t(end === 'open' ? 'opens' : 'closes')}`}
+            label={`${about} ${t(word)}`}
+            path={`${path}.${at}.${end}`}
             value={time[end]}
-            onChange={(event) =>
-              onChange(
-                times.map((one, other) =>
-                  other === at ? { ...one, [end]: event.currentTarget.value } : one,
-                ),
-              )
+            onChange={(text) =>
+              onChange(times.map((one, other) => (other === at ? { ...one, [end]: text } : one)))
             }
           />
         ))}

@@ -1,5 +1,6 @@
+import { useState } from 'preact/hooks'
 import { textOf } from '../../lib/form.ts'
-import { Check, Field } from '../../ui/parts.tsx'
+import { Check, Choices, Field } from '../../ui/parts.tsx'
 import type { Restaurant } from '../state.ts'
 import { Section } from './section.tsx'
 import { t } from './words.ts'
@@ -40,6 +41,7 @@ export const NotificationSection = ({ now: { sinks } }: { now: Restaurant }) => 
         <div key={name} class="stack">
           <Field
             name={name}
+            path={`sinks.${name}`}
             label={t(name)}
             type={type}
             autocomplete="off"
@@ -50,6 +52,48 @@ export const NotificationSection = ({ now: { sinks } }: { now: Restaurant }) => 
           )}
         </div>
       ))}
+    </Section>
+  )
+}
+
+const CARDS = ['discord', 'slack', 'email'] as const
+
+/** Where a card of every order goes; left to the platform unless chosen here. */
+export function CardsSection({ now: { order_cards: cards } }: { now: Restaurant }) {
+  const [own, setOwn] = useState(cards !== null)
+  return (
+    <Section
+      title={t('cards')}
+      changes={(form) => ({
+        order_cards: own ? CARDS.filter((one) => form.has(`card-${one}`)) : null,
+      })}
+    >
+      <p class="soft">{t('cardsHint')}</p>
+      <Choices path="" legend={t('cardsWho')}>
+        <div>
+          {[false, true].map((one) => (
+            <label key={String(one)} class="check">
+              <input type="radio" name="who" checked={own === one} onChange={() => setOwn(one)} />
+              <span>{t(one ? 'cardsOwn' : 'cardsUsual')}</span>
+            </label>
+          ))}
+        </div>
+      </Choices>
+      {own && (
+        <Choices path="order_cards" legend={t('cardsWhere')}>
+          <div class="checks">
+            {CARDS.map((one) => (
+              <Check
+                key={one}
+                name={`card-${one}`}
+                path=""
+                label={t(`${one}Card`)}
+                checked={cards?.includes(one) ?? false}
+              />
+            ))}
+          </div>
+        </Choices>
+      )}
     </Section>
   )
 }

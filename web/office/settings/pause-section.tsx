@@ -16,6 +16,7 @@ type Opening = Pick<
   | 'busy_until'
 >
 
+const DELAYS = [10, 20, 30] as const
 const PAUSES = [30, 60] as const
 const MINUTE_MS = 60_000
 
@@ -31,6 +32,8 @@ export function PauseSection({ now }: { now: Restaurant }) {
     const until = minutes === null ? null : new Date(Date.now() + minutes * MINUTE_MS).toISOString()
     void take(outcomeOf(me.pause.$post({ json: { until } })))
   }
+  const delay = (minutes: number) =>
+    void take(outcomeOf(me.busy.$post({ json: { delay_minutes: minutes } })))
   return (
     <section class="card stack" aria-labelledby="opening">
       <h2 id="opening">{t('opening')}</h2>
@@ -40,6 +43,7 @@ export function PauseSection({ now }: { now: Restaurant }) {
         </span>{' '}
         {now.paused && now.paused_until !== null && t('until', { time: clock(now.paused_until) })}
       </p>
+      {now.busy_delay_minutes > 0 && <p>{t('busyNow', { minutes: now.busy_delay_minutes })}</p>}
       <Wrong text={trouble} />
       <div class="tools">
         {now.paused ? (
@@ -68,6 +72,24 @@ export function PauseSection({ now }: { now: Restaurant }) {
               {t('pauseOn')}
             </button>
           </>
+        )}
+      </div>
+      <div class="tools">
+        {DELAYS.map((minutes) => (
+          <button
+            key={minutes}
+            type="button"
+            class="button"
+            disabled={busy || minutes === now.busy_delay_minutes}
+            onClick={() => delay(minutes)}
+          >
+            {t('busyFor', { minutes })}
+          </button>
+        ))}
+        {now.busy_delay_minutes > 0 && (
+          <button type="button" class="button" disabled={busy} onClick={() => delay(0)}>
+            {t('notBusy')}
+          </button>
         )}
       </div>
     </section>

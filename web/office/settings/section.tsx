@@ -20,11 +20,14 @@ export function Section({
   title,
   changes,
   onSaved,
+  tools,
   children,
 }: {
   title: string
   changes: (form: FormData) => Changes
   onSaved?: (element: HTMLFormElement) => void
+  /** What else can be done with them, beside saving. */
+  tools?: ComponentChildren
   children: ComponentChildren
 }) {
   const { busy, trouble, run } = useTask()
@@ -43,10 +46,11 @@ export function Section({
         <h2>{title}</h2>
         {children}
         <Wrong text={trouble} />
-        <div>
+        <div class="tools">
           <button type="submit" class="button button--main" disabled={busy}>
             {office('save')}
           </button>
+          {tools}
         </div>
       </Form>
     </section>

@@ -1,9 +1,14 @@
 import { amountOf, stepOf, typedAmount } from '../../lib/format.ts'
 import { numberOf, textOf } from '../../lib/form.ts'
-import { Check, Field, Select } from '../../ui/parts.tsx'
+import { Check, Choices, Field, Select } from '../../ui/parts.tsx'
 import { currency, restaurant, type Restaurant } from '../state.ts'
+import { basisPointsOf, secondsOf } from './amounts.ts'
+import { AnotherSection } from './another-section.tsx'
+import { GeneralSection, PlaceSection } from './general-section.tsx'
 import { HoursSection } from './hours-section.tsx'
-import { NotificationSection } from './notification-section.tsx'
+import { KeysSection } from './keys-section.tsx'
+import { LimitsSection } from './limits-section.tsx'
+import { CardsSection, NotificationSection } from './notification-section.tsx'
 import { PauseSection } from './pause-section.tsx'
 import { Section } from './section.tsx'
 import { t } from './words.ts'
@@ -17,56 +22,37 @@ export function SettingsView() {
   return (
     <>
       <PauseSection now={now} />
-      <General now={now} />
+      <GeneralSection now={now} />
       <HoursSection now={now} />
       <Acceptance now={now} />
       <Payment now={now} />
+      <LimitsSection now={now} />
       <Fees now={now} />
       <NotificationSection now={now} />
+      <CardsSection now={now} />
+      <PlaceSection now={now} />
+      <KeysSection now={now} />
+      <AnotherSection />
     </>
   )
 }
-
-const ACCESS = ['OPEN', 'SCAN', 'SEATED'] as const satisfies Restaurant['table_access'][]
-
-const General = ({ now }: Of) => (
-  <Section
-    title={t('general')}
-    changes={(form) => ({
-      name: textOf(form, 'name').trim(),
-      table_access: textOf(form, 'access') as Restaurant['table_access'],
-      table_ordering_enabled: form.has('ordering'),
-    })}
-  >
-    <div class="pair">
-      <Field name="name" label={t('name')} value={now.name} required maxLength={200} />
-      <Select
-        name="access"
-        label={t('access')}
-        value={now.table_access}
-        options={ACCESS.map((one) => [one, t(`access${one}`)])}
-      />
-    </div>
-    <Check name="ordering" label={t('tableOrdering')} checked={now.table_ordering_enabled} />
-  </Section>
-)
-
-const seconds = (form: FormData, name: string): number =>
-  Math.round((numberOf(form, name) ?? 0) * 60)
 
 const Acceptance = ({ now }: Of) => (
   <Section
     title={t('acceptance')}
     changes={(form) => ({
-      accept_deadline_seconds: seconds(form, 'deadline'),
-      accept_deadline_outcome: textOf(form, 'outcome') as Restaurant['accept_deadline_outcome'],
-      unseen_alert_seconds: numberOf(form, 'unseen') ?? 0,
-      stop_when_unseen: form.has('stop'),
+      accept_deadline_seconds: secondsOf(form, 'accept_deadline_seconds'),
+      accept_deadline_outcome: textOf(
+        form,
+        'accept_deadline_outcome',
+      ) as Restaurant['accept_deadline_outcome'],
+      unseen_alert_seconds: numberOf(form, 'unseen_alert_seconds') ?? 0,
+      stop_when_unseen: form.has('stop_when_unseen'),
     })}
   >
     <div class="pair">
       <Field
-        name="deadline"
+        name="accept_deadline_seconds"
         label={t('deadline')}
         type="number"
         required
@@ -75,7 +61,7 @@ const Acceptance = ({ now }: Of) => (
         value={now.accept_deadline_seconds / 60}
       />
       <Select
-        name="outcome"
+        name="accept_deadline_outcome"
         label={t('outcome')}
         value={now.accept_deadline_outcome}
         options={[
@@ -84,7 +70,7 @@ const Acceptance = ({ now }: Of) => (
         ]}
       />
       <Field
-        name="unseen"
+        name="unseen_alert_seconds"
         label={t('unseenSeconds')}
         type="number"
         required
@@ -93,7 +79,7 @@ const Acceptance = ({ now }: Of) => (
         value={now.unseen_alert_seconds}
       />
     </div>
-    <Check name="stop" label={t('stopWhenUnseen')} checked={now.stop_when_unseen} />
+    <Check name="stop_when_unseen" label={t('stopWhenUnseen')} checked={now.stop_when_unseen} />
   </Section>
 )
 
@@ -116,14 +102,14 @@ const Payment = ({ now }: Of) => (
       const holder = textOf(form, 'holder').trim()
       const none = bank === '' && account === '' && holder === ''
       return {
-        payment_policy: textOf(form, 'policy') as Restaurant['payment_policy'],
+        payment_policy: textOf(form, 'payment_policy') as Restaurant['payment_policy'],
         payment_methods: form.getAll('method') as Method[],
         deposit_account: none ? null : { bank, account_no: account, holder },
       }
     }}
   >
     <Select
-      name="policy"
+      name="payment_policy"
       label={t('policy')}
       value={now.payment_policy}
       options={[
@@ -131,61 +117,60 @@ const Payment = ({ now }: Of) => (
         ['POSTPAID', t('postpaid')],
       ]}
     />
-    <fieldset>
-      <legend>
-        <strong>{t('methods')}</strong>
-      </legend>
+    <Choices path="payment_methods" legend={t('methods')}>
       <div class="checks">
         {(Object.keys(METHODS) as Method[]).map((method) => (
           <Check
             key={method}
             name="method"
+            path=""
             value={method}
             label={t(method)}
             checked={now.payment_methods.includes(method)}
           />
         ))}
       </div>
-    </fieldset>
-    <fieldset class="stack">
-      <legend>
-        <strong>{t('deposit')}</strong>
-      </legend>
-      <p class="soft">{t('depositHint')}</p>
+    </Choices>
+    <Choices path="deposit_account" legend={t('deposit')} hint={t('depositHint')}>
       <div class="pair">
-        <Field name="bank" label={t('bank')} value={now.deposit_account?.bank} maxLength={50} />
+        <Field
+          name="bank"
+          path="deposit_account.bank"
+          label={t('bank')}
+          value={now.deposit_account?.bank}
+          maxLength={50}
+        />
         <Field
           name="account"
+          path="deposit_account.account_no"
           label={t('accountNo')}
           value={now.deposit_account?.account_no}
           maxLength={50}
         />
         <Field
           name="holder"
+          path="deposit_account.holder"
           label={t('holder')}
           value={now.deposit_account?.holder}
           maxLength={100}
         />
       </div>
-    </fieldset>
+    </Choices>
   </Section>
 )
-
-/** Rates are kept in hundredths of a per cent. */
-const rate = (form: FormData, name: string): number => Math.round((numberOf(form, name) ?? 0) * 100)
 
 const Fees = ({ now }: Of) => (
   <Section
     title={t('fees')}
     changes={(form) => ({
-      packaging_fee_amount: amountOf(numberOf(form, 'packaging') ?? 0, currency.value),
-      service_fee_basis_points: rate(form, 'service'),
-      tax_basis_points: rate(form, 'tax'),
+      packaging_fee_amount: amountOf(numberOf(form, 'packaging_fee_amount') ?? 0, currency.value),
+      service_fee_basis_points: basisPointsOf(form, 'service_fee_basis_points'),
+      tax_basis_points: basisPointsOf(form, 'tax_basis_points'),
     })}
   >
     <div class="pair">
       <Field
-        name="packaging"
+        name="packaging_fee_amount"
         label={t('packaging', { currency: currency.value })}
         hint={t('packagingHint')}
         type="number"
@@ -194,7 +179,7 @@ const Fees = ({ now }: Of) => (
         value={typedAmount(now.packaging_fee_amount, currency.value)}
       />
       <Field
-        name="service"
+        name="service_fee_basis_points"
         label={t('service')}
         hint={t('serviceHint')}
         type="number"
@@ -204,7 +189,7 @@ const Fees = ({ now }: Of) => (
         value={now.service_fee_basis_points / 100}
       />
       <Field
-        name="tax"
+        name="tax_basis_points"
         label={t('tax')}
         hint={t('taxHint')}
         type="number"

@@ -64,6 +64,7 @@ export function LevelSheet({
         <div class="pair">
           <Field
             name="level"
+            path="set"
             label={t('level')}
             type="number"
             required
@@ -80,6 +81,7 @@ export function LevelSheet({
           />
           <Field
             name="low"
+            path="low_stock_threshold"
             label={t('lowAt')}
             hint={t('lowHint')}
             type="number"
@@ -88,6 +90,7 @@ export function LevelSheet({
           />
           <Field
             name="daily"
+            path="daily_portions"
             label={t('dailyPortions')}
             hint={t('dailyHint')}
             type="number"
