@@ -1,9 +1,12 @@
 /** As scripts/seed.ts makes them, in development alone. */
 export const DEMO = {
   accounts: [
-    ['owner_', 'owner@demo.ordersync.test'],
-    ['customer', 'customer@demo.ordersync.test'],
-    ['admin', 'admin@demo.ordersync.test'],
+    { word: 'ownerAccount', email: 'owner@demo.ordersync.test', opens: ['/board', '/office'] },
+    { word: 'customer', email: 'customer@demo.ordersync.test', opens: [] },
+    { word: 'support', email: 'support@demo.ordersync.test', opens: ['/desk'] },
+    { word: 'admin', email: 'admin@demo.ordersync.test', opens: ['/desk'] },
+    { word: 'secondAdmin', email: 'admin2@demo.ordersync.test', opens: ['/desk'] },
+    { word: 'marketing', email: 'marketing@demo.ordersync.test', opens: ['/desk'] },
   ],
   password: 'tasty-chicken-house',
 } as const
@@ -23,7 +26,7 @@ interface TableJson {
 /** The demo restaurant's tables as its owner sees them; null where there is none yet. */
 export async function demoTables(): Promise<readonly DemoTable[] | null> {
   const headers = { 'Content-Type': 'application/json' }
-  const [[, email]] = DEMO.accounts
+  const [{ email }] = DEMO.accounts
   const body = JSON.stringify({ email, password: DEMO.password })
   const login = await fetch('/api/v1/auth/login', { method: 'POST', headers, body })
   if (!login.ok) return null
