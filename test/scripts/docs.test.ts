@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import npmrc from '../../.npmrc?raw'
+import lighthouseLock from '../../bench/lighthouse/package-lock.json?raw'
 import lockFile from '../../package-lock.json?raw'
 import manifest from '../../package.json?raw'
 import release from '../../releases/previous/release.json?raw'
@@ -101,6 +102,7 @@ describe('the documents', () => {
     ...DOCUMENTS.map((document): [string, string] => [document, read(document)]),
     ['package.json', manifest],
     ['package-lock.json', lockFile],
+    ['bench/lighthouse/package-lock.json', lighthouseLock],
     ['.npmrc', npmrc],
     ['wrangler.toml', wrangler],
     ['releases/previous/release.json', release],

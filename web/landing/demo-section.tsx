@@ -46,7 +46,7 @@ export function DemoSection() {
       ) : (
         <>
           <p>{t('tables')}</p>
-          <ul class="landing__two">
+          <ul class="landing__tables">
             {tables.map(({ id, name, url }) => (
               <li key={id}>
                 <a class="button button--wide" href={url}>
