@@ -25,7 +25,7 @@ export function ActivityFilters({
     })
   return (
     <Form class="card stack" label={t('filters')} onSubmit={submit}>
-      <div class="pair">
+      <div class="pair pair--wide">
         <Select
           name="action"
           label={t('kind')}
