@@ -80,9 +80,9 @@ describe('support with a customer', () => {
     const kept = await page.evaluate(() => JSON.stringify([localStorage, sessionStorage]))
     expect(kept + page.url()).not.toContain(CUSTOMER.email)
 
-    await page.getByLabel('메모').fill('두 번 전화함')
+    await page.getByRole('textbox', { name: '메모' }).fill('두 번 전화함')
     await page.getByRole('button', { name: '메모 남기기' }).click()
-    await page.getByText('두 번 전화함', { exact: true }).and(page.locator('p')).waitFor()
+    await page.getByRole('listitem').getByText('두 번 전화함').waitFor()
     await page.getByRole('link', { name: /목록으로/ }).click()
     await page.getByRole('link', { name: '이*님 열기' }).click()
     await page.getByText('두 번 전화함', { exact: true }).waitFor()

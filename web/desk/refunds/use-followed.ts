@@ -6,6 +6,10 @@ import { lookAgainIn } from './follow.ts'
 
 export type Followed = RefundRequest & Partial<Pick<FollowedRequest, 'refunds'>>
 
+/** How it and its money stand, as one text. */
+const standing = ({ state, refunds = [] }: Followed): string =>
+  [state, ...refunds.map(({ status }) => status)].join()
+
 /** A request as it stands, read again for as long as it may still move; `take` puts in what was answered. */
 export function useFollowed(
   given: RefundRequest,
@@ -17,7 +21,7 @@ export function useFollowed(
   moved.current = onMoved
   const take = (next: Followed) => {
     setRequest(next)
-    if (next.state !== request.state) moved.current()
+    if (standing(next) !== standing(request)) moved.current()
   }
   useEffect(() => {
     if (!watch && request.state === 'REQUESTED') return
@@ -26,7 +30,10 @@ export function useFollowed(
     let gone = false
     const timer = setTimeout(() => {
       // Nobody looks: the next look will tell.
-      if (document.visibilityState === 'hidden') { setLooks((count) => count + 1); return; }
+      if (document.visibilityState === 'hidden') {
+        setLooks((count) => count + 1)
+        return
+      }
       const param = { id: request.id }
       void outcomeOf(api.api.v1.support.refunds[':id'].$get({ param })).then((read) => {
         if (gone) return
