@@ -1,6 +1,5 @@
 import { momentText } from '../../lib/format.ts'
-import { me } from '../state.ts'
-import { Orderer } from '../support/people.tsx'
+import { Orderer, shortOf, useColleague } from '../support/people.tsx'
 import type { Activity } from '../support/types.ts'
 import { t as shared, type SupportWord } from '../support/words.ts'
 import { detailsText } from './details.ts'
@@ -56,7 +55,7 @@ function Person({
   role: string
   onPerson: (id: string) => void
 }) {
-  const name = id === me.value?.id ? shared('you') : shared('somebody', { id: id.slice(-6) })
+  const name = useColleague(id)
   return (
     <>
       <button
@@ -81,7 +80,7 @@ const Whose = ({ entry: { customer_id: customer, order_id: order } }: { entry: A
     {order !== null && (
       <p>
         <a href={`#orders/${order}`}>
-          {shared('order')} {order.slice(-6)}
+          {shared('order')} {shortOf(order)}
         </a>
       </p>
     )}

@@ -35,11 +35,17 @@ export function UnmaskSheet<F extends string, T>({
     const chosen = fields.map(([field]) => field).filter((field) => form.has(field))
     const reason = textOf(form, 'reason').trim()
     const wrong = wrongWish(chosen, reason)
-    if (wrong !== null) { setTrouble(t(wrong)); return; }
+    if (wrong !== null) {
+      setTrouble(t(wrong))
+      return
+    }
     setBusy(true)
     const outcome = await ask({ fields: chosen, reason })
     setBusy(false)
-    if (!outcome.ok) { setTrouble(said(outcome.trouble)); return; }
+    if (!outcome.ok) {
+      setTrouble(said(outcome.trouble))
+      return
+    }
     onShown(outcome.value)
     onClose()
   }
