@@ -69,7 +69,7 @@ const Filters = () => {
             ['false', t('openOnly')],
           ]}
         />
-        <RestaurantField value={restaurant} label={t('work')} />
+        <RestaurantField value={restaurant} hint={t('worksAt')} />
       </div>
       <div class="tools">
         <button type="submit" class="button button--main">

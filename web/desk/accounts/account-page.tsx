@@ -5,12 +5,13 @@ import { toast } from '../../ui/toasts.tsx'
 import { Confirm, Loading, Unread } from '../../ui/parts.tsx'
 import { useReading } from '../../ui/reading.ts'
 import { useTask } from '../../ui/task.ts'
-import { DetailHead, Facts } from '../administration/detail.tsx'
+import { DetailHead } from '../administration/detail.tsx'
 import { found } from '../administration/found.ts'
 import { restaurantText } from '../administration/restaurants.ts'
 import type { AccountDetails } from '../administration/types.ts'
 import { showOrdersOf } from '../orders/order-filter.ts'
 import { api, me } from '../state.ts'
+import { Facts } from '../support/facts.tsx'
 import { AccountAccess } from './account-access.tsx'
 import { AccountData } from './account-data.tsx'
 import { Badges } from './account-list.tsx'
@@ -48,7 +49,7 @@ export function AccountPage({ id }: { id: string }) {
 const About = ({ account }: { account: AccountDetails }) => (
   <section class="card stack" aria-label={t('facts')}>
     <Facts
-      facts={[
+      of={[
         ...(account.erased_at === null ? ([[t('email'), account.email]] as const) : []),
         [t('joined'), dateText(account.created_at)],
         [t('points'), t('pointsOf', { points: account.points.toLocaleString() })],

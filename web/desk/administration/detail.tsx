@@ -32,22 +32,6 @@ export function DetailHead({
   )
 }
 
-/** Names and what stands for them. */
-export const Facts = ({
-  facts,
-}: {
-  facts: readonly (readonly [name: string, value: ComponentChildren])[]
-}) => (
-  <dl class="facts">
-    {facts.map(([name, value]) => (
-      <div key={name}>
-        <dt>{name}</dt>
-        <dd>{value}</dd>
-      </div>
-    ))}
-  </dl>
-)
-
 /** A table that scrolls inside its own box where it is too wide. */
 export const Table = ({
   label,

@@ -94,7 +94,7 @@ const Filters = () => {
         <Field name="thing" label={t('things')} value={thing} maxLength={200} />
         <Field name="from" label={t('from')} type="date" value={from} />
         <Field name="to" label={t('to')} type="date" value={to} />
-        <RestaurantField value={restaurant} />
+        <RestaurantField value={restaurant} hint={t('restaurantHint')} />
       </div>
       <div class="tools">
         <button type="submit" class="button button--main">

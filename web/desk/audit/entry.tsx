@@ -1,9 +1,9 @@
 import { momentText } from '../../lib/format.ts'
 import { locale } from '../../lib/i18n.ts'
-import { Facts } from '../administration/detail.tsx'
 import { restaurantText } from '../administration/restaurants.ts'
 import type { AuditEntry } from '../administration/types.ts'
 import { Who } from '../administration/who.tsx'
+import { Facts } from '../support/facts.tsx'
 import { actionText } from './action-words.ts'
 import { fieldText } from './field-words.ts'
 import { namedValue } from './named-value.ts'
@@ -66,7 +66,7 @@ const Details = ({ entry }: { entry: AuditEntry }) => (
     <summary>{t('more_')}</summary>
     <div class="stack">
       <Facts
-        facts={[
+        of={[
           [t('kind'), t(entry.subject.kind)],
           [t('things'), <span class="id">{entry.subject.id}</span>],
           ...(entry.restaurant_id === null

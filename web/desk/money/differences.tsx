@@ -1,8 +1,8 @@
 import { momentText } from '../../lib/format.ts'
 import { locale } from '../../lib/i18n.ts'
-import { Facts } from '../administration/detail.tsx'
 import type { Difference } from '../administration/types.ts'
 import { isAdmin } from '../state.ts'
+import { Facts } from '../support/facts.tsx'
 import { aboutOf } from './about.ts'
 import { differenceText } from './difference-words.ts'
 import { t } from './words.ts'
@@ -44,7 +44,7 @@ function Row({ difference }: { difference: Difference }) {
           {differenceText(`${kind}_do`)}
         </p>
         <Facts
-          facts={[
+          of={[
             [t('expected'), figure(expected)],
             [t('actual'), figure(actual)],
             [t('firstSeen'), momentText(difference.first_seen_at)],

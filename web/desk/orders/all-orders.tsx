@@ -109,7 +109,7 @@ const Filters = () => {
         <Field name="day" label={t('day')} type="date" value={day} />
         <Field name="from" label={t('from')} type="date" value={from} />
         <Field name="to" label={t('to')} type="date" value={to} />
-        <RestaurantField value={restaurant} />
+        <RestaurantField value={restaurant} hint={t('restaurantHint')} />
       </div>
       <div class="tools">
         <button type="submit" class="button button--main">

@@ -5,10 +5,11 @@ import { toast } from '../../ui/toasts.tsx'
 import { Confirm, Loading, Unread } from '../../ui/parts.tsx'
 import { useReading } from '../../ui/reading.ts'
 import { useKey, useTask } from '../../ui/task.ts'
-import { DetailHead, Facts } from '../administration/detail.tsx'
+import { DetailHead } from '../administration/detail.tsx'
 import { found } from '../administration/found.ts'
 import type { Partner } from '../administration/types.ts'
 import { api } from '../state.ts'
+import { Facts } from '../support/facts.tsx'
 import { Endpoints } from './endpoints.tsx'
 import { Keys } from './keys.tsx'
 import { Standing } from './partner-list.tsx'
@@ -57,7 +58,7 @@ function About({ partner, onDone }: { partner: Partner; onDone: () => void }) {
   return (
     <section class="card stack" aria-label={t('facts')}>
       <Facts
-        facts={[
+        of={[
           [t('clientId'), <span class="id">{partner.client_id}</span>],
           [
             t('fingerprint'),

@@ -29,8 +29,13 @@ export function SubscriptionSheet({
       setTrouble(t('chooseTypes'))
       return
     }
+    const restaurant = textOf(form, 'restaurant')
+    if (one && restaurant === '') {
+      setTrouble(t('chooseRestaurant'))
+      return
+    }
     const json = {
-      restaurant_id: one ? textOf(form, 'restaurant').trim() : null,
+      restaurant_id: one ? restaurant : null,
       types: some ? types : null,
     }
     const { subscriptions } = api.api.v1.admin.integrations.partners[':id']
@@ -48,7 +53,7 @@ export function SubscriptionSheet({
           chosen={one}
           onChoose={setOne}
         />
-        {one && <RestaurantField required />}
+        {one && <RestaurantField hint={t('restaurantHint')} />}
         <Choice
           name="what"
           legend={t('types')}
