@@ -38,8 +38,10 @@ export function Workplace({
   children: ComponentChildren
 }) {
   const heading = useRef<HTMLHeadingElement>(null)
+  const nav = useRef<HTMLElement>(null)
   const first = useRef(true)
   useEffect(() => {
+    showCurrent(nav.current)
     // Whoever went elsewhere hears where they are; whoever just came in starts at the top.
     if (first.current) first.current = false
     else heading.current?.focus()
@@ -59,7 +61,7 @@ export function Workplace({
           </button>
         </div>
       </header>
-      <nav class="nav" aria-label={label}>
+      <nav ref={nav} class="nav" aria-label={label}>
         <ul>
           {places.map(([one, text]) => (
             <li key={one}>
@@ -85,4 +87,11 @@ export function Workplace({
 function skip(event: Event, heading: HTMLElement | null): void {
   event.preventDefault()
   heading?.focus()
+}
+
+/** On a phone the places stand side by side, more of them than there is room for. */
+function showCurrent(nav: HTMLElement | null): void {
+  const link = nav?.querySelector<HTMLElement>('[aria-current]')
+  if (nav == null || link == null || nav.scrollWidth <= nav.clientWidth) return
+  nav.scrollLeft += link.getBoundingClientRect().left - nav.getBoundingClientRect().left - 16
 }

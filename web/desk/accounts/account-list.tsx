@@ -4,6 +4,7 @@ import { outcomeOf } from '../../lib/outcome.ts'
 import { Paged } from '../../ui/paged.tsx'
 import { usePages } from '../../ui/pages.ts'
 import { Field, Form, Select } from '../../ui/parts.tsx'
+import { FilterFold } from '../administration/filter-fold.tsx'
 import { RestaurantField } from '../administration/restaurant-field.tsx'
 import type { Account } from '../administration/types.ts'
 import { api, me } from '../state.ts'
@@ -20,7 +21,9 @@ export function AccountList() {
   )
   return (
     <>
-      <Filters key={JSON.stringify(filter.value)} />
+      <FilterFold>
+        <Filters key={JSON.stringify(filter.value)} />
+      </FilterFold>
       <section class="stack" aria-label={t('list')}>
         <Paged pages={pages} empty={t('none')}>
           {(accounts) => (
@@ -40,7 +43,6 @@ const Filters = () => {
   const { email, name, role, locked, restaurant } = filter.value
   return (
     <Form
-      class="card stack"
       label={t('filters')}
       onSubmit={(form) => {
         filter.value = {

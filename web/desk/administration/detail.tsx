@@ -39,18 +39,25 @@ export const Table = ({
   children,
 }: {
   label: string
-  heads: readonly string[]
+  /** One that is marked stands over sums. */
+  heads: readonly (string | { sum: string })[]
   children: ComponentChildren
 }) => (
   <div class="wide" role="group" aria-label={label} tabIndex={0}>
     <table class="data">
       <thead>
         <tr>
-          {heads.map((head) => (
-            <th key={head} scope="col">
-              {head}
-            </th>
-          ))}
+          {heads.map((head) =>
+            typeof head === 'string' ? (
+              <th key={head} scope="col">
+                {head}
+              </th>
+            ) : (
+              <th key={head.sum} scope="col" class="sum">
+                {head.sum}
+              </th>
+            ),
+          )}
         </tr>
       </thead>
       <tbody>{children}</tbody>

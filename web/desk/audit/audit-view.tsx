@@ -3,6 +3,7 @@ import { textOf } from '../../lib/form.ts'
 import { Paged } from '../../ui/paged.tsx'
 import { usePages } from '../../ui/pages.ts'
 import { Field, Form, Select } from '../../ui/parts.tsx'
+import { FilterFold } from '../administration/filter-fold.tsx'
 import { RestaurantField } from '../administration/restaurant-field.tsx'
 import type { AuditEntry } from '../administration/types.ts'
 import { api } from '../state.ts'
@@ -47,7 +48,9 @@ export function AuditView() {
   return (
     <>
       <p>{t('lead')}</p>
-      <Filters key={about} />
+      <FilterFold>
+        <Filters key={about} />
+      </FilterFold>
       {actor !== '' && <p class="note">{t('narrowedBy')}</p>}
       {thing !== '' && <p class="note">{t('narrowedTo')}</p>}
       <section class="stack" aria-label={t('list')}>
@@ -71,7 +74,6 @@ const Filters = () => {
   const { action, kind, thing, restaurant, from, to } = filter.value
   return (
     <Form
-      class="card stack"
       label={t('filters')}
       onSubmit={(form) => {
         const wanted = Object.fromEntries(FIELDS.map((name) => [name, textOf(form, name)]))

@@ -35,7 +35,14 @@ export function Books() {
         {(runs) => (
           <Table
             label={t('runs')}
-            heads={[t('startedAt'), t('kind'), t('state'), t('checked'), t('took'), t('found')]}
+            heads={[
+              t('startedAt'),
+              t('kind'),
+              t('state'),
+              t('checked'),
+              t('took'),
+              { sum: t('found') },
+            ]}
           >
             {runs.map((run) => (
               <Row key={run.id} run={run} />

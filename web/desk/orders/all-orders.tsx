@@ -6,6 +6,7 @@ import { Paged } from '../../ui/paged.tsx'
 import { usePages } from '../../ui/pages.ts'
 import { Field, Form, Select } from '../../ui/parts.tsx'
 import { Table } from '../administration/detail.tsx'
+import { FilterFold } from '../administration/filter-fold.tsx'
 import { RestaurantField } from '../administration/restaurant-field.tsx'
 import { knowRestaurants, restaurantText } from '../administration/restaurants.ts'
 import type { ListedOrder } from '../administration/types.ts'
@@ -25,14 +26,23 @@ export function AllOrders() {
   return (
     <section class="stack" aria-labelledby="all-orders">
       <h2 id="all-orders">{t('title')}</h2>
-      <Filters key={about} />
+      <FilterFold>
+        <Filters key={about} />
+      </FilterFold>
       {filter.value.person !== '' && <p class="note">{t('onlyOf')}</p>}
       {searchesLastMonth(filter.value) && <p class="soft">{t('lastMonth')}</p>}
       <Paged pages={pages} empty={t('none')}>
         {(orders) => (
           <Table
             label={t('title')}
-            heads={[t('order'), t('restaurant'), t('state'), t('payment'), t('total'), t('placed')]}
+            heads={[
+              t('order'),
+              t('restaurant'),
+              t('state'),
+              t('payment'),
+              { sum: t('total') },
+              t('placed'),
+            ]}
           >
             {orders.map((order) => (
               <Row key={order.order_id} order={order} />
@@ -84,7 +94,6 @@ const Filters = () => {
   const { restaurant, status, payment, day, from, to, number, words } = filter.value
   return (
     <Form
-      class="card stack"
       label={t('filters')}
       onSubmit={(form) => {
         const wanted = Object.fromEntries(FIELDS.map((name) => [name, textOf(form, name)]))
