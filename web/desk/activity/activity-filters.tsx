@@ -4,6 +4,7 @@ import { me } from '../state.ts'
 import { ACTIONS, NO_FILTER, type Filter } from './filter.ts'
 import { t } from './words.ts'
 
+const IDS = ['actor', 'customer', 'order'] as const
 const ID = '\\s*[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}\\s*'
 
 /** By person, customer, order, kind and time. */
@@ -37,10 +38,15 @@ export function ActivityFilters({
         />
         <Field name="from" label={t('from')} type="datetime-local" value={filter.from} />
         <Field name="to" label={t('to')} type="datetime-local" value={filter.to} />
-        {(['actor', 'customer', 'order'] as const).map((name) => (
-          <IdField key={name} name={name} value={filter[name]} />
-        ))}
       </div>
+      <details class="fold" open={IDS.some((name) => filter[name] !== '')}>
+        <summary>{t('ids')}</summary>
+        <div class="pair pair--wide">
+          {IDS.map((name) => (
+            <IdField key={name} name={name} value={filter[name]} />
+          ))}
+        </div>
+      </details>
       <div class="tools">
         <button type="submit" class="button button--main">
           {t('apply')}
@@ -60,7 +66,7 @@ export function ActivityFilters({
   )
 }
 
-const IdField = ({ name, value }: { name: 'actor' | 'customer' | 'order'; value: string }) => (
+const IdField = ({ name, value }: { name: (typeof IDS)[number]; value: string }) => (
   <div class="field">
     <label for={`activity-${name}`}>{t(name)}</label>
     <input

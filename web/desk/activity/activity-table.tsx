@@ -15,7 +15,7 @@ export const ActivityTable = ({
   entries: readonly Activity[]
   onPerson: (id: string) => void
 }) => (
-  <div class="card wide" role="group" aria-label={t('record')} tabIndex={0}>
+  <div class="card wide wide--many" role="group" aria-label={t('record')} tabIndex={0}>
     <table class="data">
       <thead>
         <tr>

@@ -18,7 +18,7 @@ export function Movements({ id }: { id: string }) {
   return (
     <Paged pages={pages} empty={t('noMovements')}>
       {(entries) => (
-        <div class="wide" role="group" aria-labelledby="of-movements" tabIndex={0}>
+        <div class="wide wide--some" role="group" aria-labelledby="of-movements" tabIndex={0}>
           <table class="data">
             <thead>
               <tr>

@@ -25,7 +25,7 @@ export function ProfileCard({ profile }: { profile: Profile }) {
   const name = clear?.name ?? profile.name
   return (
     <section class="card stack" aria-labelledby="profile">
-      <div class="row">
+      <div class="row head">
         <OpenedHeading id="profile">
           {name ?? t('nameless')} <Marks of={profile} />
         </OpenedHeading>

@@ -22,7 +22,10 @@ export function Search() {
     if (outcome.ok) found.value = outcome.value
   }
   const submit = () => {
-    if (typed === 'nothing' || typed === 'too-short') { setTrouble(t('tooShort')); return; }
+    if (typed === 'nothing' || typed === 'too-short') {
+      setTrouble(t('tooShort'))
+      return
+    }
     void seek({ q: q.trim(), by: null, where: typed === 'number' ? where : null })
   }
   return (

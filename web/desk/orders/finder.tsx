@@ -24,15 +24,27 @@ export function Finder() {
     const text = q.trim()
     const typed = typedAs(text)
     setListed(null)
-    if (typed === 'id') { open(text.toLowerCase()); return; }
-    if (typed !== 'number') { setTrouble(t('numberWrong')); return; }
+    if (typed === 'id') {
+      open(text.toLowerCase())
+      return
+    }
+    if (typed !== 'number') {
+      setTrouble(t('numberWrong'))
+      return
+    }
     const number = text.toUpperCase()
     const { restaurant, day } = where
     if (restaurant !== null) {
       const query = { number, restaurant_id: restaurant.id, day }
       const read = await outcomeOf(api.api.v1.support.orders.$get({ query }))
-      if (read.ok) { open(read.value.order_id); return; }
-      if (read.trouble.status === 404) { setListed([]); return; }
+      if (read.ok) {
+        open(read.value.order_id)
+        return
+      }
+      if (read.trouble.status === 404) {
+        setListed([])
+        return
+      }
       await run(Promise.resolve(read))
       return
     }
@@ -40,7 +52,10 @@ export function Finder() {
     const read = await run(outcomeOf(api.api.v1.admin.orders.$get({ query })))
     if (!read.ok) return
     const [only, ...others] = read.value.items
-    if (only !== undefined && others.length === 0) { open(only.order_id); return; }
+    if (only !== undefined && others.length === 0) {
+      open(only.order_id)
+      return
+    }
     setListed(read.value.items)
   }
   return (

@@ -7,7 +7,7 @@ export function Lines({ order }: { order: SupportOrder }) {
   const { items, currency } = order
   return (
     <>
-      <div class="wide" role="group" aria-labelledby="of-lines" tabIndex={0}>
+      <div class="wide wide--few" role="group" aria-labelledby="of-lines" tabIndex={0}>
         <table class="data">
           <thead>
             <tr>

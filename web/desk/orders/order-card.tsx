@@ -24,7 +24,7 @@ export function OrderCard({ order }: { order: SupportOrder }) {
   const [clear, setClear] = useClear<Clear>()
   return (
     <section class="card stack" aria-labelledby="order">
-      <div class="row">
+      <div class="row head">
         <OpenedHeading id="order">
           {shared('orderNo', { number: order.order_number })} <OrderBadges order={order} />
         </OpenedHeading>

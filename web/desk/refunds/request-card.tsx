@@ -30,7 +30,7 @@ export function RequestCard({
   const Heading = within === 'order' ? 'h4' : 'h2'
   return (
     <article class="card stack">
-      <div class="row">
+      <div class="row head">
         <Heading>
           {t('request', { sum })} <RequestBadge state={request.state} />
         </Heading>
