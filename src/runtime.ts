@@ -19,30 +19,9 @@ export interface LogLine {
   [field: string]: string | number | boolean | null | undefined
 }
 
-const DRAWN_AT_ONCE = 1_024
-
-/** A draw of a few bytes costs as much as one of many: they are drawn together, and each given out once. */
-export function createRandom(
-  draw: (bytes: Uint8Array<ArrayBuffer>) => void = (bytes) => void crypto.getRandomValues(bytes),
-): Runtime['random'] {
-  const drawn = new Uint8Array(DRAWN_AT_ONCE)
-  let left = 0
-  return (length) => {
-    if (length > left) {
-      if (length > DRAWN_AT_ONCE) throw new RangeError(`${length} random bytes are too many`)
-      draw(drawn)
-      left = DRAWN_AT_ONCE
-    }
-    left -= length
-    const given = drawn.slice(left, left + length)
-    drawn.fill(0, left, left + length)
-    return given
-  }
-}
-
 export const systemRuntime: Runtime = {
   now: () => Date.now(),
-  random: createRandom(),
+  random: (length) => crypto.getRandomValues(new Uint8Array(length)),
   fetch: (request) => fetch(request),
   log: (line) => {
     console[line.level](JSON.stringify(line))
