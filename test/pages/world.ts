@@ -59,6 +59,7 @@ export async function startWorld() {
     if (table === undefined) throw new Error(`no table ${name}`)
     return table.qr_url
   }
-  return { origin, api, token, tableUrl, stop }
+  const sandbox = `http://127.0.0.1:${sandboxPort}`
+  return { origin, sandbox, api, token, tableUrl, stop }
 }
 export type World = Awaited<ReturnType<typeof startWorld>>

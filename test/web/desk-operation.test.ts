@@ -65,7 +65,8 @@ describe('alert rules that are edited', () => {
   const drafts = (['http-5xx', 'order-p95'] as const).map((kind, at) =>
     draftOf(kind, rules[at] as never),
   )
-  const withSecond = (change: object) => drafts.map((draft, at) => (at === 1 ? { ...draft, ...change } : draft))
+  const withSecond = (change: object) =>
+    drafts.map((draft, at) => (at === 1 ? { ...draft, ...change } : draft))
 
   it('are sent where they changed alone', () => {
     expect(wishesOf(drafts, rules).wishes).toEqual([])

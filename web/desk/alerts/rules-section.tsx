@@ -50,7 +50,7 @@ export function RulesSection({ onChanged }: { onChanged: () => void }) {
 }
 
 function Row({ rule }: { rule: Rule }) {
-  const { kind, unit, enabled, state, value, measured_at: measured, hold_seconds: hold } = rule
+  const { kind, of, unit, enabled, state, value, measured_at: measured, hold_seconds: hold } = rule
   const thresholds = t('ruleText', {
     fires: figureText(unit, rule.fires_at),
     clears: figureText(unit, rule.clears_at),
@@ -72,7 +72,7 @@ function Row({ rule }: { rule: Rule }) {
       </div>
       <p class="soft">
         {value === null
-          ? t('notMeasured')
+          ? t(of === 'restaurant' ? 'noRestaurant' : 'notMeasured')
           : t('nowAt', { figure: figureText(unit, value) }) +
             (measured === null ? '' : ` · ${t('measuredAt', { at: clock(measured) })}`)}
       </p>

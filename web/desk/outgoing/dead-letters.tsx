@@ -61,9 +61,10 @@ export function DeadLetters() {
           onChange={(one) => setChosen({ ...chosen, error_kind: one })}
         />
       </div>
-      {redriven === 'false' && pages.items.length > 0 && (
+      {redriven === 'false' && (
         <RetryAll
           about={about}
+          none={pages.items.length === 0}
           text={t('retryLetters')}
           send={(options) => outcomeOf(ROUTES.redrive.$post({ json: { filter } }, options))}
           onSent={() => void pages.again()}

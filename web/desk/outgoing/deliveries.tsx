@@ -40,9 +40,10 @@ export function Deliveries() {
       <h2 id="deliveries">{t('deliveries')}</h2>
       <p class="soft">{t('keptFor')}</p>
       <Filters chosen={chosen} onChange={setChosen} />
-      {isAdmin.value && retriable && pages.items.length > 0 && (
+      {isAdmin.value && retriable && (
         <RetryAll
           about={about}
+          none={pages.items.length === 0}
           text={t(state === 'DEAD' ? 'retryDead' : 'retrySkipped')}
           send={(options) =>
             outcomeOf(outbox.retry.$post({ json: { filter: { ...filter, state } } }, options))

@@ -45,9 +45,10 @@ export function GivenUpEvents() {
           onChange={(one) => setChosen({ ...chosen, restaurant_id: one })}
         />
       </div>
-      {isAdmin.value && pages.items.length > 0 && (
+      {isAdmin.value && (
         <RetryAll
           about={about}
+          none={pages.items.length === 0}
           text={t('retryEvents')}
           send={(options) => outcomeOf(dead.retry.$post({ json: { filter } }, options))}
           onSent={() => void pages.again()}

@@ -10,12 +10,15 @@ import { t } from './words.ts'
 export function RetryAll({
   about,
   text,
+  none,
   send,
   onSent,
 }: {
   /** The filter: what was said of another one goes. */
   about: string
   text: string
+  /** Nothing is found: what was sent last is still said. */
+  none: boolean
   send: (options: { headers: Record<string, string> }) => Promise<Outcome<Retried>>
   onSent: () => void
 }) {
@@ -36,7 +39,7 @@ export function RetryAll({
   const said = last?.about === about ? last.retried : null
   return (
     <div class="tools">
-      <button type="button" class="button" onClick={() => setAsked(true)}>
+      <button type="button" class="button" disabled={none} onClick={() => setAsked(true)}>
         {t(said?.more === true ? 'retryOn' : 'retryAll')}
       </button>
       <p class="settled" role="status">

@@ -104,10 +104,10 @@ const Restaurants = ({
               <button
                 type="button"
                 class="button button--small"
-                aria-label={t('onlyThis', { name })}
                 onClick={() => onRestaurant(one.id)}
               >
                 {name}
+                <span class="unseen">{t('onlyThis')}</span>
               </button>
             </th>
             <td class="sum">{countText(one.orders)}</td>

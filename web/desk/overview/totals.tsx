@@ -9,7 +9,7 @@ import { t } from './words.ts'
 export const Totals = ({ found }: { found: Statistics }) => (
   <>
     <h3>{t('totals')}</h3>
-    <Figures figures={[...moneyOf(found), ...othersOf(found)]} />
+    <Figures figures={[ordersOf(found), ...moneyOf(found), ...othersOf(found)]} />
   </>
 )
 
@@ -64,8 +64,12 @@ function spanFigure(name: string, span: Statistics['time_to_accept']): Figure {
   }
 }
 
+const ordersOf = ({ orders }: Statistics): Figure => ({
+  name: t('orders'),
+  figure: t('ordersCount', { count: countText(orders.total) }),
+})
+
 const othersOf = (found: Statistics): Figure[] => [
-  { name: t('orders'), figure: t('ordersCount', { count: countText(found.orders.total) }) },
   spanFigure(t('toAccept'), found.time_to_accept),
   spanFigure(t('toReady'), found.time_to_ready),
   ...(found.restaurant_id === null

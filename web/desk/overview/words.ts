@@ -96,7 +96,7 @@ const ko = {
   topItems: '많이 팔린 메뉴',
   item: '메뉴',
   quantity: '수량',
-  onlyThis: '{name}만 보기',
+  onlyThis: '이 매장만 보기',
   share: '비중',
   unnamed: '이름 없음',
 } as const
@@ -196,7 +196,7 @@ const en: Record<keyof typeof ko, string> = {
   topItems: 'Items that sell most',
   item: 'Item',
   quantity: 'Quantity',
-  onlyThis: '{name} alone',
+  onlyThis: 'this one alone',
   share: 'Share',
   unnamed: 'no name',
 }
