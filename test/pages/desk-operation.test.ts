@@ -18,8 +18,9 @@ afterAll(async () => {
 })
 
 const VIEWS = ['현황', '알림', '내보내기', '플랫폼 설정'] as const
+const SOON = { timeout: 20_000 }
 const nothingLoads = (page: Page) =>
-  expect.poll(() => page.getByText('불러오는 중이에요').count()).toBe(0)
+  expect.poll(() => page.getByText('불러오는 중이에요').count(), SOON).toBe(0)
 
 /** An order of a guest whose card goes to a channel that takes nothing. */
 async function orderWithoutCard(): Promise<void> {
@@ -82,7 +83,8 @@ describe('an administrator and alerts', () => {
     await ends.fill('7')
     await page.getByRole('button', { name: '저장' }).click()
     await rule.getByText('시작하는 값보다 작아야 해요.').waitFor()
-    await expect.poll(() => ends.evaluate((field) => field === document.activeElement)).toBe(true)
+    const isAt = () => ends.evaluate((field) => field === document.activeElement)
+    await expect.poll(isAt, SOON).toBe(true)
     await rule.getByLabel('시작하는 값').fill('8')
     await page.getByRole('button', { name: '저장' }).click()
     await page
@@ -136,7 +138,7 @@ describe('what goes out', () => {
           await deliveries.getByLabel('상태').selectOption('DEAD')
           await nothingLoads(page)
           return row.count()
-        })
+        }, SOON)
         .toBe(1)
     await untilGivenUp()
     await row.getByRole('button', { name: /^다시 보내기: |다시 보내기$/ }).click()

@@ -9,7 +9,7 @@ export interface Figure {
 
 /** Figures side by side. */
 export const Figures = ({ figures }: { figures: readonly Figure[] }) => (
-  <dl class="cards">
+  <dl class="cards cards--tight">
     {figures.map(({ name, figure, more }) => (
       <div key={name} class="card figure">
         <dt>{name}</dt>
