@@ -58,7 +58,7 @@ async function findOrder(page: Page, number: string): Promise<void> {
 }
 
 const settled = (page: Page) =>
-  expect.poll(() => page.getByText('불러오는 중이에요').count()).toBe(0)
+  expect.poll(() => page.getByText('불러오는 중이에요').count(), { timeout: 20_000 }).toBe(0)
 
 describe('support with a customer', () => {
   it('finds them masked, sees their e-mail for this view alone, and writes a note', async () => {
