@@ -1,5 +1,6 @@
 import { afterAll, describe, expect, it, vi } from 'vitest'
 import { behindnessOf, restaurantOf } from '../../web/desk/outgoing/destinations.ts'
+import type { DestinationLag } from '../../web/desk/outgoing/types.ts'
 import { narrowing } from '../../web/desk/filters.ts'
 import { errorsOf, draftOf, wishesOf } from '../../web/desk/alerts/rule-drafts.ts'
 import { daysOf, lastDays, wrongWith } from '../../web/desk/overview/range.ts'
@@ -118,11 +119,11 @@ describe('figures of several currencies', () => {
 })
 
 describe('what goes out', () => {
-  const lag = {
-    ...{ destination_kind: 'PUSH', destination_id: 'e', partner_id: 'p' },
+  const lag: DestinationLag = {
+    ...{ destination_kind: 'PUSH' as const, destination_id: 'e', partner_id: 'p' },
     ...{ pending: 1, dead: 2, oldest_pending_at: '2026-11-20T11:00:00Z' },
     ...{ next_try_at: null, failing_since: null, paused_until: null },
-  } as const
+  }
   it.each([
     { name: 'fails', change: { failing_since: 'f', paused_until: 'p' }, is: 'failingFor' },
     { name: 'rests', change: { paused_until: 'p' }, is: 'pausedUntil' },

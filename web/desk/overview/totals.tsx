@@ -66,7 +66,7 @@ function spanFigure(name: string, span: Statistics['time_to_accept']): Figure {
 
 const ordersOf = ({ orders }: Statistics): Figure => ({
   name: t('orders'),
-  figure: t('ordersCount', { count: countText(orders.total) }),
+  figure: countText(orders.total),
 })
 
 const othersOf = (found: Statistics): Figure[] => [

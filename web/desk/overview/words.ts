@@ -149,7 +149,7 @@ const en: Record<keyof typeof ko, string> = {
   asOf: 'By the clocks of {zone} · counted up to {at}',
   totals: 'In all',
   orders: 'Orders',
-  ordersCount: '{count}',
+  ordersCount: 'orders: {count}',
   revenue: 'Revenue',
   revenueIn: 'Revenue ({currency})',
   captured: 'Taken',
