@@ -1,13 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import {
-  ADMIN,
-  CUSTOMER,
-  MARKETING,
-  RESTAURANT_NAME,
-  SUPPORT,
-} from '../../scripts/lib/demo-data.ts'
+import { ADMIN, CUSTOMER, MARKETING, RESTAURANT_NAME } from '../../scripts/lib/demo-data.ts'
 import { openToAxe, violations } from './axe.ts'
 import { device, expectNoComplaints, launchBrowser, PHONE, TABLET } from './browser.ts'
 import {
@@ -43,7 +37,7 @@ async function agree(page: Page, button: string): Promise<void> {
 }
 
 /** Finds somebody by what their e-mail begins with, and opens their account. */
-async function openAccount(page: Page, { email, name }: typeof SUPPORT): Promise<void> {
+async function openAccount(page: Page, { email, name }: typeof ADMIN): Promise<void> {
   await viewOf(page, '계정')
   await page.getByLabel('이메일 앞부분').fill(email)
   await page.getByRole('button', { name: '찾기' }).click()
