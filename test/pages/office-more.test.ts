@@ -4,7 +4,17 @@ import { CUSTOMER } from '../../scripts/lib/demo-data.ts'
 import { login } from '../../scripts/lib/account.ts'
 import { openToAxe, violations } from './axe.ts'
 import { device, expectNoComplaints, launchBrowser, PHONE, TABLET } from './browser.ts'
-import { openOffice, viewOf } from './people.ts'
+import {
+  addDish,
+  cardOf,
+  newestNumber,
+  openBoard,
+  openOffice,
+  openOrders,
+  payAtSandbox,
+  tapOrder,
+  viewOf,
+} from './people.ts'
 import { startWorld, type World } from './world.ts'
 
 let world: World
@@ -127,14 +137,14 @@ describe('an owner in the office', () => {
     await keys.getByLabel('공개 키').fill('pk_test_0123456789abcdef')
     await keys.getByLabel('웹훅 시크릿').fill('whsec_0123456789abcdef')
     await keys.getByRole('button', { name: '저장' }).click()
-    await keys.getByText('설정됨', { exact: true }).waitFor()
+    await keys.getByText('매장의 계정', { exact: true }).waitFor()
     expect(await keys.getByLabel('시크릿 키').inputValue()).toBe('')
     await page.reload()
     await keys.getByText('설정됨 …cdef').first().waitFor()
     expect(await page.content()).not.toContain('0123456789')
     await keys.getByRole('button', { name: /지우기$/ }).click()
     await page.getByRole('dialog').getByRole('button', { name: '지우기' }).click()
-    await keys.getByText(/^설정하지 않음:/).waitFor()
+    await keys.getByText('플랫폼의 계정', { exact: true }).waitFor()
     expectNoComplaints([desk])
   })
 
@@ -200,6 +210,25 @@ describe('an owner in the office', () => {
     expectNoComplaints([desk])
   })
 
+  it('is told that a picture is none, and that the dish is saved', async () => {
+    const desk = await device(browser, TABLET)
+    const { page } = desk
+    await openOffice(page, world.origin)
+    await page.getByRole('button', { name: '뼈치킨 한 마리 고치기' }).click()
+    const sheet = page.getByRole('dialog')
+    await sheet.getByLabel('사진').setInputFiles({
+      name: 'photo.png',
+      mimeType: 'image/png',
+      buffer: Buffer.from('not a picture at all'),
+    })
+    await sheet.getByRole('button', { name: '저장' }).click()
+    await sheet
+      .getByRole('alert')
+      .getByText(/메뉴는 저장했지만.*사진이 아니에요/)
+      .waitFor()
+    expectNoComplaints([desk])
+  })
+
   it('is told where a menu file is wrong', async () => {
     const desk = await device(browser, TABLET)
     const { page } = desk
@@ -225,6 +254,45 @@ describe('an owner in the office', () => {
     await bring(' '.repeat(5 * 1024 * 1024 + 1))
     await alert.getByText('5 MB보다 커요').waitFor()
     expectNoComplaints([desk])
+  })
+})
+
+describe('a board', () => {
+  it('says a new order aloud once, and lets who works by keys take a tap back', async () => {
+    const [phone, tablet] = [await device(browser, PHONE), await device(browser, TABLET)]
+    await openBoard(tablet.page, world.origin)
+    await phone.page.goto(world.tableUrl('A1'))
+    await addDish(phone.page)
+    await tapOrder(phone.page)
+    await payAtSandbox(phone.page)
+    await openOrders(phone.page)
+    const number = await newestNumber(phone.page)
+    const { page } = tablet
+    await page.getByRole('alert').getByText(`새 주문 ${number}, A1 테이블`).waitFor()
+    const card = cardOf(page, number)
+    await card.getByRole('button', { name: '접수' }).press('Enter')
+    await page.getByRole('button', { name: '15분' }).press('Enter')
+    const undo = page.getByRole('button', { name: `${number} 접수 되돌리기` })
+    await expect.poll(() => undo.evaluate((one) => one === document.activeElement)).toBe(true)
+    await page.keyboard.press('Enter')
+    await card.getByRole('button', { name: '접수' }).waitFor()
+    await expect.poll(() => card.evaluate((one) => one.contains(document.activeElement))).toBe(true)
+    expectNoComplaints([phone, tablet])
+  })
+
+  it('asks by name where somebody works who works at two restaurants', async () => {
+    const tablet = await device(browser, TABLET)
+    const { page } = tablet
+    await page.goto(`${world.origin}/board`)
+    await page.getByLabel('이메일').fill('fresh@demo.ordersync.test')
+    await page.getByLabel('비밀번호').fill('gobchang-river-93')
+    await page.getByRole('button', { name: '로그인' }).click()
+    await page.getByRole('button', { name: '둘째 매장 · 사장님' }).click()
+    await page.getByRole('heading', { level: 1, name: '둘째 매장' }).waitFor()
+    await page.getByRole('button', { name: '다른 매장' }).click()
+    await page.getByRole('button', { name: '첫 매장 · 사장님' }).click()
+    await page.getByRole('heading', { level: 1, name: '첫 매장' }).waitFor()
+    expectNoComplaints([tablet])
   })
 })
 

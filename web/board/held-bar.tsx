@@ -1,7 +1,7 @@
 import { useEffect, useRef } from 'preact/hooks'
 import { now } from './clock.ts'
 import type { TapKind } from './commands.ts'
-import { orderOf, type HeldTap } from './commands.ts'
+import { HOLD_MS, orderOf, type HeldTap } from './commands.ts'
 import { cards, conflicts, held, takeBack, type Conflict } from './state.ts'
 import { t, type BoardWord } from './words.ts'
 
@@ -30,6 +30,10 @@ export const HeldBar = () => (
   </div>
 )
 
+/** The clock's hand may stand a moment behind. */
+const secondsUntil = (goesAt: number): number =>
+  Math.min(HOLD_MS / 1000, Math.max(0, Math.ceil((goesAt - now.value) / 1000)))
+
 function HeldOne({ one: { key, tap, goesAt } }: { one: HeldTap }) {
   const button = useRef<HTMLButtonElement>(null)
   const orderId = orderOf(tap)
@@ -41,9 +45,7 @@ function HeldOne({ one: { key, tap, goesAt } }: { one: HeldTap }) {
   }, [])
   return (
     <div class="held__one row">
-      <span aria-hidden="true">
-        {t('held', { ...said, seconds: Math.max(0, Math.ceil((goesAt - now.value) / 1000)) })}
-      </span>
+      <span aria-hidden="true">{t('held', { ...said, seconds: secondsUntil(goesAt) })}</span>
       {/* Seconds that count down are for the eye: told aloud they would drown everything else. */}
       <span class="unseen" role="status">
         {t('heldSaid', said)}

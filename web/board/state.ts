@@ -1,4 +1,4 @@
-import { computed, signal } from '@preact/signals'
+import { computed, effect, signal } from '@preact/signals'
 import type { InferResponseType } from 'hono/client'
 import { createApi, type Api } from '../lib/api.ts'
 import { keep, recall } from '../lib/kept.ts'
@@ -59,6 +59,7 @@ export const conflicts = signal<readonly Conflict[]>([])
 
 /** A tap of yesterday's shift is no tap any more. */
 const TAP_LASTS_MS = 60 * 60_000
+const SIGN_OUT_WAITS_MS = 4_000
 
 export const queue = new CommandQueue<Tap, Order | null>('os-board-taps', TAP_LASTS_MS, {
   send: (queued) => send(api, queued),
@@ -221,7 +222,22 @@ export async function signIn(email: string, password: string): Promise<Outcome<n
   return { ok: true, value: null }
 }
 
+/** What was tapped goes while there is somebody to send it as; a dead line holds nobody up for long. */
+async function sendEverything(): Promise<void> {
+  for (const { key, tap: wanted } of held.value) queue.add(wanted, key)
+  setHeld([])
+  let stop: (() => void) | null = null
+  await new Promise<void>((resolve) => {
+    setTimeout(resolve, SIGN_OUT_WAITS_MS)
+    stop = effect(() => {
+      if (queue.waiting.value.length === 0) resolve()
+    })
+  })
+  ;(stop as (() => void) | null)?.()
+}
+
 export async function signOut(): Promise<void> {
+  if (!everythingSent.value) await sendEverything()
   line?.close()
   line = null
   await outcomeOf(api.session.end.$post({ json: { as: 'member' } }))

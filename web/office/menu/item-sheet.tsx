@@ -90,7 +90,8 @@ export function ItemSheet({
       onSaved()
       return true
     }
-    setTrouble(`${t('pictureNotSent')} ${sent.message ?? office('unreached')}`)
+    const why = sent.status === 415 ? t('pictureWrongType') : (sent.message ?? office('unreached'))
+    setTrouble(`${t('pictureNotSent')} ${why}`)
     return false
   }
   const removePicture = async () => {
