@@ -2,7 +2,7 @@ import { computed, signal } from '@preact/signals'
 import { createDeskApi } from '../lib/api.ts'
 import { outcomeOf, type Outcome } from '../lib/outcome.ts'
 import { Session } from '../lib/session.ts'
-import { view, VIEWS_OF, type View } from './view.ts'
+import { named, VIEWS_OF, type View } from './view.ts'
 
 interface Me {
   id: string
@@ -23,7 +23,7 @@ export const isAdmin = computed(() => me.value?.role === 'ADMIN')
 
 /** What is shown: what the address names, where this role finds it. */
 export const shown = computed<View>(
-  () => views.value.find((one) => one === view.value) ?? views.value[0] ?? 'overview',
+  () => views.value.find((one) => one === named.value) ?? views.value[0] ?? 'overview',
 )
 
 session.onOver = () => {

@@ -34,4 +34,4 @@ export const VIEWS_OF: Partial<Record<string, readonly View[]>> = {
   MARKETING: ['overview'],
 }
 
-export const { view, within } = viewOfAddress(VIEWS)
+export const { named, within } = viewOfAddress(VIEWS)

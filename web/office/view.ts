@@ -1,3 +1,4 @@
+import { computed } from '@preact/signals'
 import { viewOfAddress } from '../ui/view-of-address.ts'
 
 export const VIEWS = [
@@ -11,4 +12,5 @@ export const VIEWS = [
 ] as const
 export type View = (typeof VIEWS)[number]
 
-export const { view } = viewOfAddress(VIEWS)
+const { named } = viewOfAddress(VIEWS)
+export const view = computed<View>(() => named.value ?? 'menu')
