@@ -1,9 +1,13 @@
 import { useState } from 'preact/hooks'
+import { count } from '../lib/format.ts'
+import { told } from '../ui/task.ts'
+import { changeSpeaker } from './orders.ts'
+import { goBack } from './place.ts'
 import { signIn, signOut, who } from './state.ts'
 import { t } from './words.ts'
 
 /** Signing in, for points and coupons; nobody has to. */
-export function AccountView({ onDone }: { onDone: () => void }) {
+export function AccountView() {
   const [isNew, setNew] = useState(false)
   const [trouble, setTrouble] = useState<string | null>(null)
   const [busy, setBusy] = useState(false)
@@ -11,8 +15,8 @@ export function AccountView({ onDone }: { onDone: () => void }) {
     return (
       <section class="stack">
         <h1>{t('hello', { name: who.value.name })}</h1>
-        <p>{t('pointsHave', { count: who.value.points })}</p>
-        <button type="button" class="button" onClick={() => void signOut()}>
+        <p>{t('pointsHave', { count: count(who.value.points) })}</p>
+        <button type="button" class="button" onClick={() => void signOut().then(changeSpeaker)}>
           {t('signOut')}
         </button>
       </section>
@@ -30,8 +34,10 @@ export function AccountView({ onDone }: { onDone: () => void }) {
       name: isNew ? text('name').trim() : null,
     })
     setBusy(false)
-    setTrouble(outcome.ok ? null : (outcome.trouble.message ?? t('unreached')))
-    if (outcome.ok) onDone()
+    setTrouble(outcome.ok ? null : told(outcome.trouble))
+    if (!outcome.ok) return
+    void changeSpeaker()
+    goBack()
   }
   return (
     <section>

@@ -5,6 +5,8 @@ import { items, tableId, type Item } from './state.ts'
 export interface Line {
   id: string
   menuId: string
+  /** As it was called when it was taken: what leaves the menu can still be named. */
+  name?: string
   quantity: number
   /** Ids of the choices taken, by their option. */
   choices: readonly { optionId: string; choiceId: string }[]
@@ -27,9 +29,14 @@ const sameChoices = (a: Line['choices'], b: Line['choices']): boolean => {
   return written(a) === written(b)
 }
 
-/** Lines of what is on the menu still; what was taken off it is not shown, and not ordered. */
-export const lines = computed(() => stored.value.filter(({ menuId }) => items.value.has(menuId)))
+export const lines = computed(() => stored.value)
 export const count = computed(() => lines.value.reduce((sum, { quantity }) => sum + quantity, 0))
+
+/** Portions of a dish in the cart, over all its lines but one. */
+export const portionsOf = (menuId: string, but: string | null = null): number =>
+  stored.value
+    .filter((line) => line.menuId === menuId && line.id !== but)
+    .reduce((sum, { quantity }) => sum + quantity, 0)
 
 export function priceOf(item: Item, choices: Line['choices']): number {
   const deltas = choices.map(({ optionId, choiceId }) => {
@@ -75,6 +82,9 @@ export function replaceLine(id: string, wanted: Omit<Line, 'id'>): void {
 }
 
 export const emptyCart = (): void => store([])
+export function takeOut(ids: ReadonlySet<string>): void {
+  store(stored.value.filter(({ id }) => !ids.has(id)))
+}
 /** Lines that could not be ordered come back. */
 export const refill = (back: readonly Line[]): void => store([...back, ...stored.value])
 

@@ -4,11 +4,15 @@ import { Sheet } from '../ui/sheet.tsx'
 import { Stepper } from '../ui/stepper.tsx'
 import { toast } from '../ui/toasts.tsx'
 import { allergenName } from '../lib/allergens.ts'
-import { addLine, priceOf, replaceLine, type Line } from './cart.ts'
+import { addLine, portionsOf, priceOf, replaceLine, type Line } from './cart.ts'
+import { closeSheet } from './place.ts'
 import { menu, type Item } from './state.ts'
-import { t } from './words.ts'
+import { t, type GuestWord } from './words.ts'
 
 type Option = Item['options'][number]
+
+/** Of one dish in one order, where its restaurant names no limit. */
+const MOST = 99
 
 /** What must be chosen, and can be chosen in one way only, is chosen already. */
 const firstChoices = (item: Item): Line['choices'] =>
@@ -18,20 +22,33 @@ const firstChoices = (item: Item): Line['choices'] =>
       : [],
   )
 
-/** An item with its options: chosen anew, or a line of the cart chosen over. */
-export function Choose({
-  item,
-  line,
-  onClose,
-}: {
-  item: Item
-  line: Line | null
-  onClose: () => void
-}) {
-  const [choices, setChoices] = useState(line?.choices ?? firstChoices(item))
-  const [quantity, setQuantity] = useState(line?.quantity ?? 1)
+interface Chosen {
+  choices: Line['choices']
+  quantity: number
+}
+
+/** What is chosen so far stands in the history's entry: a reload keeps it. */
+function useChosen(first: Chosen): [Chosen, (some: Partial<Chosen>) => void] {
+  const kept = (history.state as { chosen?: Chosen } | null)?.chosen
+  const [chosen, setChosen] = useState<Chosen>(kept ?? first)
+  const choose = (some: Partial<Chosen>) => {
+    const next = { ...chosen, ...some }
+    history.replaceState({ ...(history.state as object | null), chosen: next }, '')
+    setChosen(next)
+  }
+  return [chosen, choose]
+}
+
+/** A dish with its options: chosen anew, or a line of the cart chosen over. */
+export function Choose({ item, line }: { item: Item; line: Line | null }) {
+  const [{ choices, quantity: wanted }, choose] = useChosen({
+    choices: line?.choices ?? firstChoices(item),
+    quantity: line?.quantity ?? 1,
+  })
   const [missing, setMissing] = useState<string | null>(null)
   const { currency } = menu.value.restaurant
+  const most = (item.max_per_order ?? MOST) - portionsOf(item.id, line?.id)
+  const quantity = Math.max(1, Math.min(wanted, most))
   const sum = money(priceOf(item, choices) * quantity, currency)
 
   const confirm = () => {
@@ -40,49 +57,70 @@ export function Choose({
     )
     setMissing(short?.id ?? null)
     if (short !== undefined) {
-      document.getElementById(`option-${short.id}`)?.scrollIntoView({ block: 'center' })
+      const option = document.getElementById(`option-${short.id}`)
+      option?.scrollIntoView({ block: 'center' })
+      option?.querySelector('input')?.focus({ preventScroll: true })
       return
     }
-    const wanted = { menuId: item.id, quantity, choices }
-    if (line === null) addLine(wanted)
-    else replaceLine(line.id, wanted)
+    const taken = { menuId: item.id, name: item.name, quantity, choices }
+    if (line === null) addLine(taken)
+    else replaceLine(line.id, taken)
     toast(t('added'))
-    onClose()
+    closeSheet()
   }
+  const trouble: GuestWord | null = !item.is_available
+    ? 'lineSoldOut'
+    : most < 1
+      ? 'limitReached'
+      : null
 
   return (
-    <Sheet title={item.name} closeLabel={t('close')} onClose={onClose}>
+    <Sheet title={item.name} closeLabel={t('close')} onClose={closeSheet}>
       {item.image_url !== null && (
         <img class="dish__photo" src={item.image_url} alt="" width="640" height="420" />
       )}
       {item.description !== null && <p>{item.description}</p>}
+      <p class="dish__price">{money(item.price, currency)}</p>
       <Facts item={item} />
       {item.options.map((option) => (
         <Choices
           key={option.id}
           option={option}
           chosen={choices}
-          onChoose={setChoices}
+          onChoose={(next) => choose({ choices: next })}
           currency={currency}
           missing={missing === option.id}
         />
       ))}
-      <div class="row">
+      <div class="row row--wrap">
         <span>{t('quantity')}</span>
         <Stepper
           value={quantity}
-          max={item.max_per_order ?? 99}
+          max={most}
           less={t('less', { name: item.name })}
           more={t('more', { name: item.name })}
-          onChange={setQuantity}
+          onChange={(next) => choose({ quantity: next })}
         />
       </div>
-      <button type="button" class="button button--main button--wide" onClick={confirm}>
-        {t('addToCart', { sum })}
+      <div role="status">{trouble !== null && <p class="note note--warn">{t(trouble)}</p>}</div>
+      <button
+        type="button"
+        class="button button--main button--wide"
+        disabled={trouble !== null}
+        onClick={confirm}
+      >
+        {t(line === null ? 'addToCart' : 'changeLine', { sum })}
       </button>
     </Sheet>
   )
 }
+
+/** A dish that has left the menu while somebody looked at it. */
+export const Gone = () => (
+  <Sheet title={t('lineGone')} closeLabel={t('close')} onClose={closeSheet}>
+    <p class="empty soft">{t('dishGone')}</p>
+  </Sheet>
+)
 
 function Facts({ item }: { item: Item }) {
   const { allergens, spice_level: spice, max_per_order: limit } = item

@@ -1,13 +1,15 @@
 import { signal } from '@preact/signals'
-import { clock, money } from '../lib/format.ts'
+import { money } from '../lib/format.ts'
 import { finds } from '../lib/hangul.ts'
-import { barred, menu, type Item } from './state.ts'
+import { Notices } from './notices.tsx'
+import { openSheet } from './place.ts'
+import { menu, type Item } from './state.ts'
 import { t } from './words.ts'
 
 const sought = signal('')
 
 /** The menu: searched, or by its categories. */
-export function MenuView({ onChoose }: { onChoose: (item: Item) => void }) {
+export function MenuView() {
   const { categories } = menu.value
   const wanted = sought.value.trim()
   const shown =
@@ -68,7 +70,7 @@ export function MenuView({ onChoose }: { onChoose: (item: Item) => void }) {
           <h2 id={`h-${id}`}>{name}</h2>
           <ul>
             {items.map((item) => (
-              <Dish key={item.id} item={item} onChoose={onChoose} />
+              <Dish key={item.id} item={item} />
             ))}
           </ul>
         </section>
@@ -77,11 +79,15 @@ export function MenuView({ onChoose }: { onChoose: (item: Item) => void }) {
   )
 }
 
-function Dish({ item, onChoose }: { item: Item; onChoose: (item: Item) => void }) {
+function Dish({ item }: { item: Item }) {
   const { name, description, price, image_url: photo, is_available: there, tags } = item
   return (
     <li>
-      <button type="button" class="dish" disabled={!there} onClick={() => onChoose(item)}>
+      <button
+        type="button"
+        class={there ? 'dish' : 'dish dish--gone'}
+        onClick={() => openSheet({ kind: 'item', itemId: item.id, lineId: null })}
+      >
         <span class="dish__words">
           <span class="dish__name">
             {name}
@@ -109,27 +115,5 @@ function Dish({ item, onChoose }: { item: Item; onChoose: (item: Item) => void }
         )}
       </button>
     </li>
-  )
-}
-
-/** Why nothing can be ordered, or what takes longer. */
-function Notices() {
-  const {
-    open,
-    opens_at: opensAt,
-    busy_delay_minutes: delay,
-    table_ordering_enabled: on,
-  } = menu.value.restaurant
-  return (
-    <div role="status">
-      {barred.value !== null && <p class="note note--warn">{t(barred.value)}</p>}
-      {!on && <p class="note note--warn">{t('orderingOff')}</p>}
-      {on && !open && (
-        <p class="note note--warn">
-          {t('closed')} {opensAt !== null && t('opensAt', { time: clock(opensAt) })}
-        </p>
-      )}
-      {open && delay > 0 && <p class="note">{t('busy', { minutes: delay })}</p>}
-    </div>
   )
 }

@@ -1,8 +1,19 @@
 import { signal } from '@preact/signals'
-import { useEffect, useState } from 'preact/hooks'
+import { useState } from 'preact/hooks'
 import { clock, minutesUntil, money } from '../lib/format.ts'
+import { told } from '../ui/task.ts'
 import { toast } from '../ui/toasts.tsx'
-import { cancel, knownOf, offlineSince, orders, takeBack, toPay, wishes } from './orders.ts'
+import {
+  cancel,
+  goPay,
+  knownOf,
+  offlineSince,
+  orders,
+  payingPage,
+  takeBack,
+  wishes,
+} from './orders.ts'
+import { Notices } from './notices.tsx'
 import { menu, type Order } from './state.ts'
 import { headlineOf, stepsOf } from './steps.ts'
 import { t } from './words.ts'
@@ -19,22 +30,25 @@ export function OrdersView() {
   return (
     <div class="stack">
       <h1 class="unseen">{t('orders')}</h1>
+      <Notices />
       {offlineSince.value !== null && Date.now() - offlineSince.value > 3_000 && (
         <p class="note note--warn" role="status">
           {t('offline', { time: clock(new Date(offlineSince.value).toISOString()) })}
         </p>
       )}
-      {waiting.map(({ key, command }) => (
-        <section key={key} class="card stack" aria-busy="true">
+      {waiting.map(({ key, command, tried }) => (
+        <section key={key} class="card stack">
           <p role="status">
             <strong>{t('placing')}</strong>
           </p>
           <p class="soft">{t('queued')}</p>
-          <div class="row">
+          <div class="row row--wrap">
             <span class="sum">{money(command.shownTotal, menu.value.restaurant.currency)}</span>
-            <button type="button" class="button" onClick={() => takeBack(key, command)}>
-              {t('takeBack')}
-            </button>
+            {tried !== true && (
+              <button type="button" class="button" onClick={() => takeBack(key, command)}>
+                {t('takeBack')}
+              </button>
+            )}
           </div>
         </section>
       ))}
@@ -121,58 +135,102 @@ function OrderCard({ order }: { order: Order }) {
 }
 
 function Payment({ order }: { order: Order }) {
-  const known = knownOf(order.order_id)
-  const url = known?.payment_url ?? null
-  const deposit = known?.deposit ?? null
-  const due = order.amount_due ?? order.total_amount
-  useEffect(() => {
-    if (toPay.value !== order.order_id || url === null) return
-    toPay.value = null
-    location.assign(url)
-  }, [toPay.value])
   if (!order.allowed_actions.includes('pay')) return null
+  const deposit = knownOf(order.order_id)?.deposit ?? null
   return (
     <div class="stack">
       {order.expires_at !== null && (
         <p class="soft">{t('payBefore', { time: clock(order.expires_at) })}</p>
       )}
-      {deposit !== null && (
-        <div class="note stack">
-          <p>{t('deposit')}</p>
-          <p>
+      {deposit === null ? <Pay order={order} /> : <DepositToMake order={order} {...deposit} />}
+    </div>
+  )
+}
+
+/** To the provider's page. Its address comes with the order, or is asked for where it was not kept. */
+function Pay({ order }: { order: Order }) {
+  const [busy, setBusy] = useState(false)
+  const [trouble, setTrouble] = useState(false)
+  const pay = async () => {
+    setBusy(true)
+    const url = knownOf(order.order_id)?.payment_url ?? (await payingPage(order))
+    setBusy(false)
+    setTrouble(url === null)
+    if (url !== null) goPay(url)
+  }
+  return (
+    <>
+      {trouble && (
+        <p class="field__error" role="alert">
+          {t('payTrouble')}
+        </p>
+      )}
+      <button
+        type="button"
+        class="button button--main button--wide"
+        disabled={busy}
+        onClick={() => void pay()}
+      >
+        {t(order.payment_method === 'DEPOSIT' ? 'showDeposit' : 'pay', {
+          sum: money(order.amount_due ?? order.total_amount, order.currency),
+        })}
+      </button>
+    </>
+  )
+}
+
+type Deposit = NonNullable<NonNullable<ReturnType<typeof knownOf>>['deposit']>
+
+function DepositToMake({ order, ...deposit }: { order: Order } & Deposit) {
+  const redirect = knownOf(order.order_id)?.redirect_url ?? null
+  const sum = money(deposit.amount, order.currency)
+  return (
+    <div class="note stack">
+      <p>{t('deposit', { time: clock(deposit.expires_at) })}</p>
+      <dl class="facts">
+        <div>
+          <dt class="soft">{t('accountNo')}</dt>
+          <dd>
             <strong>
               {deposit.bank} {deposit.account_no}
             </strong>
-            <br />
-            {deposit.holder} · {deposit.payer_name} · {money(deposit.amount, order.currency)}
-          </p>
-          <div class="row">
-            <button
-              type="button"
-              class="button"
-              onClick={() => {
-                void navigator.clipboard
-                  .writeText(deposit.account_no)
-                  .then(() => toast(t('copied')))
-              }}
-            >
-              {t('copy')}
-            </button>
-            {known?.redirect_url != null && (
-              <a class="button button--main" href={known.redirect_url}>
-                {t('openToss')}
-              </a>
-            )}
-          </div>
+          </dd>
         </div>
-      )}
-      {deposit === null && url !== null && (
-        <a class="button button--main button--wide" href={url}>
-          {t('pay', { sum: money(due, order.currency) })}
-        </a>
-      )}
+        <div>
+          <dt class="soft">{t('holder')}</dt>
+          <dd>{deposit.holder}</dd>
+        </div>
+        <div>
+          <dt class="soft">{t('depositAs')}</dt>
+          <dd>{deposit.payer_name}</dd>
+        </div>
+        <div>
+          <dt class="soft">{t('depositSum')}</dt>
+          <dd class="sum">{sum}</dd>
+        </div>
+      </dl>
+      <div class="row row--wrap">
+        <button type="button" class="button" onClick={() => void copy(deposit.account_no)}>
+          {t('copy')}
+        </button>
+        {redirect !== null && (
+          <a class="button button--main" href={redirect}>
+            {t('openToss')}
+          </a>
+        )}
+      </div>
     </div>
   )
+}
+
+/** Not every browser lets a page write to the clipboard. */
+async function copy(text: string): Promise<void> {
+  try {
+    await navigator.clipboard.writeText(text)
+    toast(t('copied'))
+  } catch {
+    toast(t('uncopied'))
+  }
 }
 
 function Cancel({ orderId }: { orderId: string }) {
@@ -187,7 +245,7 @@ function Cancel({ orderId }: { orderId: string }) {
   const confirm = async () => {
     const said = await cancel(orderId)
     if (said === null) toast(t('cancelled'))
-    setTrouble(said && (said.message ?? t('unreached')))
+    setTrouble(said && (said.reason === 'ORDER_STATE' ? t('cancelLate') : told(said)))
     setAsking(said !== null)
   }
   return (

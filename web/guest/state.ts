@@ -1,10 +1,11 @@
 import { computed, signal } from '@preact/signals'
 import type { InferResponseType } from 'hono/client'
 import { createApi, type Api } from '../lib/api.ts'
-import { outcomeOf, type Outcome } from '../lib/outcome.ts'
+import { outcomeOf, type Outcome, type Trouble } from '../lib/outcome.ts'
 import { readBoot } from '../lib/boot.ts'
 import { keep, recall } from '../lib/kept.ts'
 import { Session } from '../lib/session.ts'
+import { Scan } from './scan.ts'
 
 export type Menu = InferResponseType<Api['api']['v1']['restaurants'][':id']['menu']['$get'], 200>
 export type Item = Menu['categories'][number]['items'][number]
@@ -32,11 +33,8 @@ export const items = computed(
   () => new Map(menu.value.categories.flatMap((one) => one.items.map((item) => [item.id, item]))),
 )
 
-export type View = 'menu' | 'orders' | 'bill' | 'account'
-export const view = signal<View>('menu')
-
 /** Why nothing can be ordered from this table just now; null while it can. */
-export type Barred = 'scanAgain' | 'wrongCode' | 'notSeated'
+export type Barred = 'scanFirst' | 'scanAgain' | 'wrongCode' | 'notSeated'
 export const barred = signal<Barred | null>(null)
 
 const guest = new Session('guest')
@@ -50,14 +48,10 @@ const asMember = createApi(member)
 export const api = (): Api => (who.value === null ? asGuest : asMember)
 export const socketToken = (): Promise<string | null> => speaking().token()
 
-const CODE = `os-code-${tableId}`
+const scan = new Scan(tableId)
 
-/** The code travels behind `#`; a page opened from the history has only what was kept of it. */
-function codeOfTable(): string | null {
-  const fromUrl = decodeURIComponent(location.hash.slice(1))
-  if (fromUrl !== '') keep(CODE, fromUrl)
-  return fromUrl === '' ? (recall(CODE) as string | null) : fromUrl
-}
+/** Whether the session that speaks has a seat here, as far as this page knows. */
+export const isSeated = (): boolean => speaking().visit?.table_id === tableId
 
 let joining: Promise<Outcome<null>> | null = null
 
@@ -70,34 +64,58 @@ export function join(): Promise<Outcome<null>> {
 }
 
 async function sitDown(afresh = false): Promise<Outcome<null>> {
-  const code = codeOfTable()
+  const { code } = scan
   if (code === null) {
-    barred.value = 'scanAgain'
-    return { ok: true, value: null }
+    barred.value ??= 'scanFirst'
+    return { ok: false, trouble: NO_CODE }
   }
   const session = speaking()
   const joined = await outcomeOf(api().session.guest.$post({ json: { table_id: tableId, code } }))
   if (joined.ok) {
     session.take(joined.value, session.member)
+    session.visit = joined.value.visit ?? null
     tableName.value = joined.value.table_name ?? tableName.value
     keep(`os-table-${tableId}`, tableName.value)
+    scan.isFresh = false
     barred.value = null
     return { ok: true, value: null }
   }
-  const { reason, status } = joined.trouble
-  // What this phone did at an earlier visit stays there: it sits down as somebody new.
-  if (!afresh && session === guest && (reason === 'VISIT_ENDED' || status === 401)) {
+  // A token that is no good any more: the phone sits down as somebody new.
+  if (!afresh && session === guest && joined.trouble.status === 401) {
     await endGuest()
     return sitDown(true)
   }
-  barred.value = BARRED[reason ?? ''] ?? barred.value
+  noteTrouble(joined.trouble)
   return joined
+}
+
+/** Nothing was sent: the page itself knows that the table has to be scanned. */
+const NO_CODE: Trouble = {
+  status: 409,
+  code: 'CONFLICT',
+  reason: 'SCAN_REQUIRED',
+  message: null,
+  details: {},
+  retryAfterSeconds: null,
+  traceId: null,
 }
 
 const BARRED: Record<string, Barred> = {
   VISIT_ENDED: 'scanAgain',
   WRONG_TABLE_CODE: 'wrongCode',
   NOT_SEATED: 'notSeated',
+  SCAN_REQUIRED: 'scanFirst',
+}
+
+/** What a refusal says about the seat. A party that has left comes back by a new scan alone. */
+export function noteTrouble({ reason, status }: Trouble): void {
+  if (reason === 'VISIT_ENDED') {
+    speaking().visit = null
+    scan.forget()
+  }
+  if (reason === 'WRONG_TABLE_CODE') scan.forget()
+  if (status === 401) speaking().visit = null
+  barred.value = BARRED[reason ?? ''] ?? barred.value
 }
 
 async function endGuest(): Promise<void> {
@@ -105,11 +123,17 @@ async function endGuest(): Promise<void> {
   guest.forget()
 }
 
-/** Finds out who sits here, then takes the seat. */
-export async function begin(): Promise<Outcome<null>> {
-  if (member.mayBeKept && (await member.token().catch(() => null)) !== null) await welcome()
-  return join()
+/** Finds out who sits here, then takes the seat, unless the session has it already. */
+export async function begin(): Promise<void> {
+  scan.read()
+  const session = member.mayBeKept && (await tokenOf(member)) !== null ? member : guest
+  if (session === member) await welcome()
+  else if (!scan.isFresh) await tokenOf(guest)
+  if (scan.isFresh || !isSeated()) await join()
 }
+
+/** Null without a session, or without a network to ask by. */
+const tokenOf = (session: Session): Promise<string | null> => session.token().catch(() => null)
 
 async function welcome(): Promise<void> {
   const me = await outcomeOf(asMember.api.v1.auth.me.$get())
@@ -135,7 +159,9 @@ export async function signIn(wish: {
   if (!given.ok) return given
   member.take(given.value, given.value.user)
   await welcome()
-  return join()
+  // Whoever may not sit down just now is signed in all the same, and told so where it matters.
+  await join()
+  return { ok: true, value: null }
 }
 
 export async function signOut(): Promise<void> {
@@ -143,22 +169,4 @@ export async function signOut(): Promise<void> {
   member.forget()
   who.value = null
   await join()
-}
-
-let tag: string | null = null
-
-/** Asks whether the menu has changed; costs next to nothing where it has not. */
-export async function refreshMenu(): Promise<void> {
-  const headers = tag === null ? {} : { 'If-None-Match': tag }
-  const asked = { param: { id: restaurantId } }
-  const read = await outcomeOf(
-    api()
-      .api.v1.restaurants[':id'].menu.$get(asked, { headers })
-      .then((answer) => {
-        tag = answer.headers.get('etag') ?? tag
-        return answer
-      }),
-  )
-  // Unchanged (304), or nobody answers just now: what is shown stays.
-  if (read.ok) menu.value = read.value
 }

@@ -19,6 +19,9 @@ export function money(amount: number, currency: string): string {
   return format.format(amount / unit)
 }
 
+/** A number as the reader writes it. */
+export const count = (number: number): string => new Intl.NumberFormat(locale.value).format(number)
+
 /** As a clock on the wall shows it. */
 export const clock = (iso: string): string =>
   new Intl.DateTimeFormat(locale.value, { hour: 'numeric', minute: '2-digit' }).format(

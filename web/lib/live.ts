@@ -17,8 +17,10 @@ interface Line {
   /** Null: there is no session any more, and nobody to listen as. */
   token: () => Promise<string | null>
   heard: (message: LiveMessage) => void
-  /** The server will not have this listener: the session or the visit is over. */
-  refused?: () => void
+  /** Nobody comes back from here: with the socket's code, or null where there is no session. */
+  refused?: (code: number | null) => void
+  /** The server let nobody in though the network is there: whoever listens may have lost the right. */
+  doubted?: () => void
 }
 
 const FIRST_PAUSE_MS = 500
@@ -61,14 +63,16 @@ export function listen(line: Line): { offlineSince: OfflineSince; close: () => v
       return
     }
     if (token === null) {
-      line.refused?.()
+      line.refused?.(null)
       return
     }
     const url = new URL(line.url().replace(/^http/, 'ws'))
     if (after !== null) url.searchParams.set('after', String(after))
     const opened = new WebSocket(url, ['ordersync', `bearer.${token}`])
+    let wasOpen = false
     socket = opened
     opened.onopen = () => {
+      wasOpen = true
       tries = 0
       heardAt = Date.now()
       offlineSince.value = null
@@ -84,8 +88,10 @@ export function listen(line: Line): { offlineSince: OfflineSince; close: () => v
     }
     opened.onclose = ({ code }) => {
       if (socket === opened) socket = null
-      if (GONE.has(code)) line.refused?.()
+      if (closed) return
+      if (GONE.has(code)) line.refused?.(code)
       else later()
+      if (!wasOpen && navigator.onLine) line.doubted?.()
     }
   }
 

@@ -7,6 +7,8 @@ export interface Queued<C> {
   key: string
   issuedAt: number
   command: C
+  /** It was sent, and may have arrived: it cannot be taken back any more. */
+  tried?: true
 }
 
 interface Ends<C, T> {
@@ -69,11 +71,9 @@ export class CommandQueue<C, T> {
 
   /** Takes back what has not been sent; false when it is too late for that. */
   take(key: string): boolean {
-    const [first] = this.#waiting.value
-    if (this.#running && first?.key === key) return false
-    const left = this.#waiting.value.filter((queued) => queued.key !== key)
-    if (left.length === this.#waiting.value.length) return false
-    this.#set(left)
+    const wanted = this.#waiting.value.find((queued) => queued.key === key)
+    if (wanted === undefined || wanted.tried === true) return false
+    this.#set(this.#waiting.value.filter((queued) => queued !== wanted))
     return true
   }
 
@@ -99,10 +99,15 @@ export class CommandQueue<C, T> {
     for (let tries = 0; ;) {
       const [first] = this.#waiting.value
       if (first === undefined) return
-      const outcome: Outcome<T> =
-        Date.now() - first.issuedAt > this.#lastsMs
-          ? { ok: false, trouble: TOO_OLD }
-          : await this.#ends.send(first)
+      const tooOld = Date.now() - first.issuedAt > this.#lastsMs
+      if (!tooOld && isCutOff()) {
+        await this.#pause(FIRST_PAUSE_MS)
+        continue
+      }
+      if (!tooOld) this.#markTried(first)
+      const outcome: Outcome<T> = tooOld
+        ? { ok: false, trouble: TOO_OLD }
+        : await this.#ends.send(first)
       if (!outcome.ok && passes(outcome.trouble)) {
         const { retryAfterSeconds } = outcome.trouble
         const pause = Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS * 2 ** tries)
@@ -117,6 +122,14 @@ export class CommandQueue<C, T> {
     }
   }
 
+  #markTried({ key, tried }: Queued<C>): void {
+    if (tried === true) return
+    const marked = this.#waiting.value.map((one) =>
+      one.key === key ? { ...one, tried: true as const } : one,
+    )
+    this.#set(marked)
+  }
+
   /** Until the time has passed, or the network is back. */
   #pause(ms: number): Promise<void> {
     return new Promise((resolve) => {
@@ -128,6 +141,9 @@ export class CommandQueue<C, T> {
     })
   }
 }
+
+/** The device has no network, by its own word: nothing would arrive. */
+const isCutOff = (): boolean => (navigator as Partial<Navigator>).onLine === false
 
 /** Old browsers have no locks; the commands' keys then keep two windows from doing anything twice. */
 async function inOneWindow(name: string, work: () => Promise<void>): Promise<void> {

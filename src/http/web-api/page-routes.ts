@@ -58,6 +58,7 @@ import {
   pageSignedIn,
 } from '../schemas/page-sessions.ts'
 import { credentials, guestJoining, registration } from '../schemas/identity.ts'
+import { initiated, initiation } from '../schemas/payments.ts'
 import { orderQuote, quoteRequest } from '../schemas/quotes.ts'
 import {
   billSchema,
@@ -97,6 +98,9 @@ export const PAGE_ROUTES = {
   '/api/v1/tables/{id}/orders': { get: { param: idParams, output: billSchema, status: 200 } },
   '/api/v1/orders/{id}': { get: order },
   '/api/v1/orders/{id}/cancel': { post: order },
+  '/api/v1/payments/initiate': {
+    post: { json: initiation, output: initiated, status: 200 },
+  },
   '/api/v1/coupons/mine': {
     get: { query: ownCouponsQuery, output: listSchema(ownCoupon), status: 200 },
   },
