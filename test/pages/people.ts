@@ -8,9 +8,14 @@ export async function addDish(page: Page, name = '뼈치킨 한 마리'): Promis
   await page.getByRole('dialog').waitFor({ state: 'detached' })
 }
 
+export async function openCart(page: Page): Promise<void> {
+  await page.getByRole('button', { name: /장바구니 보기/ }).click()
+  await page.getByRole('dialog', { name: '장바구니' }).waitFor()
+}
+
 /** From the cart to the tap on "order". */
 export async function tapOrder(page: Page, method = '카드·간편결제'): Promise<void> {
-  await page.getByRole('button', { name: /장바구니 보기/ }).click()
+  await openCart(page)
   await page.getByRole('radio', { name: method }).check()
   await page.getByRole('button', { name: /주문하기$/ }).click()
 }

@@ -3,6 +3,12 @@ import { clock, money } from '../lib/format.ts'
 import { orders, readBill } from './orders.ts'
 import { t } from './words.ts'
 
+const PARTS = [
+  ['discount', 'discount_amount', -1],
+  ['serviceFee', 'service_fee_amount', 1],
+  ['packagingFee', 'packaging_fee_amount', 1],
+] as const
+
 type Bill = NonNullable<Awaited<ReturnType<typeof readBill>>>
 
 /** What the table has ordered together, line by line, with its time. */
@@ -49,6 +55,20 @@ export function BillView() {
               </li>
             ))}
           </ul>
+          {order.total_amount !== order.subtotal_amount && (
+            <dl class="sums">
+              {PARTS.filter(([, field]) => order[field] !== 0).map(([word, field, sign]) => (
+                <div key={word} class="row soft">
+                  <dt>{t(word)}</dt>
+                  <dd class="sum">{money(sign * order[field], order.currency)}</dd>
+                </div>
+              ))}
+              <div class="row">
+                <dt>{t('sum')}</dt>
+                <dd class="sum">{money(order.total_amount, order.currency)}</dd>
+              </div>
+            </dl>
+          )}
         </article>
       ))}
       <dl class="sums card">

@@ -35,7 +35,7 @@ export function Checkout({ onClose }: { onClose: () => void }) {
       </Sheet>
     )
   const verdict = (!isAsking && quote?.coupons[0]) || null
-  const total = (!isAsking ? quote?.total_amount : undefined) ?? shownTotal.value
+  const total = quote?.total_amount ?? shownTotal.value
   const points = pointsTaken(total)
   const methods = methodsFor(menu.value.restaurant.payment_methods, { points, total }) as Method[]
   const wanted = draft.value.method
@@ -68,7 +68,7 @@ export function Checkout({ onClose }: { onClose: () => void }) {
       <Methods methods={methods} method={method} />
       {method === 'DEPOSIT' && <PayerName />}
       <Requests />
-      <Sums quote={isAsking ? null : quote} {...{ total, points }} currency={currencyOf()} />
+      <Sums {...{ quote, total, points, isAsking }} currency={currencyOf()} />
       <OrderButton
         {...{ method, total, points }}
         isReady={!isAsking && bad.size === 0}

@@ -126,7 +126,7 @@ function Facts({ item }: { item: Item }) {
   const { allergens, spice_level: spice, max_per_order: limit } = item
   return (
     <ul class="facts soft">
-      {spice > 0 && <li>{t('spice', { level: '🌶'.repeat(spice) })}</li>}
+      {spice > 0 && <li>{t('spice', { level: spice })}</li>}
       {limit !== null && <li>{t('perOrder', { count: limit })}</li>}
       {allergens.length > 0 && (
         <li>

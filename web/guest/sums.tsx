@@ -8,11 +8,14 @@ export function Sums({
   currency,
   total,
   points,
+  isAsking,
 }: {
   quote: Quote | null
   currency: string
   total: number
   points: number
+  /** What is shown is of a moment ago. */
+  isAsking: boolean
 }) {
   const parts: readonly [GuestWord, number][] =
     quote === null
@@ -26,7 +29,7 @@ export function Sums({
   const rows: readonly [GuestWord, number][] = [...parts, ['byPoints', -points]]
   return (
     <>
-      <dl class="sums">
+      <dl class={isAsking ? 'sums soft' : 'sums'} aria-busy={isAsking}>
         {rows
           .filter(([word, amount]) => word === 'subtotal' || amount !== 0)
           .map(([word, amount]) => (
