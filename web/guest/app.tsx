@@ -22,9 +22,11 @@ export function App() {
   useEffect(() => {
     if (led.value > 0) main.current?.focus()
   }, [led.value])
+  const wasOpen = useRef(false)
   useEffect(() => {
-    if (sheet === null && document.activeElement === document.body)
+    if (sheet === null && wasOpen.current && document.activeElement === document.body)
       main.current?.focus({ preventScroll: true })
+    wasOpen.current = sheet !== null
   }, [sheet === null])
   const changeLanguage = () => {
     chooseLocale(locale.value === 'ko' ? 'en' : 'ko')

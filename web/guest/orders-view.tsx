@@ -36,16 +36,18 @@ export function OrdersView() {
           {t('offline', { time: clock(new Date(offlineSince.value).toISOString()) })}
         </p>
       )}
-      {waiting.map(({ key, command, tried }) => (
-        <section key={key} class="card stack">
+      {waiting.map((queued) => (
+        <section key={queued.key} class="card stack">
           <p role="status">
             <strong>{t('placing')}</strong>
           </p>
           <p class="soft">{t('queued')}</p>
           <div class="row row--wrap">
-            <span class="sum">{money(command.shownTotal, menu.value.restaurant.currency)}</span>
-            {tried !== true && (
-              <button type="button" class="button" onClick={() => takeBack(key, command)}>
+            <span class="sum">
+              {money(queued.command.shownTotal, menu.value.restaurant.currency)}
+            </span>
+            {queued.tried !== true && (
+              <button type="button" class="button" onClick={() => takeBack(queued)}>
                 {t('takeBack')}
               </button>
             )}

@@ -2,7 +2,7 @@ import { computed, signal } from '@preact/signals'
 import { outcomeOf, type Outcome, type Trouble } from '../lib/outcome.ts'
 import { forget, keep, recall } from '../lib/kept.ts'
 import { listen, type LiveMessage } from '../lib/live.ts'
-import { CommandQueue } from '../lib/queue.ts'
+import { CommandQueue, type Queued } from '../lib/queue.ts'
 import { toast } from '../ui/toasts.tsx'
 import { emptyCart, refill, requested, type Line } from './cart.ts'
 import { draft, emptyDraft, type Draft } from './draft.ts'
@@ -41,6 +41,7 @@ export interface Wish {
 const WISH_LASTS_MS = 10 * 60_000
 /** Whoever has just tapped is led on to the payment; whoever has gone on to other things is not. */
 const JUST_NOW_MS = 15_000
+const DOUBLE_TAP_MS = 700
 const KEY = `os-orders-${tableId}`
 const PAYING = `os-paying-${tableId}`
 const PAYING_LASTS_MS = 60 * 60_000
@@ -141,9 +142,9 @@ export function order(wish: Omit<Wish, 'tableId' | 'draft'>): void {
   lead('orders')
 }
 
-/** Back into the cart, while it has not been sent. */
-export function takeBack(key: string, wish: Wish): void {
-  if (!wishes.take(key)) return
+/** Back into the cart, while it has not been sent. The second of two quick taps on "order" lands here. */
+export function takeBack({ key, issuedAt, command: wish }: Queued<Wish>): void {
+  if (Date.now() - issuedAt < DOUBLE_TAP_MS || !wishes.take(key)) return
   refill(wish.lines)
   if (wish.draft !== undefined) draft.value = wish.draft
   openSheet({ kind: 'cart' })
