@@ -7,7 +7,7 @@ import { toast } from '../ui/toasts.tsx'
 import { emptyCart, refill, requested, type Line } from './cart.ts'
 import { draft, emptyDraft, type Draft } from './draft.ts'
 import { refreshMenu, withNews } from './menu-news.ts'
-import { lead, openSheet, place } from './place.ts'
+import { isSecondTap, lead, openSheet, place } from './place.ts'
 import {
   api,
   isSeated,
@@ -41,7 +41,6 @@ export interface Wish {
 const WISH_LASTS_MS = 10 * 60_000
 /** Whoever has just tapped is led on to the payment; whoever has gone on to other things is not. */
 const JUST_NOW_MS = 15_000
-const DOUBLE_TAP_MS = 700
 const KEY = `os-orders-${tableId}`
 const PAYING = `os-paying-${tableId}`
 const PAYING_LASTS_MS = 60 * 60_000
@@ -142,9 +141,9 @@ export function order(wish: Omit<Wish, 'tableId' | 'draft'>): void {
   lead('orders')
 }
 
-/** Back into the cart, while it has not been sent. The second of two quick taps on "order" lands here. */
-export function takeBack({ key, issuedAt, command: wish }: Queued<Wish>): void {
-  if (Date.now() - issuedAt < DOUBLE_TAP_MS || !wishes.take(key)) return
+/** Back into the cart, while it has not been sent. */
+export function takeBack({ key, command: wish }: Queued<Wish>): void {
+  if (isSecondTap() || !wishes.take(key)) return
   refill(wish.lines)
   if (wish.draft !== undefined) draft.value = wish.draft
   openSheet({ kind: 'cart' })

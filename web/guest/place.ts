@@ -49,9 +49,14 @@ export function closeSheet(): void {
   if (place.value.sheet !== null) history.back()
 }
 
+const DOUBLE_TAP_MS = 700
+let ledAt = 0
+/** The second of two quick taps lands on what has come up under the finger: it is not meant. */
+export const isSecondTap = (): boolean => Date.now() - ledAt < DOUBLE_TAP_MS
+
 /** Views stand beside each other: back leads from each of them to the menu. */
 export function go(view: View): void {
-  if (view === place.value.view && place.value.sheet === null) return
+  if (isSecondTap() || (view === place.value.view && place.value.sheet === null)) return
   const next = { view, sheet: null }
   if (place.value.view === 'menu' || place.value.sheet !== null) push(next)
   else if (view === 'menu') history.back()
@@ -65,6 +70,7 @@ export function lead(view: View): void {
   if (place.value.sheet === null && place.value.view === 'menu') push(next)
   else replace(next)
   led.value += 1
+  ledAt = Date.now()
   scrollTo({ top: 0 })
 }
 
