@@ -1,5 +1,5 @@
 import type { ComponentChildren } from 'preact'
-import { useEffect, useRef } from 'preact/hooks'
+import { useLayoutEffect, useRef } from 'preact/hooks'
 
 /** A modal sheet: the browser keeps focus inside, closes it by Escape, and gives focus back. */
 export function Sheet({
@@ -17,7 +17,7 @@ export function Sheet({
   children: ComponentChildren
 }) {
   const dialog = useRef<HTMLDialogElement>(null)
-  useEffect(() => {
+  useLayoutEffect(() => {
     const shown = dialog.current
     // Tablets from before 2022 have no modal dialogs: it lies above the page all the same.
     if (typeof shown?.showModal !== 'function') {
