@@ -1,7 +1,6 @@
 import { afterAll, describe, expect, it, vi } from 'vitest'
 import { barsOf } from '../../web/ui/bars.ts'
 import { withFresh } from '../../web/office/coupons/fresh.ts'
-import { instantOf, localText } from '../../web/office/coupons/local-time.ts'
 import { moved } from '../../web/office/menu/moved.ts'
 import {
   exceptionsJson,
@@ -150,17 +149,5 @@ describe('a list that lags behind what was saved here', () => {
       { id: 'a', left: 1 },
       { id: 'b', left: 9 },
     ])
-  })
-})
-
-describe('a moment in a form', () => {
-  it('comes back as it was', () => {
-    const iso = '2026-12-31T15:30:00.000Z'
-    expect(instantOf(localText(iso))).toBe(iso)
-  })
-
-  it('is none where nothing is typed', () => {
-    expect(localText(null)).toBe('')
-    expect(instantOf('')).toBeNull()
   })
 })

@@ -22,11 +22,16 @@ export function money(amount: number, currency: string): string {
 /** A number as the reader writes it. */
 export const count = (number: number): string => new Intl.NumberFormat(locale.value).format(number)
 
+/** Somebody's own clocks where no others are named. */
+const zoneOf = (timeZone: string | undefined) => (timeZone === undefined ? {} : { timeZone })
+
 /** As a clock on the wall shows it. */
-export const clock = (iso: string): string =>
-  new Intl.DateTimeFormat(locale.value, { hour: 'numeric', minute: '2-digit' }).format(
-    new Date(iso),
-  )
+export const clock = (iso: string, timeZone?: string): string =>
+  new Intl.DateTimeFormat(locale.value, {
+    hour: 'numeric',
+    minute: '2-digit',
+    ...zoneOf(timeZone),
+  }).format(new Date(iso))
 
 /** Whole minutes from now until then; 0 once it has passed. */
 export const minutesUntil = (iso: string, now: number): number =>
@@ -52,7 +57,9 @@ export const dateText = (iso: string): string =>
   new Intl.DateTimeFormat(locale.value, { dateStyle: 'medium' }).format(new Date(iso))
 
 /** A day and a time of it. */
-export const momentText = (iso: string): string =>
-  new Intl.DateTimeFormat(locale.value, { dateStyle: 'short', timeStyle: 'short' }).format(
-    new Date(iso),
-  )
+export const momentText = (iso: string, timeZone?: string): string =>
+  new Intl.DateTimeFormat(locale.value, {
+    dateStyle: 'short',
+    timeStyle: 'short',
+    ...zoneOf(timeZone),
+  }).format(new Date(iso))

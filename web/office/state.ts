@@ -28,6 +28,8 @@ export const restaurant = computed(
   () => restaurants.value.find(({ id }) => id === restaurantId.value) ?? null,
 )
 export const currency = computed(() => restaurant.value?.currency ?? 'KRW')
+/** By whose clocks its days and terms go. */
+export const timezone = computed(() => restaurant.value?.timezone ?? 'Asia/Seoul')
 
 /** Takes a restaurant as it is now, from an answer that told it. */
 export function takeRestaurant(fresh: Restaurant): void {

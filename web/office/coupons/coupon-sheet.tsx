@@ -2,32 +2,34 @@ import { useState } from 'preact/hooks'
 import { amountOf, stepOf, typedAmount } from '../../lib/format.ts'
 import { numberOf, textOf } from '../../lib/form.ts'
 import { outcomeOf } from '../../lib/outcome.ts'
+import { fieldText, instantOfField } from '../../lib/zoned.ts'
 import { Sheet } from '../../ui/sheet.tsx'
 import { toast } from '../../ui/toasts.tsx'
 import { Check, Field, Form, Wrong } from '../../ui/parts.tsx'
-import { api, currency } from '../state.ts'
+import { api, currency, timezone } from '../state.ts'
 import { useKey, useTask } from '../../ui/task.ts'
 import { t as office } from '../words.ts'
 import type { Coupon } from './coupons-view.tsx'
-import { instantOf, localText } from './local-time.ts'
 import { isEmpty, scopeJson, scopeOf } from './scope.ts'
 import { ScopeField } from './scope-field.tsx'
 import { t } from './words.ts'
 
 type Kind = Coupon['kind']
 
-function termsOf(form: FormData, kind: Kind) {
+function termsOf(form: FormData, kind: Kind, was: Coupon | null) {
   const amount = (name: string): number | null => {
     const typed = numberOf(form, name)
     return typed === null ? null : amountOf(typed, currency.value)
   }
+  const moment = (name: 'starts_at' | 'ends_at') =>
+    instantOfField(textOf(form, name), timezone.value, was?.[name])
   return {
     kind,
     value: (kind === 'PERCENT' ? numberOf(form, 'value') : amount('value')) ?? 0,
     max_discount: kind === 'PERCENT' ? amount('max_discount') : null,
     min_order_amount: amount('min_order_amount') ?? 0,
-    starts_at: instantOf(textOf(form, 'starts_at')),
-    ends_at: instantOf(textOf(form, 'ends_at')),
+    starts_at: moment('starts_at'),
+    ends_at: moment('ends_at'),
     total_quantity: numberOf(form, 'total_quantity') ?? 0,
     per_user_limit: numberOf(form, 'per_user_limit') ?? 1,
     stackable: form.has('stackable'),
@@ -56,7 +58,7 @@ export function CouponSheet({
       setTrouble(t('chooseSome'))
       return
     }
-    const terms = { ...termsOf(form, kind), ...scopeJson(scope) }
+    const terms = { ...termsOf(form, kind, coupon), ...scopeJson(scope) }
     const { coupons } = api.api.v1.admin
     const json = { code: textOf(form, 'code').trim(), ...terms }
     const saved = await run(
@@ -181,16 +183,16 @@ function Terms({ coupon, kind }: { coupon: Coupon | null; kind: Kind }) {
       <Field
         name="starts_at"
         label={t('starts')}
-        hint={t('startsHint')}
+        hint={t('startsHint', { zone: timezone.value })}
         type="datetime-local"
-        value={localText(coupon?.starts_at ?? null)}
+        value={fieldText(coupon?.starts_at ?? null, timezone.value)}
       />
       <Field
         name="ends_at"
         label={t('ends')}
-        hint={t('endsHint')}
+        hint={t('endsHint', { zone: timezone.value })}
         type="datetime-local"
-        value={localText(coupon?.ends_at ?? null)}
+        value={fieldText(coupon?.ends_at ?? null, timezone.value)}
       />
     </div>
   )

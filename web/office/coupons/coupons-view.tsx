@@ -1,12 +1,12 @@
 import { useState } from 'preact/hooks'
 import type { InferResponseType } from 'hono/client'
 import type { Api } from '../../lib/api.ts'
-import { dateText, money } from '../../lib/format.ts'
+import { momentText, money } from '../../lib/format.ts'
 import { outcomeOf } from '../../lib/outcome.ts'
 import { wholeList } from '../../lib/whole-list.ts'
 import { Loading, Unread, Wrong } from '../../ui/parts.tsx'
 import { useReading } from '../../ui/reading.ts'
-import { api, currency } from '../state.ts'
+import { api, currency, timezone } from '../state.ts'
 import { useTask } from '../../ui/task.ts'
 import { CouponSheet } from './coupon-sheet.tsx'
 import { stateOf } from './coupon-state.ts'
@@ -105,8 +105,10 @@ function Row({
         <p class="soft">
           {t('counts', { claimed, used, left })}
           {some > 0 && ` · ${t('onSome', { count: some })}`}
-          {state === 'later' && starts !== null && ` · ${t('from', { date: dateText(starts) })}`}
-          {ends !== null && ` · ${t('until', { date: dateText(ends) })}`}
+          {state === 'later' &&
+            starts !== null &&
+            ` · ${t('from', { date: momentText(starts, timezone.value) })}`}
+          {ends !== null && ` · ${t('until', { date: momentText(ends, timezone.value) })}`}
         </p>
       </div>
       <div class="tools">

@@ -5,7 +5,7 @@ import { outcomeOf } from '../../lib/outcome.ts'
 import { Loading, Unread } from '../../ui/parts.tsx'
 import { useReading } from '../../ui/reading.ts'
 import { Sheet } from '../../ui/sheet.tsx'
-import { api } from '../state.ts'
+import { api, timezone } from '../state.ts'
 import { t as office } from '../words.ts'
 import type { Coupon } from './coupons-view.tsx'
 import { t } from './words.ts'
@@ -35,7 +35,7 @@ export function StatsSheet({
 }
 
 function Figures({ stats }: { stats: Stats }) {
-  const when = (iso: string | null) => (iso === null ? '–' : momentText(iso))
+  const when = (iso: string | null) => (iso === null ? '–' : momentText(iso, timezone.value))
   const rows = [
     [t('discounted'), money(stats.discount_amount, stats.currency)],
     [t('earned'), money(stats.revenue_amount, stats.currency)],
