@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { cardsOf, inColumn } from '../../web/board/columns.ts'
 import { dueOf, hold, isHeld, type HeldTap, type Tap } from '../../web/board/commands.ts'
+import { markOf } from '../../web/board/sold-out.ts'
 import type { Order } from '../../web/board/state.ts'
 
 const order = (more: Partial<Order>): Order =>
@@ -94,5 +95,25 @@ describe('thinking better of a tap', () => {
     const other = held({ kind: 'ready', orderId: '2' }, 100)
     const second = held({ kind: 'reject', orderId: '1', reason: 'x', soldOutItemIds: [] }, 150)
     expect(hold([first, other], second)).toEqual([other, second])
+  })
+})
+
+describe('how a dish is marked', () => {
+  const sold = (itemId: string, soldOut: boolean, until: string | null = null): Tap => ({
+    kind: 'sold-out',
+    itemId,
+    soldOut,
+    until,
+  })
+  const onSale = { id: 'a', sold_out: false, sold_out_until: null }
+  const today = { id: 'a', sold_out: true, sold_out_until: '2026-11-20T20:00:00Z' }
+  it.each([
+    ['as the restaurant has it', onSale, [], [false, null, false]],
+    ['until then', today, [], [true, today.sold_out_until, false]],
+    ['as it was tapped', onSale, [sold('a', true, 'x')], [true, 'x', true]],
+    ['as it was tapped last', onSale, [sold('a', true), sold('a', false)], [false, null, true]],
+    ['whatever is said of others', onSale, [sold('b', true)], [false, null, false]],
+  ] as const)('%s', (_, item, waiting, [soldOut, until, sending]) => {
+    expect(markOf(item, waiting)).toEqual({ soldOut, until, sending })
   })
 })

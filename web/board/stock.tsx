@@ -1,29 +1,49 @@
-import { useEffect, useState } from 'preact/hooks'
+import { useEffect, useRef, useState } from 'preact/hooks'
 import { finds } from '../lib/hangul.ts'
+import { clock } from '../lib/format.ts'
 import { outcomeOf } from '../lib/outcome.ts'
+import { wholeList } from '../lib/whole-list.ts'
+import { endOfBusinessDay } from '../lib/zoned.ts'
 import { Sheet } from '../ui/sheet.tsx'
-import { api, menuChanges, tap, type Item } from './state.ts'
+import { markOf } from './sold-out.ts'
+import { api, menuChanges, queue, tap, type Item } from './state.ts'
 import { t } from './words.ts'
 
-/** Every dish of the menu; pages of the list are read one after the other. */
-async function readItems(): Promise<readonly Item[] | null> {
-  const all: Item[] = []
-  let cursor: string | null = null
-  do {
-    const query: Record<string, string> = { limit: '100', ...(cursor !== null && { cursor }) }
-    const read = await outcomeOf(api.api.v1.restaurants.me.items.$get({ query }))
-    if (!read.ok) return null
-    all.push(...read.value.items)
-    cursor = read.value.next_cursor
-  } while (cursor !== null)
-  return all
+interface Dishes {
+  items: readonly Item[]
+  /** By the restaurant's clocks: where its day ends. */
+  zone: string
+  cutoffHour: number
+}
+
+const isRead = (dishes: Dishes | null | 'loading'): dishes is Dishes =>
+  dishes !== null && dishes !== 'loading'
+
+/** Every dish of the menu, and when the restaurant's day ends. */
+async function readDishes(): Promise<Dishes | null> {
+  const { me } = api.api.v1.restaurants
+  const [items, restaurant] = await Promise.all([
+    wholeList<Item>((query) => outcomeOf(me.items.$get({ query }))),
+    outcomeOf(me.$get()),
+  ])
+  if (!items.ok || !restaurant.ok) return null
+  const { timezone: zone, business_day_cutoff_hour: cutoffHour } = restaurant.value
+  return { items: items.value, zone, cutoffHour }
 }
 
 /** Sold out with a tap, and how many are left. */
 export function Stock({ onClose }: { onClose: () => void }) {
-  const [items, setItems] = useState<readonly Item[] | null | 'loading'>('loading')
+  const [dishes, setDishes] = useState<Dishes | null | 'loading'>('loading')
   const [sought, setSought] = useState('')
-  const read = () => void readItems().then(setItems)
+  const latest = useRef(0)
+  const read = () => {
+    latest.current += 1
+    const mine = latest.current
+    void readDishes().then((found) => {
+      // What was read stays in sight where the line has gone since: taps wait for it.
+      if (mine === latest.current) setDishes((known) => found ?? (isRead(known) ? known : null))
+    })
+  }
   useEffect(read, [menuChanges.value])
   return (
     <Sheet title={t('stock')} closeLabel={t('close')} onClose={onClose}>
@@ -36,8 +56,8 @@ export function Stock({ onClose }: { onClose: () => void }) {
           onInput={(event) => setSought(event.currentTarget.value)}
         />
       </div>
-      {items === 'loading' && <p role="status">{t('loading')}</p>}
-      {items === null && (
+      {dishes === 'loading' && <p role="status">{t('loading')}</p>}
+      {dishes === null && (
         <>
           <p class="note note--bad" role="alert">
             {t('unreached')}
@@ -47,47 +67,81 @@ export function Stock({ onClose }: { onClose: () => void }) {
           </button>
         </>
       )}
-      {Array.isArray(items) && (
-        <ul class="stack">
-          {(items as readonly Item[])
-            .filter(({ name }) => finds(name, sought))
-            .map((item) => (
-              <Dish key={item.id} item={item} />
-            ))}
-        </ul>
-      )}
+      {isRead(dishes) && <Found dishes={dishes} sought={sought} />}
     </Sheet>
   )
 }
 
-function Dish({ item }: { item: Item }) {
-  const { id: itemId, name, sold_out: soldOut, stock } = item
+function Found({
+  dishes: { items, zone, cutoffHour },
+  sought,
+}: {
+  dishes: Dishes
+  sought: string
+}) {
+  const found = items.filter(({ name }) => finds(name, sought))
+  if (found.length === 0)
+    return <p role="status">{t(items.length === 0 ? 'noDishes' : 'noneFound')}</p>
   return (
-    <li class="card stack">
+    <ul class="stack">
+      {found.map((item) => (
+        <Dish key={item.id} item={item} zone={zone} cutoffHour={cutoffHour} />
+      ))}
+    </ul>
+  )
+}
+
+function Dish({ item, zone, cutoffHour }: { item: Item; zone: string; cutoffHour: number }) {
+  const { id: itemId, name, stock } = item
+  const { soldOut, until, sending } = markOf(
+    item,
+    queue.waiting.value.map(({ command }) => command),
+  )
+  const row = useRef<HTMLLIElement>(null)
+  const tapped = useRef(false)
+  useEffect(() => {
+    // The button that was tapped has gone: who works by keys goes on from the one in its place.
+    if (tapped.current) row.current?.querySelector('button')?.focus({ preventScroll: true })
+    tapped.current = false
+  }, [soldOut])
+  const mark = (wanted: boolean, end: string | null) => {
+    tapped.current = true
+    tap({ kind: 'sold-out', itemId, soldOut: wanted, until: end })
+  }
+  const state = soldOut && until !== null ? t('soldOutUntil', { time: clock(until, zone) }) : null
+  return (
+    <li ref={row} class="card stack">
       <div class="row">
         <strong>{name}</strong>
         <span class={soldOut ? 'field__error' : 'soft'}>
-          {t(soldOut ? 'soldOut' : 'onSale')}
+          {state ?? t(soldOut ? 'soldOut' : 'onSale')}
+          {sending && ` · ${t('sending')}`}
           {stock !== null && ` · ${t('left', { count: stock.available })}`}
         </span>
       </div>
-      <div class="row">
+      <div class="row dish__marks">
         {soldOut ? (
           <button
             type="button"
             class="button"
-            onClick={() => tap({ kind: 'sold-out', itemId, soldOut: false, until: null })}
+            aria-label={t('onSaleNamed', { name })}
+            onClick={() => mark(false, null)}
           >
-            {t('onSale')}
+            {t('putOnSale')}
           </button>
         ) : (
-          <button
-            type="button"
-            class="button button--bad"
-            onClick={() => tap({ kind: 'sold-out', itemId, soldOut: true, until: null })}
-          >
-            {t('soldOut')}
-          </button>
+          <div class="dish__marks" role="group" aria-label={t('soldOutNamed', { name })}>
+            <button
+              type="button"
+              class="button button--bad"
+              onClick={() => mark(true, endOfBusinessDay(Date.now(), zone, cutoffHour))}
+            >
+              {t('untilTomorrow')}
+            </button>
+            <button type="button" class="button button--bad" onClick={() => mark(true, null)}>
+              {t('untilSaid')}
+            </button>
+          </div>
         )}
         {stock !== null && (
           <form

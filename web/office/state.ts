@@ -4,6 +4,7 @@ import { createApi, type Api } from '../lib/api.ts'
 import { keep, recall } from '../lib/kept.ts'
 import { outcomeOf, type Outcome } from '../lib/outcome.ts'
 import { Session } from '../lib/session.ts'
+import { endOfBusinessDay } from '../lib/zoned.ts'
 import { sendRegrets } from '../ui/regrets.ts'
 
 type Me = InferResponseType<Api['api']['v1']['auth']['me']['$get'], 200>
@@ -30,6 +31,9 @@ export const restaurant = computed(
 export const currency = computed(() => restaurant.value?.currency ?? 'KRW')
 /** By whose clocks its days and terms go. */
 export const timezone = computed(() => restaurant.value?.timezone ?? 'Asia/Seoul')
+/** When the restaurant's present business day is over. */
+export const endOfToday = (): string =>
+  endOfBusinessDay(Date.now(), timezone.value, restaurant.value?.business_day_cutoff_hour ?? 0)
 
 /** Takes a restaurant as it is now, from an answer that told it. */
 export function takeRestaurant(fresh: Restaurant): void {

@@ -1,7 +1,7 @@
-import { money } from '../../lib/format.ts'
+import { momentText, money } from '../../lib/format.ts'
 import { outcomeOf } from '../../lib/outcome.ts'
 import { toast } from '../../ui/toasts.tsx'
-import { api, currency } from '../state.ts'
+import { api, currency, endOfToday, timezone } from '../state.ts'
 import type { Category, Item } from './data.ts'
 import type { Asking } from './menu-view.tsx'
 import { moved } from './moved.ts'
@@ -110,14 +110,14 @@ function Row({
   all: readonly Item[]
   asking: Asking
 }) {
-  const { id, name, sold_out: soldOut, category_id: category } = item
+  const { id, name, sold_out: soldOut, sold_out_until: until, category_id: category } = item
   const { items } = api.api.v1.restaurants.me
   const move = (by: -1 | 1) => {
     const ids = moved(all, at, by).map((one) => one.id)
     void asking.send(outcomeOf(items.order.$put({ json: { category_id: category, ids } })))
   }
-  const mark = () => {
-    const json = { sold_out: !soldOut, until: null }
+  const mark = (wanted: boolean, end: string | null) => {
+    const json = { sold_out: wanted, until: end }
     void asking.send(outcomeOf(items[':id']['sold-out'].$put({ param: { id }, json })))
   }
   return (
@@ -128,7 +128,14 @@ function Row({
         <img class="picture" src={item.image_url} alt="" loading="lazy" width={56} height={56} />
       )}
       <div class="line__what">
-        <strong>{name}</strong> {soldOut && <span class="badge badge--bad">{t('soldOut')}</span>}
+        <strong>{name}</strong>{' '}
+        {soldOut && (
+          <span class="badge badge--bad">
+            {until === null
+              ? t('soldOut')
+              : t('soldOutUntil', { time: momentText(until, timezone.value) })}
+          </span>
+        )}
         <p class="soft">
           {money(item.price, currency.value)}
           {item.options.length > 0 && ` · ${t('optionCount', { count: item.options.length })}`}
@@ -148,10 +155,21 @@ function Row({
           aria-pressed={soldOut}
           aria-label={t('soldOutNamed', { name })}
           disabled={asking.busy}
-          onClick={mark}
+          onClick={() => mark(!soldOut, null)}
         >
           {t('soldOut')}
         </button>
+        {!soldOut && (
+          <button
+            type="button"
+            class="button button--small"
+            aria-label={t('soldOutTodayNamed', { name })}
+            disabled={asking.busy}
+            onClick={() => mark(true, endOfToday())}
+          >
+            {t('soldOutToday')}
+          </button>
+        )}
         <button
           type="button"
           class="button button--small"
