@@ -7,6 +7,8 @@ const FILES: Record<string, string> = {
     '<meta name="description" content="OrderSync" /></head>' +
     '<body><script type="application/json" id="boot">null</script></body></html>',
   '/web/board': '<!doctype html><html lang="ko"><title>주문판</title></html>',
+  '/web/office': '<!doctype html><html lang="ko"><title>사무실</title></html>',
+  '/web/desk': '<!doctype html><html lang="ko"><title>데스크</title></html>',
   '/web/landing':
     '<html><body><script type="application/json" id="boot">null</script></body></html>',
   '/web/assets/guest-abc.js': 'console.log(1)',
@@ -85,6 +87,23 @@ describe('every page', () => {
     // It may come back as it was left, and is asked for again at each visit.
     expect(page.headers.get('cache-control')).toBe('no-cache')
   })
+})
+
+describe('a page’s title', () => {
+  it.each([
+    ['/board', 'ko', '주문판 · OrderSync'],
+    ['/board', 'en', 'Board · OrderSync'],
+    ['/office', 'en', 'Office · OrderSync'],
+    ['/desk', 'en', 'Desk · OrderSync'],
+    ['/desk', 'ko', '데스크 · OrderSync'],
+  ])(
+    'is in the reader’s language before any script runs: %s in %s',
+    async (path, language, title) => {
+      const { ask } = await pagesWorld()
+      const page = await ask(path, { headers: { 'accept-language': language } })
+      expect(await page.text()).toContain(`<title>${title}</title>`)
+    },
+  )
 })
 
 describe('what search engines may look at', () => {

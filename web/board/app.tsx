@@ -1,4 +1,4 @@
-import { useState } from 'preact/hooks'
+import { useEffect, useState } from 'preact/hooks'
 import { clock } from '../lib/format.ts'
 import { chooseLocale, locale } from '../lib/i18n.ts'
 import { Accept } from './accept.tsx'
@@ -22,6 +22,7 @@ import {
   offlineSince,
   openNow,
   restaurantName,
+  ringing,
   signOut,
   stage,
 } from './state.ts'
@@ -31,6 +32,16 @@ import { COLUMNS } from './columns.ts'
 type Sheet = 'stock' | 'opening' | 'day' | Ask | null
 
 export function App() {
+  const waiting = ringing.value.length
+  const place = stage.value === 'board' ? restaurantName.value : ''
+  useEffect(() => {
+    const [count, name] = [waiting > 0 ? `(${waiting}) ` : '', place === '' ? '' : ` · ${place}`]
+    document.title = `${count}${t('title')}${name} · OrderSync`
+  }, [waiting, place, locale.value])
+  return <Shown />
+}
+
+function Shown() {
   switch (stage.value) {
     case 'loading':
       return (

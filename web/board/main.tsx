@@ -1,7 +1,7 @@
 import { render } from 'preact'
 import { App } from './app.tsx'
 import { stayAwake } from './awake.ts'
-import { ringWhileUnseen, unlock } from './ring.ts'
+import { ringWhileUnseen, unlockByAnyTap } from './ring.ts'
 import { begin } from './state.ts'
 
 const root = document.querySelector('#app')
@@ -10,8 +10,8 @@ render(<App />, root)
 
 ringWhileUnseen()
 stayAwake()
-// Any first tap will do; the browser asks for one after every reload.
-document.addEventListener('pointerdown', () => void unlock(), { once: true })
+// The browser asks for a tap after every reload.
+unlockByAnyTap()
 void begin()
 
 if ('serviceWorker' in navigator) void navigator.serviceWorker.register('/sw.js')

@@ -18,13 +18,36 @@ export const audible = signal(false)
 
 /** To be called within a tap: nothing else unlocks sound. */
 export async function unlock(): Promise<void> {
-  audio ??= new AudioContext()
+  if (audio === null) {
+    const made = soundOf()
+    if (made === null) return
+    audio = made
+    // A call, or the device's sleep, takes the sound away, and the page says so.
+    made.addEventListener('statechange', () => {
+      audible.value = made.state === 'running'
+    })
+  }
   await audio.resume()
   audible.value = audio.state === 'running'
 }
 
+function soundOf(): AudioContext | null {
+  const older = (globalThis as { webkitAudioContext?: typeof AudioContext }).webkitAudioContext
+  const Sound = (globalThis as { AudioContext?: typeof AudioContext }).AudioContext ?? older
+  return Sound === undefined ? null : new Sound()
+}
+
+/** Any tap or key will do; what does not count as one (a finger that comes down) is tried in vain. */
+export function unlockByAnyTap(): void {
+  const attempt = () => {
+    if (!audible.value) void unlock().catch(() => undefined)
+  }
+  for (const name of ['pointerup', 'click', 'keydown']) document.addEventListener(name, attempt)
+}
+
 export function chime(): void {
-  if (audio === null) return
+  // What is played while there is no sound would all be heard at once when it comes back.
+  if (audio?.state !== 'running') return
   for (const { hertz, at } of TONES) {
     const start = audio.currentTime + at
     const tone = audio.createOscillator()

@@ -13,7 +13,7 @@ export function markOf(
   { id, sold_out: soldOut, sold_out_until: until }: MarkedItem,
   waiting: readonly Tap[],
 ): Mark {
-  const tapped = [...waiting].reverse().find((tap) => tap.kind === 'sold-out' && tap.itemId === id)
+  const tapped = waiting.findLast((tap) => tap.kind === 'sold-out' && tap.itemId === id)
   return tapped?.kind === 'sold-out'
     ? { soldOut: tapped.soldOut, until: tapped.until, sending: true }
     : { soldOut, until, sending: false }

@@ -27,3 +27,22 @@ export function describePage(locale: Locale, page: PageName, name: string | null
   const words = DESCRIPTIONS[locale]
   return page === 'guest' ? words.guest.replace('{name}', () => name ?? words.of) : words[page]
 }
+
+const TITLES: Record<Locale, Record<Described, string>> = {
+  ko: {
+    landing: 'OrderSync',
+    board: '주문판 · OrderSync',
+    office: '사무실 · OrderSync',
+    desk: '데스크 · OrderSync',
+  },
+  en: {
+    landing: 'OrderSync',
+    board: 'Board · OrderSync',
+    office: 'Office · OrderSync',
+    desk: 'Desk · OrderSync',
+  },
+}
+
+/** What a tab or a bookmark says of a page until its script runs; a guest's is the restaurant's name. */
+export const titlePage = (locale: Locale, page: PageName): string | null =>
+  page === 'guest' ? null : TITLES[locale][page]

@@ -1,6 +1,6 @@
 import type { Context } from 'hono'
 import type { AppEnv } from '../context.ts'
-import { describePage } from './descriptions.ts'
+import { describePage, titlePage } from './descriptions.ts'
 
 type Asked = Context<AppEnv>
 export type PageName = 'guest' | 'board' | 'office' | 'desk' | 'landing'
@@ -40,6 +40,7 @@ export async function shell(
   const url = new URL(c.req.url)
   const file = await c.env.asset(new Request(new URL(`/web/${page}`, url)))
   if (file.status !== 200) throw new Error(`the page ${page} was not built`)
+  const shown = title ?? titlePage(c.var.locale, page)
   const description = describePage(c.var.locale, page, title)
   const written = new HTMLRewriter()
     .on('html', { element: (element) => void element.setAttribute('lang', c.var.locale) })
@@ -48,7 +49,7 @@ export async function shell(
     })
     .on('title', {
       element(element) {
-        if (title !== null) element.setInnerContent(title)
+        if (shown !== null) element.setInnerContent(shown)
       },
     })
     .on('#boot', {
