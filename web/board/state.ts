@@ -240,8 +240,7 @@ export async function signOut(): Promise<void> {
   if (!everythingSent.value) await sendEverything()
   line?.close()
   line = null
-  await outcomeOf(api.session.end.$post({ json: { as: 'member' } }))
-  session.forget()
+  await session.end()
   me.value = null
   stage.value = 'signed-out'
 }

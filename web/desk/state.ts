@@ -59,8 +59,7 @@ export async function signIn(email: string, password: string): Promise<Outcome<n
 }
 
 export async function signOut(): Promise<void> {
-  await outcomeOf(api.session.end.$post({ json: { as: 'member' } }))
-  session.forget()
+  await session.end()
   me.value = null
   stage.value = 'signed-out'
 }

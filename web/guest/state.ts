@@ -165,8 +165,7 @@ export async function signIn(wish: {
 }
 
 export async function signOut(): Promise<void> {
-  await outcomeOf(asMember.session.end.$post({ json: { as: 'member' } }))
-  member.forget()
+  await member.end()
   who.value = null
   await join()
 }

@@ -17,8 +17,10 @@ const senderFor =
       if (token !== null) all.set('Authorization', `Bearer ${token}`)
       return fetch(input, { ...init, headers: all, signal: AbortSignal.timeout(PATIENCE_MS) })
     }
-    const answer = await send(await session.token())
-    return answer.status === 401 ? send(await session.renewed()) : answer
+    const token = await session.token()
+    const answer = await send(token)
+    // Without a token it was no session that was refused: a wrong password is said once.
+    return answer.status === 401 && token !== null ? send(await session.renewed()) : answer
   }
 
 /** The API's typed client for guests and for those who work in restaurants. */

@@ -113,8 +113,7 @@ export async function register(
 
 export async function signOut(): Promise<void> {
   await sendRegrets()
-  await outcomeOf(api.session.end.$post({ json: { as: 'member' } }))
-  session.forget()
+  await session.end()
   me.value = null
   restaurants.value = []
   stage.value = 'signed-out'
