@@ -105,6 +105,16 @@ describe('a guest’s phone and an owner’s tablet', () => {
     await page.getByRole('searchbox').waitFor()
   })
 
+  it('take a double tap for one, and stay on the page', async () => {
+    const { page } = await device(browser, PHONE)
+    await page.goto(world.origin)
+    await page.goto(world.tableUrl('A3'))
+    await page.getByRole('button', { name: '뼈치킨 한 마리' }).first().dblclick()
+    await page.getByRole('button', { name: /담기$/ }).dblclick()
+    await page.getByRole('dialog').waitFor({ state: 'detached' })
+    await page.getByRole('button', { name: '장바구니 보기 · 1개' }).waitFor()
+  })
+
   it('finds dishes by their initial consonants, and speaks English when asked to', async () => {
     const { page } = await device(browser, PHONE)
     await page.goto(world.tableUrl('A1'))

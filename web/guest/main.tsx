@@ -3,10 +3,12 @@ import { App } from './app.tsx'
 import { askNowAndThen, refreshMenu } from './menu-news.ts'
 import { isDeaf, orders, recallOrders } from './orders.ts'
 import { begin, barred, join } from './state.ts'
+import { dropStraySecondTaps } from '../ui/double-tap.ts'
 
 const root = document.querySelector('#app')
 if (root === null) throw new Error('the page has no place for the app')
 render(<App />, root)
+dropStraySecondTaps()
 
 async function start(): Promise<void> {
   await begin()
