@@ -29,8 +29,16 @@ export const place = signal<Place>(placeOf(history.state))
 /** Grows when the page has led the guest somewhere, and not the other way round. */
 export const led = signal(0)
 
+/** While a sheet closes: going back takes a moment, and a second tap must not go off the page. */
+let isLeaving = false
+let ledMeanwhile: View | null = null
+
 window.addEventListener('popstate', ({ state }) => {
   place.value = placeOf(state)
+  const next = ledMeanwhile
+  isLeaving = false
+  ledMeanwhile = null
+  if (next !== null) lead(next)
 })
 
 const push = (next: Place): void => {
@@ -42,11 +50,16 @@ const replace = (next: Place): void => {
   place.value = next
 }
 
-export const openSheet = (sheet: OpenSheet): void => push({ ...place.value, sheet })
+export function openSheet(sheet: OpenSheet): void {
+  if (!isLeaving) push({ ...place.value, sheet })
+}
 
 /** One step back, to what lies under it. */
 export function closeSheet(): void {
-  if (place.value.sheet !== null) history.back()
+  if (place.value.sheet === null || isLeaving) return
+  isLeaving = true
+  place.value = { ...place.value, sheet: null }
+  history.back()
 }
 
 const DOUBLE_TAP_MS = 700
@@ -56,7 +69,8 @@ export const isSecondTap = (): boolean => Date.now() - ledAt < DOUBLE_TAP_MS
 
 /** Views stand beside each other: back leads from each of them to the menu. */
 export function go(view: View): void {
-  if (isSecondTap() || (view === place.value.view && place.value.sheet === null)) return
+  if (isLeaving || isSecondTap() || (view === place.value.view && place.value.sheet === null))
+    return
   const next = { view, sheet: null }
   if (place.value.view === 'menu' || place.value.sheet !== null) push(next)
   else if (view === 'menu') history.back()
@@ -66,6 +80,10 @@ export function go(view: View): void {
 
 /** The page leads there by itself; what was open is done with. */
 export function lead(view: View): void {
+  if (isLeaving) {
+    ledMeanwhile = view
+    return
+  }
   const next = { view, sheet: null }
   if (place.value.sheet === null && place.value.view === 'menu') push(next)
   else replace(next)
