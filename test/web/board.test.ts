@@ -108,12 +108,20 @@ describe('how a dish is marked', () => {
   const onSale = { id: 'a', sold_out: false, sold_out_until: null }
   const today = { id: 'a', sold_out: true, sold_out_until: '2026-11-20T20:00:00Z' }
   it.each([
-    ['as the restaurant has it', onSale, [], [false, null, false]],
-    ['until then', today, [], [true, today.sold_out_until, false]],
-    ['as it was tapped', onSale, [sold('a', true, 'x')], [true, 'x', true]],
-    ['as it was tapped last', onSale, [sold('a', true), sold('a', false)], [false, null, true]],
-    ['whatever is said of others', onSale, [sold('b', true)], [false, null, false]],
-  ] as const)('%s', (_, item, waiting, [soldOut, until, sending]) => {
-    expect(markOf(item, waiting)).toEqual({ soldOut, until, sending })
+    ['as the restaurant has it', onSale, [], [], [false, null, false]],
+    ['until then', today, [], [], [true, today.sold_out_until, false]],
+    ['as it was tapped', onSale, [], [sold('a', true, 'x')], [true, 'x', true]],
+    ['as tapped last', onSale, [], [sold('a', true), sold('a', false)], [false, null, true]],
+    ['as heard since it was read', today, [sold('a', false)], [], [false, null, false]],
+    ['as tapped since', today, [sold('a', false)], [sold('a', true)], [true, null, true]],
+    [
+      'whatever is said of others',
+      onSale,
+      [sold('b', true)],
+      [sold('b', true)],
+      [false, null, false],
+    ],
+  ] as const)('%s', (_, item, told, waiting, [soldOut, until, sending]) => {
+    expect(markOf(item, told, waiting)).toEqual({ soldOut, until, sending })
   })
 })

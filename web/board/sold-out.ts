@@ -8,15 +8,20 @@ export interface Mark {
   sending: boolean
 }
 
-/** How a dish is marked, with what this tablet has said of it last. */
+/**
+ * How a dish is marked, with what this tablet has said of it last: what the restaurant has heard since
+ * the list was read (`told`), and what it has yet to hear.
+ */
 export function markOf(
   { id, sold_out: soldOut, sold_out_until: until }: MarkedItem,
+  told: readonly Tap[],
   waiting: readonly Tap[],
 ): Mark {
-  const tapped = waiting.findLast((tap) => tap.kind === 'sold-out' && tap.itemId === id)
-  return tapped?.kind === 'sold-out'
-    ? { soldOut: tapped.soldOut, until: tapped.until, sending: true }
-    : { soldOut, until, sending: false }
+  const about = (taps: readonly Tap[]) =>
+    taps.flatMap((tap) => (tap.kind === 'sold-out' && tap.itemId === id ? [tap] : [])).at(-1)
+  const sending = about(waiting)
+  const said = sending ?? about(told) ?? { soldOut, until }
+  return { soldOut: said.soldOut, until: said.until, sending: sending !== undefined }
 }
 
 interface MarkedItem {

@@ -49,6 +49,9 @@ export const offlineSince = signal<number | null>(null)
 /** Rises when dishes or stock have changed: what shows them asks anew. */
 export const menuChanges = signal(0)
 
+/** Marks of dishes that the restaurant has heard of since somebody read the list. */
+export const toldMarks = signal<readonly Tap[]>([])
+
 export interface Conflict {
   key: string
   tap: Tap
@@ -63,8 +66,9 @@ const SIGN_OUT_WAITS_MS = 4_000
 
 export const queue = new CommandQueue<Tap, Order | null>('os-board-taps', TAP_LASTS_MS, {
   send: (queued) => send(api, queued),
-  done(_, order) {
+  done({ command }, order) {
     if (order !== null) take([order])
+    if (command.kind === 'sold-out') toldMarks.value = [...toldMarks.value, command]
     menuChanges.value += 1
   },
   refused({ key, command }, trouble) {

@@ -1,12 +1,12 @@
 import { useEffect, useRef, useState } from 'preact/hooks'
 import { finds } from '../lib/hangul.ts'
-import { clock } from '../lib/format.ts'
+import { endText } from '../lib/format.ts'
 import { outcomeOf } from '../lib/outcome.ts'
 import { wholeList } from '../lib/whole-list.ts'
 import { endOfBusinessDay } from '../lib/zoned.ts'
 import { Sheet } from '../ui/sheet.tsx'
 import { markOf } from './sold-out.ts'
-import { api, menuChanges, queue, tap, type Item } from './state.ts'
+import { api, menuChanges, queue, tap, toldMarks, type Item } from './state.ts'
 import { t } from './words.ts'
 
 interface Dishes {
@@ -39,9 +39,12 @@ export function Stock({ onClose }: { onClose: () => void }) {
   const read = () => {
     latest.current += 1
     const mine = latest.current
+    const known = toldMarks.value
     void readDishes().then((found) => {
+      if (mine !== latest.current) return
       // What was read stays in sight where the line has gone since: taps wait for it.
-      if (mine === latest.current) setDishes((known) => found ?? (isRead(known) ? known : null))
+      setDishes((before) => found ?? (isRead(before) ? before : null))
+      if (found !== null) toldMarks.value = toldMarks.value.filter((mark) => !known.includes(mark))
     })
   }
   useEffect(read, [menuChanges.value])
@@ -95,6 +98,7 @@ function Dish({ item, zone, cutoffHour }: { item: Item; zone: string; cutoffHour
   const { id: itemId, name, stock } = item
   const { soldOut, until, sending } = markOf(
     item,
+    toldMarks.value,
     queue.waiting.value.map(({ command }) => command),
   )
   const row = useRef<HTMLLIElement>(null)
@@ -108,7 +112,9 @@ function Dish({ item, zone, cutoffHour }: { item: Item; zone: string; cutoffHour
     tapped.current = true
     tap({ kind: 'sold-out', itemId, soldOut: wanted, until: end })
   }
-  const state = soldOut && until !== null ? t('soldOutUntil', { time: clock(until, zone) }) : null
+  const dayEnds = endOfBusinessDay(Date.now(), zone, cutoffHour)
+  const state =
+    soldOut && until !== null ? t('soldOutUntil', { time: endText(until, dayEnds, zone) }) : null
   return (
     <li ref={row} class="card stack">
       <div class="row">

@@ -63,3 +63,7 @@ export const momentText = (iso: string, timeZone?: string): string =>
     timeStyle: 'short',
     ...zoneOf(timeZone),
   }).format(new Date(iso))
+
+/** When something ends: the time alone where that is before the day is over. */
+export const endText = (iso: string, dayEnds: string, timeZone?: string): string =>
+  Date.parse(iso) <= Date.parse(dayEnds) ? clock(iso, timeZone) : momentText(iso, timeZone)

@@ -1,4 +1,4 @@
-import { momentText, money } from '../../lib/format.ts'
+import { endText, money } from '../../lib/format.ts'
 import { outcomeOf } from '../../lib/outcome.ts'
 import { toast } from '../../ui/toasts.tsx'
 import { api, currency, endOfToday, timezone } from '../state.ts'
@@ -133,7 +133,7 @@ function Row({
           <span class="badge badge--bad">
             {until === null
               ? t('soldOut')
-              : t('soldOutUntil', { time: momentText(until, timezone.value) })}
+              : t('soldOutUntil', { time: endText(until, endOfToday(), timezone.value) })}
           </span>
         )}
         <p class="soft">
