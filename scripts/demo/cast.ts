@@ -3,6 +3,7 @@ import { login } from '../lib/account.ts'
 import { createApi, type Api } from '../lib/api.ts'
 import { OWNER } from '../lib/demo-data.ts'
 import { openLive, type Live } from '../lib/live.ts'
+import { atRestaurant, ownRestaurant } from '../lib/own-restaurant.ts'
 import type { Place } from '../lib/place.ts'
 import type { Table } from '../lib/seed-restaurant.ts'
 import type { GuestJson, MenuItemJson, MenuJson } from '../lib/shapes.ts'
@@ -26,19 +27,18 @@ export const newKey = (): string => randomUUID()
 
 /** The tablet logs in and opens the board; the guest scans the code and reads the menu. */
 export async function assemble(place: Place): Promise<Cast> {
-  const api = createApi(place.app)
-  const tablet = await openTablet(place, api)
-  const guest = await scan(api, tablet.table)
-  const menu = await readMenu(api, tablet.restaurantId)
-  return { place, api, ...tablet, guest, menu }
+  const tablet = await openTablet(place, createApi(place.app))
+  const guest = await scan(tablet.api, tablet.table)
+  const menu = await readMenu(tablet.api, tablet.restaurantId)
+  return { place, ...tablet, guest, menu }
 }
 
-async function openTablet(place: Place, api: Api) {
+async function openTablet(place: Place, plain: Api) {
   stage.scene('The owner opens the tablet')
-  const { access_token: owner, user } = await login(api, OWNER)
-  const restaurant = await api.ask<{ id: string; name: string }>('GET', '/restaurants/me', {
-    token: owner,
-  })
+  const { access_token: owner, user } = await login(plain, OWNER)
+  const restaurant = await ownRestaurant(plain, owner)
+  if (restaurant === null) throw new Error('there is no demo restaurant: npm run seed')
+  const api = atRestaurant(plain, owner, restaurant.id)
   const { items: tables } = await api.ask<{ items: Table[] }>('GET', '/tables?limit=100', {
     token: owner,
   })
@@ -49,7 +49,7 @@ async function openTablet(place: Place, api: Api) {
   const { message } = await board.next(({ type }) => type === 'SNAPSHOT', 'the board')
   const open = (message['orders'] as unknown[]).length
   stage.owner(`${user.name} · ${restaurant.name} · board is live, ${open} open orders`)
-  return { restaurantId: restaurant.id, owner, table, board }
+  return { api, restaurantId: restaurant.id, owner, table, board }
 }
 
 async function scan(api: Api, { id, name, qr_url }: Table): Promise<string> {

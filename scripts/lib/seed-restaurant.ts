@@ -1,5 +1,5 @@
 import { login, signIn, type SignedIn } from './account.ts'
-import { UnexpectedAnswerError, type Api } from './api.ts'
+import type { Api } from './api.ts'
 import {
   CUSTOMER,
   DEMO_PASSWORD,
@@ -11,6 +11,7 @@ import {
   type DemoItem,
 } from './demo-data.ts'
 import { ensureTeam } from './demo-team.ts'
+import { ownRestaurant } from './own-restaurant.ts'
 
 export interface Table {
   id: string
@@ -74,11 +75,8 @@ async function ensureRestaurant(
   { access_token: token }: SignedIn,
   password: string,
 ): Promise<{ restaurantId: string; created: boolean }> {
-  const present = await api.send('GET', '/restaurants/me', { token })
-  if (present.status === 200)
-    return { restaurantId: (present.body as { id: string }).id, created: false }
-  if (present.status !== 404 && present.status !== 403)
-    throw new UnexpectedAnswerError(present, '200 or 404')
+  const present = await ownRestaurant(api, token)
+  if (present !== null) return { restaurantId: present.id, created: false }
   // Before the restaurant: where it stands, everything of this step was done.
   await signIn(api, { ...CUSTOMER, password })
   const { id } = await api.ask<{ id: string }>('POST', '/restaurants', {
