@@ -280,6 +280,36 @@ describe('a board', () => {
     expectNoComplaints([phone, tablet])
   })
 
+  it('marks a dish sold out for today or on, and says so of what is not heard yet', async () => {
+    const tablet = await device(browser, TABLET)
+    const { page, context } = tablet
+    await openBoard(page, world.origin)
+    await page.getByRole('button', { name: '품절·재고' }).click()
+    const dish = page.getByRole('listitem').filter({ hasText: '코울슬로' })
+    await dish.getByRole('button', { name: '오늘만 품절' }).click()
+    await dish.getByText('오전 4:00까지 품절', { exact: true }).waitFor()
+    // The button that was tapped is gone: the one in its place has the focus.
+    const focused = () => dish.evaluate((one) => one.contains(document.activeElement))
+    await expect.poll(focused).toBe(true)
+    await page.keyboard.press('Enter')
+    await dish.getByText('판매 중', { exact: true }).waitFor()
+    await context.setOffline(true)
+    await dish.getByRole('button', { name: '계속 품절' }).click()
+    await dish.getByText('품절 · 보내는 중…').waitFor()
+    await context.setOffline(false)
+    await dish.getByText('품절', { exact: true }).waitFor()
+    await dish.getByRole('button', { name: '코울슬로 다시 팔기' }).click()
+    await dish.getByText('판매 중', { exact: true }).waitFor()
+
+    const office = await device(browser, PHONE)
+    await openOffice(office.page, world.origin)
+    await office.page.getByRole('button', { name: '코울슬로 오늘만 품절' }).click()
+    await office.page.getByText('오전 4:00까지 품절').waitFor()
+    await dish.getByText('오전 4:00까지 품절', { exact: true }).waitFor()
+    await dish.getByRole('button', { name: '코울슬로 다시 팔기' }).click()
+    expectNoComplaints([tablet, office])
+  })
+
   it('asks by name where somebody works who works at two restaurants', async () => {
     const tablet = await device(browser, TABLET)
     const { page } = tablet

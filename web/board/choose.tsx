@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'preact/hooks'
-import { everythingSent, me, nameOf, openBoard, restaurantId } from './state.ts'
+import { everythingSent, me, nameOf, openBoard, restaurantId, signOut } from './state.ts'
 import { t } from './words.ts'
 
 /** For who works at several restaurants: which of them this tablet stands in. */
@@ -28,6 +28,9 @@ export function Choose() {
           {names[id] ?? id.slice(0, 8)} · {t(role === 'OWNER' ? 'owner' : 'staff')}
         </button>
       ))}
+      <button type="button" class="button button--plain" onClick={() => void signOut()}>
+        {t('signOut')}
+      </button>
     </main>
   )
 }
