@@ -244,7 +244,7 @@ export async function signOut(): Promise<void> {
   if (!everythingSent.value) await sendEverything()
   line?.close()
   line = null
-  await session.end()
   me.value = null
   stage.value = 'signed-out'
+  await session.end()
 }

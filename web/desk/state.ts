@@ -59,7 +59,7 @@ export async function signIn(email: string, password: string): Promise<Outcome<n
 }
 
 export async function signOut(): Promise<void> {
-  await session.end()
   me.value = null
   stage.value = 'signed-out'
+  await session.end()
 }

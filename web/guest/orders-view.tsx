@@ -1,5 +1,5 @@
 import { signal } from '@preact/signals'
-import { useState } from 'preact/hooks'
+import { useRef, useState } from 'preact/hooks'
 import { clock, minutesUntil, money } from '../lib/format.ts'
 import { told } from '../ui/task.ts'
 import { toast } from '../ui/toasts.tsx'
@@ -78,7 +78,9 @@ function OrderCard({ order }: { order: Order }) {
         {t(headline)}
       </p>
       {order.message !== null && <p class="note">{order.message}</p>}
-      {order.end_reason !== null && steps.length === 0 && <p class="soft">{order.end_reason}</p>}
+      {order.end_reason !== null && steps.length === 0 && !CODE.test(order.end_reason) && (
+        <p class="soft">{order.end_reason}</p>
+      )}
       {readyAt !== null && status === 'ACCEPTED' && (
         <p>{t('readyIn', { minutes: minutesUntil(readyAt, now.value), time: clock(readyAt) })}</p>
       )}
@@ -225,6 +227,9 @@ function DepositToMake({ order, ...deposit }: { order: Order } & Deposit) {
   )
 }
 
+/** Why an order ended is somebody's words, or a name for what the headline says already. */
+const CODE = /^[A-Z_]+$/
+
 /** Not every browser lets a page write to the clipboard. */
 async function copy(text: string): Promise<void> {
   try {
@@ -238,6 +243,7 @@ async function copy(text: string): Promise<void> {
 function Cancel({ orderId }: { orderId: string }) {
   const [asking, setAsking] = useState(false)
   const [trouble, setTrouble] = useState<string | null>(null)
+  const sending = useRef(false)
   if (!asking)
     return (
       <button type="button" class="button button--plain" onClick={() => setAsking(true)}>
@@ -245,7 +251,10 @@ function Cancel({ orderId }: { orderId: string }) {
       </button>
     )
   const confirm = async () => {
+    if (sending.current) return
+    sending.current = true
     const said = await cancel(orderId)
+    sending.current = false
     if (said === null) toast(t('cancelled'))
     setTrouble(said && (said.reason === 'ORDER_STATE' ? t('cancelLate') : told(said)))
     setAsking(said !== null)

@@ -165,7 +165,7 @@ export async function signIn(wish: {
 }
 
 export async function signOut(): Promise<void> {
-  await member.end()
   who.value = null
+  await member.end()
   await join()
 }

@@ -113,8 +113,8 @@ export async function register(
 
 export async function signOut(): Promise<void> {
   await sendRegrets()
-  await session.end()
   me.value = null
   restaurants.value = []
   stage.value = 'signed-out'
+  await session.end()
 }
