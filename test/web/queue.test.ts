@@ -33,17 +33,17 @@ afterEach(() => {
 function queueOf(answers: Outcome<string>[]) {
   const sent: Queued<string>[] = []
   const said: string[] = []
-  const make = () =>
-    new CommandQueue<string, string>('q', 10 * MINUTE_MS, {
-      send(queued) {
-        sent.push(queued)
-        return Promise.resolve(answers.shift() ?? trouble(0))
-      },
-      done: ({ command }, value) => said.push(`${command}: ${value}`),
-      refused: ({ command }, { reason, code }) =>
-        said.push(`${command} refused: ${reason ?? code}`),
-    })
-  return { make, sent, said }
+  const ends = {
+    send(queued: Queued<string>) {
+      sent.push(queued)
+      return Promise.resolve(answers.shift() ?? trouble(0))
+    },
+    done: ({ command }: Queued<string>, value: string) => said.push(`${command}: ${value}`),
+    refused: ({ command }: Queued<string>, { reason, code }: Trouble) =>
+      said.push(`${command} refused: ${reason ?? code}`),
+  }
+  const make = () => new CommandQueue<string, string>('q', 10 * MINUTE_MS, ends)
+  return { make, ends, sent, said }
 }
 const settle = () => vi.advanceTimersByTimeAsync(0)
 
@@ -148,6 +148,47 @@ describe('a command of a page', () => {
     browser.happens('online')
     await settle()
     expect(said).toEqual(['another: fine'])
+  })
+
+  it('has not left before what it needs is there, and can be taken back until then', async () => {
+    const { sent, ends, said } = queueOf([done('fine')])
+    const seats: Outcome<string>[] = [trouble(0), trouble(503), done('a seat')]
+    const queue = new CommandQueue<string, string>('q', 10 * MINUTE_MS, {
+      ...ends,
+      ready: () => Promise.resolve(seats.shift() ?? done('a seat')),
+    })
+    const { key } = queue.add('order')
+    queue.add('another')
+    await settle()
+    expect(queue.take(key)).toBe(true)
+    await vi.advanceTimersByTimeAsync(MINUTE_MS)
+    expect(said).toEqual(['another: fine'])
+    expect(sent).toHaveLength(1)
+  })
+
+  it('taken back while what it needs is asked for does not leave', async () => {
+    const { sent, ends } = queueOf([done('fine')])
+    let answer: (seat: Outcome<string>) => void = () => undefined
+    const queue = new CommandQueue<string, string>('q', 10 * MINUTE_MS, {
+      ...ends,
+      ready: () => new Promise<Outcome<string>>((resolve) => (answer = resolve)),
+    })
+    const { key } = queue.add('order')
+    await settle()
+    expect(queue.take(key)).toBe(true)
+    answer(done('a seat'))
+    await settle()
+    expect(sent).toEqual([])
+  })
+
+  it('is refused where what it needs is', async () => {
+    const { sent, ends, said } = queueOf([])
+    const refusal = trouble(409, { reason: 'VISIT_ENDED' })
+    const ready = () => Promise.resolve(refusal)
+    new CommandQueue<string, string>('q', 10 * MINUTE_MS, { ...ends, ready }).add('order')
+    await settle()
+    expect(said).toEqual(['order refused: VISIT_ENDED'])
+    expect(sent).toEqual([])
   })
 
   it('stays beyond taking back after a reload: it may have arrived', async () => {

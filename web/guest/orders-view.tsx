@@ -267,7 +267,7 @@ function Cancel({ orderId }: { orderId: string }) {
           {trouble}
         </p>
       )}
-      <div class="row">
+      <div class="row row--wrap">
         <button type="button" class="button" onClick={() => setAsking(false)}>
           {t('cancelNo')}
         </button>

@@ -64,10 +64,12 @@ const take = (some: readonly Order[]): void => {
   byId.value = new Map([...byId.value, ...some.map((order) => [order.order_id, order] as const)])
 }
 
+/** Nobody orders without a seat: until there is one, an order has not left the phone. */
+const seated = (): Promise<Outcome<null>> =>
+  isSeated() ? Promise.resolve({ ok: true, value: null }) : join()
+
 /** Sends as whoever sits here; a session that has run out is given a seat anew, once. */
-async function send(key: string, command: Wish): Promise<Outcome<Placed>> {
-  const seat = isSeated() ? null : await join()
-  if (seat?.ok === false) return seat
+async function send(key: string, command: Wish, isAnew = false): Promise<Outcome<Placed>> {
   const body = {
     items: requested(command.lines),
     payment_method: command.method,
@@ -86,10 +88,13 @@ async function send(key: string, command: Wish): Promise<Outcome<Placed>> {
   )
   if (outcome.ok) return outcome
   noteTrouble(outcome.trouble)
-  return outcome.trouble.status === 401 && seat === null ? send(key, command) : outcome
+  if (outcome.trouble.status !== 401 || isAnew) return outcome
+  const seat = await join()
+  return seat.ok ? send(key, command, true) : seat
 }
 
 export const wishes = new CommandQueue<Wish, Placed>(`os-wishes-${tableId}`, WISH_LASTS_MS, {
+  ready: seated,
   send: ({ key, command }) => send(key, command),
   done({ issuedAt }, placed) {
     const { order_id, payment_url, redirect_url, deposit, visit_id } = placed
@@ -138,7 +143,7 @@ export function order(wish: Omit<Wish, 'tableId' | 'draft'>): void {
   wishes.add({ ...wish, tableId, draft: draft.value })
   emptyCart()
   emptyDraft()
-  lead('orders')
+  lead('orders', { byTap: true })
 }
 
 /** Back into the cart, while it has not been sent. */
@@ -197,7 +202,7 @@ function heard(message: LiveMessage): void {
 
 /** After a reload: the orders of this phone that the table's bill still has. */
 export async function recallOrders(): Promise<void> {
-  if (backFromPaying() && place.value.view !== 'orders') lead('orders')
+  if (backFromPaying() && place.value.view !== 'orders') lead('orders', { byTap: false })
   if (!isSeated()) return
   const bill = await readBill()
   if (bill === null) return

@@ -26,19 +26,22 @@ export function placeOf(state: unknown): Place {
 
 /** Where the guest is: in the history, so that reload and the phone's back button know it too. */
 export const place = signal<Place>(placeOf(history.state))
+let ledAt = 0
 /** Grows when the page has led the guest somewhere, and not the other way round. */
 export const led = signal(0)
 
 /** While a sheet closes: going back takes a moment, and a second tap must not go off the page. */
 let isLeaving = false
-let ledMeanwhile: View | null = null
+let ledMeanwhile: (() => void) | null = null
 
 window.addEventListener('popstate', ({ state }) => {
+  // Whoever goes back means it, and what they tap there too.
+  ledAt = 0
   place.value = placeOf(state)
-  const next = ledMeanwhile
+  const goOn = ledMeanwhile
   isLeaving = false
   ledMeanwhile = null
-  if (next !== null) lead(next)
+  goOn?.()
 })
 
 const push = (next: Place): void => {
@@ -63,7 +66,6 @@ export function closeSheet(): void {
 }
 
 const DOUBLE_TAP_MS = 700
-let ledAt = 0
 /** The second of two quick taps lands on what has come up under the finger: it is not meant. */
 export const isSecondTap = (): boolean => Date.now() - ledAt < DOUBLE_TAP_MS
 
@@ -78,17 +80,17 @@ export function go(view: View): void {
   scrollTo({ top: 0 })
 }
 
-/** The page leads there by itself; what was open is done with. */
-export function lead(view: View): void {
+/** The page leads there by itself, at a tap or without one; what was open is done with. */
+export function lead(view: View, how: { byTap: boolean }): void {
   if (isLeaving) {
-    ledMeanwhile = view
+    ledMeanwhile = () => lead(view, how)
     return
   }
   const next = { view, sheet: null }
   if (place.value.sheet === null && place.value.view === 'menu') push(next)
   else replace(next)
   led.value += 1
-  ledAt = Date.now()
+  if (how.byTap) ledAt = Date.now()
   scrollTo({ top: 0 })
 }
 

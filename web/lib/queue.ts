@@ -12,6 +12,8 @@ export interface Queued<C> {
 }
 
 interface Ends<C, T> {
+  /** What has to be there before any of them can be sent; until then none of them has left. */
+  ready?: () => Promise<Outcome<unknown>>
   /** Sends it under its key. */
   send: (queued: Queued<C>) => Promise<Outcome<T>>
   done: (queued: Queued<C>, value: T) => void
@@ -104,10 +106,8 @@ export class CommandQueue<C, T> {
         await this.#pause(FIRST_PAUSE_MS)
         continue
       }
-      if (!tooOld) this.#markTried(first)
-      const outcome: Outcome<T> = tooOld
-        ? { ok: false, trouble: TOO_OLD }
-        : await this.#ends.send(first)
+      const outcome = tooOld ? { ok: false as const, trouble: TOO_OLD } : await this.#send(first)
+      if (outcome === null) continue
       if (!outcome.ok && passes(outcome.trouble)) {
         const { retryAfterSeconds } = outcome.trouble
         const pause = Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS * 2 ** tries)
@@ -120,6 +120,15 @@ export class CommandQueue<C, T> {
       if (outcome.ok) this.#ends.done(first, outcome.value)
       else this.#ends.refused(first, outcome.trouble)
     }
+  }
+
+  /** Null where it was taken back before it left. */
+  async #send(queued: Queued<C>): Promise<Outcome<T> | null> {
+    const ready = await this.#ends.ready?.()
+    if (this.#waiting.value.every(({ key }) => key !== queued.key)) return null
+    if (ready?.ok === false) return ready
+    this.#markTried(queued)
+    return this.#ends.send(queued)
   }
 
   #markTried({ key, tried }: Queued<C>): void {
