@@ -71,6 +71,7 @@ describe('paying by a virtual account', () => {
     expect(shown.text).toContain('datetime="2026-11-20T05:00:00.000Z"')
     expect(shown.text).toContain('2:00')
     expect(shown.text).not.toContain('supertoss')
+    expect(shown.text).toMatch(/<a href="\/t\/[\w-]{36}">/)
   })
 
   it('shows the same by the pay link and when loaded again, in Korean too', async () => {

@@ -16,6 +16,8 @@ export interface AccountPage {
   appUrl: string | null
   /** This page again. */
   checkUrl: string
+  /** Where the order can be watched: the page of the table it is for. */
+  tableUrl: string | null
 }
 
 /**
@@ -98,6 +100,7 @@ export function accountPage(locale: Locale, page: AccountPage) {
     <output data-copied="${words.copied}" data-uncopied="${words.uncopied}"></output>
     ${page.appUrl === null ? '' : html`<a href="${page.appUrl}">${words.openApp}</a>`}
     <a href="${page.checkUrl}">${words.check}</a>
+    ${page.tableUrl === null ? '' : html`<a href="${page.tableUrl}">${words.toOrder}</a>`}
     ${raw(`<script>${SCRIPT}</script>`)}`
   return paymentShell(locale, { title: words.account, refreshSeconds: null }, content)
 }

@@ -163,9 +163,12 @@ const about = (order: OrderState | null) =>
     : {
         ...NOTHING,
         order: { number: order.number, amount: order.totalAmount, currency: order.currency },
-        // The code that goes with it is kept by the phone that scanned it.
-        tableUrl: order.tableId === null ? null : `/t/${order.tableId}`,
+        tableUrl: tableUrl(order),
       }
+
+/** The code that goes with it is kept by the phone that scanned it. */
+const tableUrl = ({ tableId }: OrderState): string | null =>
+  tableId === null ? null : `/t/${tableId}`
 
 export const unknown = (c: Context<AppEnv>): Answer =>
   show(c, 404, { ...NOTHING, state: 'unknown' })
@@ -187,14 +190,19 @@ function accountShown(
 
 async function showAccount(
   c: Context<AppEnv>,
-  { id, number: orderNumber }: OrderState,
+  order: OrderState,
   { account, amount, currency, payerName, provider }: PaymentState & { account: PayInAccount },
 ): Promise<Response> {
   guard(c, await accountPagePolicy())
   const appUrl = provider === 'deposit' ? supertossUrl({ ...account, amount }) : null
-  const checkUrl = payUrl(c, id)
-  const page = { orderNumber, amount, currency, account, payerName, appUrl, checkUrl }
-  return c.html(await accountPage(c.var.locale, page))
+  return c.html(
+    await accountPage(c.var.locale, {
+      orderNumber: order.number,
+      ...{ amount, currency, account, payerName, appUrl },
+      checkUrl: payUrl(c, order.id),
+      tableUrl: tableUrl(order),
+    }),
+  )
 }
 
 function guard(c: Context<AppEnv>, policy: string): void {
