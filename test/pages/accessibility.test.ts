@@ -2,7 +2,7 @@ import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { openToAxe, violations } from './axe.ts'
 import { launchBrowser, PHONE, TABLET } from './browser.ts'
-import { addDish, openBoard, openOrders, tapOrder } from './people.ts'
+import { addDish, openBoard, openOrders, openTab, tapOrder } from './people.ts'
 import { startWorld, type World } from './world.ts'
 
 let world: World
@@ -35,7 +35,7 @@ describe.each(['light', 'dark'] as const)('every view, %s', (scheme) => {
     await page.getByText('여기로 보내 주세요').waitFor()
     expect(await violations(page)).toEqual([])
     for (const tab of ['계산서', '내 정보']) {
-      await page.getByRole('navigation').getByRole('button', { name: tab }).click()
+      await openTab(page, tab)
       await page.getByRole('heading', { level: 1 }).waitFor()
       expect(await violations(page)).toEqual([])
     }

@@ -3,7 +3,15 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { openToAxe, violations } from './axe.ts'
 import { device, expectNoComplaints, launchBrowser, PHONE } from './browser.ts'
 import { ownerOf } from './owner.ts'
-import { addDish, newestNumber, openCart, openOrders, payAtSandbox, tapOrder } from './people.ts'
+import {
+  addDish,
+  newestNumber,
+  openCart,
+  openOrders,
+  openTab,
+  payAtSandbox,
+  tapOrder,
+} from './people.ts'
 import { startWorld, type World } from './world.ts'
 
 let world: World
@@ -13,7 +21,9 @@ beforeAll(async () => {
   browser = await launchBrowser()
   world = await startWorld()
   owner = ownerOf(world)
-  await owner.settings({ payment_methods: ['CARD', 'DEPOSIT', 'POINTS'] })
+  await owner.settings({
+    payment_methods: ['CARD', 'STRIPE', 'VIRTUAL_ACCOUNT', 'DEPOSIT', 'POINTS'],
+  })
   await owner.coupon('AUTUMN')
   await owner.coupon('FEAST', { min_order_amount: 90_000 })
   const { id } = await owner.coupon('SUMMER')
@@ -118,7 +128,7 @@ describe('a member at the table', () => {
     await page.getByText('15,000').first().waitFor()
     await payAtSandbox(page)
     await page.getByText('매장이 확인하고 있어요').waitFor()
-    await page.getByRole('navigation').getByRole('button', { name: '내 정보' }).click()
+    await openTab(page, '내 정보')
     await page.getByText('22,000점이 있어요').waitFor()
     expectNoComplaints([phone])
   })
@@ -140,7 +150,7 @@ describe('a member at the table', () => {
     expect(await page.getByRole('radio').count()).toBe(1)
     await page.getByRole('button', { name: /주문하기$/ }).click()
     await page.getByText('매장이 확인하고 있어요').waitFor()
-    await page.getByRole('navigation').getByRole('button', { name: '내 정보' }).click()
+    await openTab(page, '내 정보')
     await page.getByText('14,000점이 있어요').waitFor()
     await page.getByRole('button', { name: '로그아웃' }).click()
     await page.getByRole('heading', { name: '로그인' }).waitFor()
@@ -162,6 +172,51 @@ describe('a payment', () => {
     await page.getByRole('button', { name: '₩18,000 결제하기' }).click()
     await payAtSandbox(page)
     await page.getByText('매장이 확인하고 있어요').waitFor()
+    expectNoComplaints([phone])
+  })
+
+  it('by Stripe is made in its own form, anew where the card is declined or its owner is not known', async () => {
+    const phone = await device(browser, PHONE)
+    const { page } = phone
+    await page.goto(world.tableUrl('C1'))
+    await addDish(page)
+    await tapOrder(page, '해외 카드')
+    const payWith = async (card: string) => {
+      await page.waitForURL(/\/stripe/)
+      await page.getByRole('radio', { name: card }).check()
+      await page.getByRole('button', { name: '결제하기' }).click()
+    }
+    await payWith('거절합니다')
+    await page
+      .getByRole('alert')
+      .filter({ hasText: /declined/ })
+      .waitFor()
+    await page.goBack()
+    await page.getByRole('button', { name: '₩18,000 결제하기' }).click()
+    await payWith('본인 확인')
+    await page.getByRole('button', { name: /실패/ }).click()
+    await page.getByText('금액은 청구되지 않았습니다').waitFor()
+    await page.getByRole('link', { name: '주문 지켜보기' }).click()
+    await page.getByRole('button', { name: '₩18,000 결제하기' }).click()
+    await payWith('결제됩니다')
+    await page.getByRole('link', { name: '주문 지켜보기' }).click()
+    await page.getByText('매장이 확인하고 있어요').waitFor()
+    expectNoComplaints([phone])
+  })
+
+  it('into an account of the provider’s says which, and leads back to the order', async () => {
+    const phone = await device(browser, PHONE)
+    const { page } = phone
+    await page.goto(world.tableUrl('C2'))
+    await addDish(page)
+    await tapOrder(page, '가상계좌')
+    await page.waitForURL(/checkout/)
+    await page.getByRole('button', { name: /결제하기/ }).click()
+    await page.getByText('입금을 기다리고 있습니다').waitFor()
+    await page.getByRole('link', { name: '주문 지켜보기' }).click()
+    await page.getByText('결제를 기다리고 있어요').waitFor()
+    await page.getByRole('button', { name: '₩18,000 결제하기' }).click()
+    await page.getByText('입금을 기다리고 있습니다').waitFor()
     expectNoComplaints([phone])
   })
 
@@ -232,7 +287,7 @@ describe('a payment', () => {
     await tapOrder(one.page, '계좌이체')
     await expect.poll(() => one.page.getByRole('article').count()).toBe(2)
     await other.page.goto(world.tableUrl('B2'))
-    await other.page.getByRole('navigation').getByRole('button', { name: '계산서' }).click()
+    await openTab(other.page, '계산서')
     await other.page.getByText('코울슬로 × 1').waitFor()
     expect(await other.page.getByText('일행의 주문').count()).toBe(2)
     expect(await other.page.locator('.lines time').count()).toBe(2)
@@ -264,7 +319,7 @@ describe.each(['light', 'dark'] as const)('what is about money, %s', (scheme) =>
     await page.goBack()
     await page.getByRole('button', { name: /결제하기$/ }).waitFor()
     expect(await violations(page)).toEqual([])
-    await page.getByRole('navigation').getByRole('button', { name: '내 정보' }).click()
+    await openTab(page, '내 정보')
     await page.getByText(/점이 있어요/).waitFor()
     expect(await violations(page)).toEqual([])
   })

@@ -6,7 +6,7 @@ interface Named {
 }
 
 /** What the owner does meanwhile, elsewhere: by the API. */
-export function ownerOf({ api, token }: World) {
+export function ownerOf({ api, origin, token }: World) {
   const idOf = async (path: string, name: string): Promise<string> => {
     const { items } = await api.ask<{ items: readonly Named[] }>('GET', `${path}?limit=100`, {
       token,
@@ -25,6 +25,17 @@ export function ownerOf({ api, token }: World) {
         token,
         body: { sold_out: isSoldOut },
       }),
+    photograph: async (name: string, picture: Buffer<ArrayBuffer>) => {
+      const { ok, status } = await fetch(
+        `${origin}/api/v1/restaurants/me/items/${await dish(name)}/image`,
+        {
+          method: 'PUT',
+          headers: { Authorization: `Bearer ${token}`, 'Content-Type': 'image/jpeg' },
+          body: picture,
+        },
+      )
+      if (!ok) throw new Error(`the picture was not taken: ${status}`)
+    },
     coupon: (code: string, terms: object = {}) =>
       api.ask<{ id: string }>('POST', '/admin/coupons', {
         token,

@@ -1,4 +1,5 @@
 import type { Page } from 'playwright-core'
+import { expect } from 'vitest'
 import { OWNER, type DemoAccount } from '../../scripts/lib/demo-data.ts'
 
 /** The first dish, with whatever must be chosen chosen already, into the cart. */
@@ -27,9 +28,17 @@ export async function payAtSandbox(page: Page): Promise<void> {
   await page.getByRole('link', { name: '주문 지켜보기' }).click()
 }
 
-export async function openOrders(page: Page): Promise<void> {
-  await page.getByRole('navigation').getByRole('button', { name: /^주문/ }).click()
+/** A view of the guest's page. Just after the tap on "order" a tap counts as its second, and does nothing. */
+export async function openTab(page: Page, name: string | RegExp): Promise<void> {
+  const tab = page.getByRole('navigation').getByRole('button', { name })
+  await expect
+    .poll(async () => {
+      await tab.click()
+      return tab.getAttribute('aria-current')
+    })
+    .toBe('page')
 }
+export const openOrders = (page: Page): Promise<void> => openTab(page, /^주문/)
 
 /** Signs a tablet in as the demo restaurant's owner. */
 export async function openBoard(page: Page, origin: string): Promise<void> {
