@@ -1,35 +1,48 @@
-import { signal, type Signal } from '@preact/signals'
+import { effect } from '@preact/signals'
 import { useEffect } from 'preact/hooks'
 import { outcomeOf } from '../lib/outcome.ts'
 import { wholeList } from '../lib/whole-list.ts'
-import { knowRestaurants, restaurantNames, restaurantText } from './administration/restaurants.ts'
+import { shortId } from './ids.ts'
+import { me, ofTheLogIn } from './me.ts'
 import { api, isAdmin } from './state.ts'
 
 type Names = ReadonlyMap<string, string>
+const NONE: Names = new Map()
 
-const people = signal<Names>(new Map())
-const partners = signal<Names>(new Map())
-const asked = new Set<string>()
-
-/** What tells an id from others where it has no name. */
-export const shortId = (id: string): string => `${id.slice(0, 8)}…`
-
-const named = (names: Signal<Names>) => (id: string) => names.value.get(id) ?? shortId(id)
-
-export const restaurantName = restaurantText
-export const personName = named(people)
-export const partnerName = named(partners)
-
-/** Asks for each once, and anew where the asking failed. */
-const once = (what: string, ask: () => Promise<boolean>) => {
-  if (asked.has(what)) return
-  asked.add(what)
-  void ask().then((came) => {
-    if (!came) asked.delete(what)
-  })
+/** Names by ids, as far as somebody who may has read them. */
+const restaurants = ofTheLogIn(NONE)
+const people = ofTheLogIn(NONE)
+const partners = ofTheLogIn(NONE)
+type Known = typeof people
+const note = (known: Known, found: readonly { id: string; name: string | null }[]): void => {
+  const all = new Map(known.value)
+  for (const { id, name } of found) if (name !== null && name !== '') all.set(id, name)
+  if (all.size !== known.value.size) known.value = all
 }
 
-const askRestaurants = async (): Promise<boolean> => {
+let asked = new Map<string, Promise<boolean>>()
+effect(() => {
+  if (me.value === null) asked = new Map()
+})
+
+/** Asks for each once, and anew where the asking failed. */
+function once(what: string, ask: () => Promise<boolean>): Promise<boolean> {
+  const here = asked
+  const asking =
+    here.get(what) ??
+    ask().then((came) => {
+      if (!came) here.delete(what)
+      return came
+    })
+  here.set(what, asking)
+  return asking
+}
+
+/** What a restaurant is called; the end of its id where nobody has said. */
+export const restaurantName = (id: string): string => restaurants.value.get(id) ?? shortId(id)
+export const knowRestaurants = (seen: Parameters<typeof note>[1]): void => note(restaurants, seen)
+
+const askNewest = async (): Promise<boolean> => {
   const found = await outcomeOf(api.api.v1.admin.restaurants.$get({ query: { limit: '100' } }))
   if (found.ok) knowRestaurants(found.value.items)
   return found.ok
@@ -43,38 +56,32 @@ const askRestaurant = async (id: string): Promise<boolean> => {
   return found.ok
 }
 
-let first: Promise<boolean> | null = null
-
-export function useRestaurantNames(ids: readonly (string | null)[]): void {
-  const wanted = [...new Set(ids)].filter((id) => id !== null && !restaurantNames.value.has(id))
+export function useRestaurantNames(ids: readonly (string | null | undefined)[]): void {
+  const wanted = [...new Set(ids)].filter((id) => id != null && !restaurants.value.has(id))
   useEffect(() => {
     if (wanted.length === 0) return
-    first ??= askRestaurants()
-    void first.then((came) => {
-      if (!came) first = null
+    void once('restaurants', askNewest).then(() => {
       for (const id of wanted)
-        if (id !== null && !restaurantNames.value.has(id)) once(id, () => askRestaurant(id))
+        if (id != null && !restaurants.value.has(id)) void once(id, () => askRestaurant(id))
     })
   }, [wanted.join()])
 }
 
-const note = (names: Signal<Names>, found: readonly { id: string; name: string }[]): void => {
-  names.value = new Map([...names.value, ...found.map(({ id, name }) => [id, name] as const)])
+const askPerson = async (id: string): Promise<boolean> => {
+  const found = await outcomeOf(api.api.v1.admin.users[':id'].$get({ param: { id } }))
+  if (found.ok) note(people, [found.value])
+  // Whoever is not there any more has no name to wait for.
+  return found.ok || found.trouble.status === 404
 }
 
-/** Those who may propose and decide. */
-const askAdministrators = async (): Promise<boolean> => {
-  const found = await wholeList((query) =>
-    outcomeOf(api.api.v1.admin.users.$get({ query: { ...query, role: 'ADMIN' } })),
-  )
-  if (found.ok) note(people, found.value)
-  return found.ok
-}
+/** What somebody who works here is called; null until it is known, and for all but administrators. */
+export const personName = (id: string): string | null => people.value.get(id) ?? null
 
-export function useAdministratorNames(): void {
+export function usePeopleNames(ids: readonly (string | null | undefined)[]): void {
+  const wanted = [...new Set(ids)].filter((id) => id != null)
   useEffect(() => {
-    once('administrators', askAdministrators)
-  }, [])
+    if (isAdmin.value) for (const id of wanted) void once(id, () => askPerson(id))
+  }, [wanted.join()])
 }
 
 const askPartners = async (): Promise<boolean> => {
@@ -85,11 +92,13 @@ const askPartners = async (): Promise<boolean> => {
   return found.ok
 }
 
+export const partnerName = (id: string): string => partners.value.get(id) ?? shortId(id)
+
 /** Partners are administrators’ to know; support tells them apart by their ids. */
 export function usePartnerNames(): void {
   useEffect(() => {
-    if (isAdmin.value) once('partners', askPartners)
-  }, [isAdmin.value])
+    if (isAdmin.value) void once('partners', askPartners)
+  }, [])
 }
 
 /** Partners to choose from: all that are known, and those that a list names. */

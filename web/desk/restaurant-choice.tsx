@@ -1,7 +1,7 @@
 import { useEffect, useId, useState } from 'preact/hooks'
 import { outcomeOf } from '../lib/outcome.ts'
 import { useReading } from '../ui/reading.ts'
-import { knowRestaurants, restaurantText } from './administration/restaurants.ts'
+import { knowRestaurants, restaurantName } from './names.ts'
 import { api, views } from './state.ts'
 import { t } from './words.ts'
 
@@ -68,7 +68,7 @@ function Chosen({
   const id = useId()
   const all = new Set([...ids, ...listed, ...(value === '' ? [] : [value])])
   const options = [...all]
-    .map((one) => [one, restaurantText(one)] as const)
+    .map((one) => [one, restaurantName(one)] as const)
     .toSorted(([, a], [, b]) => a.localeCompare(b))
   return (
     <div class="field">

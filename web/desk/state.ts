@@ -2,14 +2,10 @@ import { computed, signal } from '@preact/signals'
 import { createDeskApi } from '../lib/api.ts'
 import { outcomeOf, type Outcome } from '../lib/outcome.ts'
 import { Session } from '../lib/session.ts'
-import { named, VIEWS_OF, type View } from './view.ts'
+import { me } from './me.ts'
+import { addressed, named, VIEWS_OF, type View } from './view.ts'
 
-interface Me {
-  id: string
-  name: string
-  email: string
-  role: string
-}
+export { me } from './me.ts'
 
 export type Stage = 'loading' | 'signed-out' | 'unreached' | 'no-desk' | 'desk'
 
@@ -17,7 +13,6 @@ export const session = new Session('member')
 export const api = createDeskApi(session)
 
 export const stage = signal<Stage>('loading')
-export const me = signal<Me | null>(null)
 export const views = computed<readonly View[]>(() => VIEWS_OF[me.value?.role ?? ''] ?? [])
 export const isAdmin = computed(() => me.value?.role === 'ADMIN')
 
@@ -25,6 +20,9 @@ export const isAdmin = computed(() => me.value?.role === 'ADMIN')
 export const shown = computed<View>(
   () => views.value.find((one) => one === named.value) ?? views.value[0] ?? 'overview',
 )
+
+/** What stands behind the shown view's name; of a view that this role does not find, nothing. */
+export const within = computed(() => (named.value === shown.value ? addressed.value : ''))
 
 session.onOver = () => {
   me.value = null
@@ -61,5 +59,7 @@ export async function signIn(email: string, password: string): Promise<Outcome<n
 export async function signOut(): Promise<void> {
   me.value = null
   stage.value = 'signed-out'
+  // Whoever signs in next begins at their own first view, not at somebody's page.
+  location.hash = ''
   await session.end()
 }

@@ -34,4 +34,4 @@ export const VIEWS_OF: Partial<Record<string, readonly View[]>> = {
   MARKETING: ['overview'],
 }
 
-export const { named, within } = viewOfAddress(VIEWS)
+export const { named, within: addressed } = viewOfAddress(VIEWS)

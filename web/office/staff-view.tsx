@@ -6,7 +6,7 @@ import { dateText } from '../lib/format.ts'
 import { outcomeOf } from '../lib/outcome.ts'
 import { wholeList } from '../lib/whole-list.ts'
 import { toast } from '../ui/toasts.tsx'
-import { Confirm, Field, Form, Loading, Select, Unread, Wrong } from '../ui/parts.tsx'
+import { Confirm, Field, Form, Pending, Select, Wrong } from '../ui/parts.tsx'
 import { useReading } from '../ui/reading.ts'
 import { api, me } from './state.ts'
 import { useTask } from '../ui/task.ts'
@@ -36,8 +36,7 @@ export function StaffView() {
     <>
       <p>{t('staffLead')}</p>
       <Wrong text={trouble} />
-      {reading.kind === 'loading' && <Loading />}
-      {reading.kind === 'unread' && <Unread onRetry={() => void again()} />}
+      <Pending of={reading} again={() => void again()} />
       {reading.kind === 'read' && (
         <ul class="card">
           {reading.value.map((member) => (

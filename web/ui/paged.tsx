@@ -1,6 +1,6 @@
 import type { ComponentChildren } from 'preact'
 import type { Pages } from './pages.ts'
-import { Loading, Unread, Wrong } from './parts.tsx'
+import { Pending, Wrong } from './parts.tsx'
 import { t } from './words.ts'
 
 /** A list that comes page by page: that it is loading, that it is empty, and the way to more of it. */
@@ -14,21 +14,27 @@ export function Paged<T>({
   empty: string
   children: (items: readonly T[]) => ComponentChildren
 }) {
-  const { state, items, next, more, again } = pages
-  if (state === 'loading') return <Loading />
-  if (state === 'unread') return <Unread onRetry={() => void again()} />
+  const { state, trouble, items, next, more, again } = pages
+  if (state !== 'read')
+    return (
+      <Pending
+        of={{ kind: state, ...(trouble !== null && { trouble }) }}
+        again={() => void again()}
+      />
+    )
   if (items.length === 0) return <p class="soft">{empty}</p>
   return (
     <>
       {children(items)}
-      {next === 'unread' && <Wrong text={t('unreached')} />}
+      {next === 'unread' && <Wrong text={trouble?.message ?? t('unreached')} />}
       {next !== 'none' && (
         <div>
           <button
             type="button"
             class="button"
-            disabled={next === 'loading'}
-            onClick={() => void more()}
+            // Disabled, it would lose the focus of whoever goes on from page to page.
+            aria-disabled={next === 'loading'}
+            onClick={() => next !== 'loading' && void more()}
           >
             {t(next === 'loading' ? 'loading' : 'more')}
           </button>

@@ -1,5 +1,5 @@
 import { useEffect, useRef, useState } from 'preact/hooks'
-import type { Outcome } from '../lib/outcome.ts'
+import type { Outcome, Trouble } from '../lib/outcome.ts'
 
 interface Page<T> {
   items: readonly T[]
@@ -8,6 +8,8 @@ interface Page<T> {
 
 export interface Pages<T> {
   state: 'loading' | 'unread' | 'read'
+  /** Why it, or more of it, did not come last. */
+  trouble: Trouble | null
   items: readonly T[]
   /** Whether there is a next page, and whether it is on its way or did not come. */
   next: 'none' | 'there' | 'loading' | 'unread'
@@ -20,6 +22,7 @@ export interface Pages<T> {
 
 interface Known<T> {
   state: Pages<T>['state']
+  trouble: Trouble | null
   items: readonly T[]
   cursor: string | null
   next: 'idle' | 'loading' | 'unread'
@@ -30,7 +33,10 @@ export function usePages<T>(
   read: (query: Record<string, string>) => Promise<Outcome<Page<T>>>,
   about = '',
 ): Pages<T> {
-  const first: Known<T> = { state: 'loading', items: [], cursor: null, next: 'idle' }
+  const first: Known<T> = {
+    ...{ state: 'loading', trouble: null },
+    ...{ items: [], cursor: null, next: 'idle' },
+  }
   const [known, setKnown] = useState(first)
   const latest = useRef(0)
   const load = async (cursor: string | null) => {
@@ -40,11 +46,15 @@ export function usePages<T>(
     const page = await read(cursor === null ? {} : { cursor })
     if (mine !== latest.current) return
     setKnown((before) => {
-      if (!page.ok)
-        return cursor === null ? { ...first, state: 'unread' } : { ...before, next: 'unread' }
+      if (!page.ok) {
+        const { trouble } = page
+        return cursor === null
+          ? { ...first, state: 'unread', trouble }
+          : { ...before, next: 'unread', trouble }
+      }
       const { items, next_cursor: after } = page.value
       const all = cursor === null ? items : [...before.items, ...items]
-      return { state: 'read', items: all, cursor: after, next: 'idle' }
+      return { state: 'read', trouble: null, items: all, cursor: after, next: 'idle' }
     })
   }
   useEffect(() => {
@@ -53,7 +63,7 @@ export function usePages<T>(
   }, [about])
   const next = known.next === 'idle' ? (known.cursor === null ? 'none' : 'there') : known.next
   return {
-    ...{ state: known.state, items: known.items, next },
+    ...{ state: known.state, trouble: known.trouble, items: known.items, next },
     more: () => (known.cursor === null ? Promise.resolve() : load(known.cursor)),
     again: () => load(null),
     put: (same, item) =>

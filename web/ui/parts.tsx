@@ -1,5 +1,6 @@
 import type { ComponentChildren } from 'preact'
 import { useId, useState } from 'preact/hooks'
+import type { Trouble } from '../lib/outcome.ts'
 import { FormContext, newForm, unmark, useProblem, whileSending } from './problems.ts'
 import { Sheet } from './sheet.tsx'
 import { t } from './words.ts'
@@ -13,9 +14,9 @@ export const Wrong = ({ text }: { text: string | null }) =>
   )
 
 /** A list or a figure that could not be read, and how to try anew. */
-export const Unread = ({ onRetry }: { onRetry: () => void }) => (
+export const Unread = ({ trouble, onRetry }: { trouble?: Trouble; onRetry: () => void }) => (
   <div class="stack">
-    <Wrong text={t('unreached')} />
+    <Wrong text={trouble?.message ?? t('unreached')} />
     <button type="button" class="button" onClick={onRetry}>
       {t('retry')}
     </button>
@@ -27,6 +28,20 @@ export const Loading = () => (
     {t('loading')}
   </p>
 )
+
+/** Stands where something is to be read, until it is. */
+export function Pending({
+  of: { kind, trouble },
+  again,
+}: {
+  of: { kind: string; trouble?: Trouble }
+  again: () => void
+}) {
+  if (kind === 'loading') return <Loading />
+  return kind === 'unread' ? (
+    <Unread onRetry={again} {...(trouble !== undefined && { trouble })} />
+  ) : null
+}
 
 /** Asks once more before something cannot be taken back. */
 export const Confirm = ({

@@ -1,7 +1,8 @@
 import { useEffect, useRef, useState } from 'preact/hooks'
-import type { Outcome } from '../lib/outcome.ts'
+import type { Outcome, Trouble } from '../lib/outcome.ts'
 
-export type Reading<T> = { kind: 'loading' } | { kind: 'unread' } | { kind: 'read'; value: T }
+export type Reading<T> =
+  { kind: 'loading' } | { kind: 'unread'; trouble: Trouble } | { kind: 'read'; value: T }
 
 /** Reads once shown and whenever `about` changes; what was read stays in sight while it is read anew. */
 export function useReading<T>(
@@ -15,7 +16,11 @@ export function useReading<T>(
     const mine = latest.current
     const outcome = await read()
     if (mine !== latest.current) return
-    setReading(outcome.ok ? { kind: 'read', value: outcome.value } : { kind: 'unread' })
+    setReading(
+      outcome.ok
+        ? { kind: 'read', value: outcome.value }
+        : { kind: 'unread', trouble: outcome.trouble },
+    )
   }
   useEffect(() => {
     void again()

@@ -44,12 +44,22 @@ export function useTask() {
   return { busy, trouble, run, setTrouble }
 }
 
+interface KeyFor {
+  (body: unknown): { headers: Record<string, string> }
+  /** What is sent after this is meant anew, even where it says the same. */
+  done: () => void
+}
+
 /** Headers for a call that makes something: what is sent again unchanged is made once. */
-export function useKey(): (body: unknown) => { headers: Record<string, string> } {
+export function useKey(): KeyFor {
   const last = useRef({ text: '', key: '' })
-  return (body) => {
+  const keyFor = (body: unknown) => {
     const text = JSON.stringify(body)
     if (last.current.text !== text) last.current = { text, key: crypto.randomUUID() }
     return { headers: { 'Idempotency-Key': last.current.key } }
   }
+  const done = () => {
+    last.current = { text: '', key: '' }
+  }
+  return Object.assign(keyFor, { done })
 }

@@ -2,49 +2,49 @@ import { useState } from 'preact/hooks'
 import { dateText, momentText } from '../../lib/format.ts'
 import { outcomeOf } from '../../lib/outcome.ts'
 import { toast } from '../../ui/toasts.tsx'
-import { Confirm, Loading, Unread } from '../../ui/parts.tsx'
-import { useReading } from '../../ui/reading.ts'
+import { Confirm } from '../../ui/parts.tsx'
 import { useTask } from '../../ui/task.ts'
-import { DetailHead } from '../administration/detail.tsx'
-import { found } from '../administration/found.ts'
-import { restaurantText } from '../administration/restaurants.ts'
+import { restaurantName, useRestaurantNames } from '../names.ts'
 import type { AccountDetails } from '../administration/types.ts'
+import { countText } from '../counts.ts'
 import { showOrdersOf } from '../orders/order-filter.ts'
+import { Opened } from '../opened.tsx'
 import { api, me } from '../state.ts'
 import { Facts } from '../support/facts.tsx'
+import { OpenedHeading } from '../support/opened-heading.tsx'
 import { AccountAccess } from './account-access.tsx'
 import { AccountData } from './account-data.tsx'
 import { Badges } from './account-list.tsx'
 import { t } from './words.ts'
 
 /** One account: what it is, where it works, where it is logged in, and what may be done about it. */
-export function AccountPage({ id }: { id: string }) {
-  const { reading, again } = useReading(() =>
-    found(outcomeOf(api.api.v1.admin.users[':id'].$get({ param: { id } }))),
-  )
-  if (reading.kind === 'loading') return <Loading />
-  if (reading.kind === 'unread') return <Unread onRetry={() => void again()} />
-  const account = reading.value
-  if (account === null)
-    return <DetailHead back={t('toList')} to="#accounts" title={t('notFound')} />
-  const name = account.erased_at === null ? account.name : t('erasedName')
-  return (
-    <>
-      <DetailHead back={t('toList')} to="#accounts" title={name}>
-        <Badges account={account} />
-      </DetailHead>
-      <About account={account} />
-      {account.erased_at === null && (
-        <>
-          <Work account={account} />
-          <Sessions account={account} onDone={() => void again()} />
-          <AccountAccess account={account} onDone={() => void again()} />
-        </>
-      )}
-      <AccountData account={account} onDone={() => void again()} />
-    </>
-  )
-}
+export const AccountPage = ({ id }: { id: string }) => (
+  <Opened
+    id={id}
+    list="accounts"
+    read={() => outcomeOf(api.api.v1.admin.users[':id'].$get({ param: { id } }))}
+  >
+    {(account, again) => (
+      <>
+        <div class="tools">
+          <OpenedHeading>
+            {account.erased_at === null ? account.name : t('erasedName')}
+          </OpenedHeading>
+          <Badges account={account} />
+        </div>
+        <About account={account} />
+        {account.erased_at === null && (
+          <>
+            <Work account={account} />
+            <Sessions account={account} onDone={again} />
+            <AccountAccess account={account} onDone={again} />
+          </>
+        )}
+        <AccountData account={account} onDone={again} />
+      </>
+    )}
+  </Opened>
+)
 
 const About = ({ account }: { account: AccountDetails }) => (
   <section class="card stack" aria-label={t('facts')}>
@@ -52,7 +52,7 @@ const About = ({ account }: { account: AccountDetails }) => (
       of={[
         ...(account.erased_at === null ? ([[t('email'), account.email]] as const) : []),
         [t('joined'), dateText(account.created_at)],
-        [t('points'), t('pointsOf', { points: account.points.toLocaleString() })],
+        [t('points'), t('pointsOf', { points: countText(account.points) })],
         ...(account.locked_at === null
           ? []
           : ([[t('lockedSince'), momentText(account.locked_at)]] as const)),
@@ -67,23 +67,26 @@ const About = ({ account }: { account: AccountDetails }) => (
   </section>
 )
 
-const Work = ({ account: { memberships } }: { account: AccountDetails }) => (
-  <section class="card stack" aria-labelledby="work">
-    <h3 id="work">{t('work')}</h3>
-    {memberships.length === 0 ? (
-      <p class="soft">{t('noWork')}</p>
-    ) : (
-      <ul>
-        {memberships.map(({ restaurant_id: restaurant, role }) => (
-          <li key={restaurant} class="line">
-            <span class="line__what">{restaurantText(restaurant)}</span>
-            <span class="badge">{t(role)}</span>
-          </li>
-        ))}
-      </ul>
-    )}
-  </section>
-)
+function Work({ account: { memberships } }: { account: AccountDetails }) {
+  useRestaurantNames(memberships.map(({ restaurant_id: one }) => one))
+  return (
+    <section class="card stack" aria-labelledby="work">
+      <h3 id="work">{t('work')}</h3>
+      {memberships.length === 0 ? (
+        <p class="soft">{t('noWork')}</p>
+      ) : (
+        <ul>
+          {memberships.map(({ restaurant_id: restaurant, role }) => (
+            <li key={restaurant} class="line">
+              <span class="line__what">{restaurantName(restaurant)}</span>
+              <span class="badge">{t(role)}</span>
+            </li>
+          ))}
+        </ul>
+      )}
+    </section>
+  )
+}
 
 function Sessions({ account, onDone }: { account: AccountDetails; onDone: () => void }) {
   const [asked, setAsked] = useState(false)

@@ -1,4 +1,4 @@
-import { within } from '../view.ts'
+import { within } from '../state.ts'
 import { AccountList } from './account-list.tsx'
 import { AccountPage } from './account-page.tsx'
 

@@ -1,7 +1,7 @@
 import { useEffect } from 'preact/hooks'
 import { momentText } from '../../lib/format.ts'
 import { outcomeOf } from '../../lib/outcome.ts'
-import { Loading, Unread } from '../../ui/parts.tsx'
+import { Pending } from '../../ui/parts.tsx'
 import { useReading } from '../../ui/reading.ts'
 import { api } from '../state.ts'
 import { stageOf } from './erasure-text.ts'
@@ -23,8 +23,7 @@ export function ErasureProgress({ id }: { id: string }) {
   return (
     <section class="card stack" aria-labelledby="erasure">
       <h3 id="erasure">{t('erasure')}</h3>
-      {reading.kind === 'loading' && <Loading />}
-      {reading.kind === 'unread' && <Unread onRetry={() => void again()} />}
+      <Pending of={reading} again={() => void again()} />
       {reading.kind === 'read' && (
         <>
           <p class="soft">{t('erasureBegun', { at: momentText(reading.value.asked_at) })}</p>

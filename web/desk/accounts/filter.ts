@@ -1,5 +1,5 @@
-import { signal } from '@preact/signals'
 import { said } from '../administration/days.ts'
+import { ofTheLogIn } from '../me.ts'
 
 export interface AccountFilter {
   email: string
@@ -18,7 +18,7 @@ export const NO_FILTER: AccountFilter = {
 }
 
 /** Stays while somebody looks at one account and comes back. */
-export const filter = signal(NO_FILTER)
+export const filter = ofTheLogIn(NO_FILTER)
 
 export const queryOf = ({ email, name, role, locked, restaurant }: AccountFilter) =>
   said({

@@ -1,5 +1,6 @@
 import { momentText } from '../../lib/format.ts'
-import { Orderer, shortOf, useColleague } from '../support/people.tsx'
+import { shortId } from '../ids.ts'
+import { Orderer, useColleague } from '../support/people.tsx'
 import type { Activity } from '../support/types.ts'
 import { t as shared, type SupportWord } from '../support/words.ts'
 import { detailsText } from './details.ts'
@@ -80,7 +81,7 @@ const Whose = ({ entry: { customer_id: customer, order_id: order } }: { entry: A
     {order !== null && (
       <p>
         <a href={`#orders/${order}`}>
-          {shared('order')} {shortOf(order)}
+          {shared('order')} {shortId(order)}
         </a>
       </p>
     )}

@@ -1,8 +1,8 @@
-import { effect, signal } from '@preact/signals'
 import { outcomeOf } from '../../lib/outcome.ts'
 import { Paged } from '../../ui/paged.tsx'
 import { usePages } from '../../ui/pages.ts'
-import { api, me } from '../state.ts'
+import { ofTheLogIn } from '../me.ts'
+import { api } from '../state.ts'
 import type { Activity } from '../support/types.ts'
 import { ActivityFilters } from './activity-filters.tsx'
 import { ActivityTable } from './activity-table.tsx'
@@ -10,11 +10,7 @@ import { NO_FILTER, queryOf, type Filter } from './filter.ts'
 import { t } from './words.ts'
 
 /** Stays while somebody is logged in, so that "back" finds the same list. */
-const filter = signal<Filter>(NO_FILTER)
-
-effect(() => {
-  if (me.value === null) filter.value = NO_FILTER
-})
+const filter = ofTheLogIn<Filter>(NO_FILTER)
 
 /** Who looked at what of whom; everybody of support may see it of everybody. */
 export function ActivityView() {

@@ -3,8 +3,8 @@ import { outcomeOf, type Outcome } from '../../lib/outcome.ts'
 import { Loading, Unread } from '../../ui/parts.tsx'
 import { usePages } from '../../ui/pages.ts'
 import { useEvery } from '../every.ts'
-import { api, isAdmin } from '../state.ts'
-import { within } from '../view.ts'
+import { isId } from '../ids.ts'
+import { api, isAdmin, within } from '../state.ts'
 import { ChannelsSection } from './channels-section.tsx'
 import { FiringList } from './firing.tsx'
 import { History } from './history.tsx'
@@ -17,7 +17,7 @@ const EVERY_MS = 30_000
 
 /** What is watched over, what fires, and who is told. */
 export function AlertsView() {
-  return within.value === '' ? <AllAlerts /> : <Messages channelId={within.value} />
+  return isId(within.value) ? <Messages channelId={within.value} /> : <AllAlerts />
 }
 
 function AllAlerts() {

@@ -40,6 +40,7 @@ export function ChannelRow({
     const json = { enabled: !enabled }
     const changed = await run(outcomeOf(ROUTES.$patch({ param, json }, keyFor(json))))
     if (changed.ok) {
+      keyFor.done()
       toast(t('saved'))
       onChanged()
     }

@@ -1,7 +1,7 @@
 import { useState } from 'preact/hooks'
 import { outcomeOf } from '../../lib/outcome.ts'
 import { wholeList } from '../../lib/whole-list.ts'
-import { Loading, Unread } from '../../ui/parts.tsx'
+import { Pending } from '../../ui/parts.tsx'
 import { useReading } from '../../ui/reading.ts'
 import { api, isAdmin } from '../state.ts'
 import { ChannelRow } from './channel-row.tsx'
@@ -27,8 +27,7 @@ export function ChannelsSection() {
         )}
       </div>
       <p class="soft">{t('channelsHint')}</p>
-      {reading.kind === 'loading' && <Loading />}
-      {reading.kind === 'unread' && <Unread onRetry={() => void again()} />}
+      <Pending of={reading} again={() => void again()} />
       {reading.kind === 'read' &&
         (reading.value.length === 0 ? (
           <p class="note note--warn">{t('noChannels')}</p>

@@ -1,5 +1,6 @@
 import { clock, momentText } from '../../lib/format.ts'
 import { lastingText } from '../durations.ts'
+import { shortId } from '../ids.ts'
 import { views } from '../state.ts'
 import { figureOf, kindText, PLACE_OF, todoText, type Firing } from './kinds.ts'
 import { t } from './words.ts'
@@ -10,7 +11,7 @@ export const subjectText = ({
   restaurant_id: id,
   restaurant_name: name,
 }: Pick<Firing, 'kind' | 'restaurant_id' | 'restaurant_name'>): string => {
-  if (id !== null) return name ?? id.slice(0, 8)
+  if (id !== null) return name ?? shortId(id)
   return BY_RESTAURANT.has(kind) ? t('otherRestaurants') : t('platform')
 }
 

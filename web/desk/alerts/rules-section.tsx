@@ -1,7 +1,7 @@
 import { useState } from 'preact/hooks'
 import { clock } from '../../lib/format.ts'
 import { outcomeOf } from '../../lib/outcome.ts'
-import { Loading, Unread } from '../../ui/parts.tsx'
+import { Pending } from '../../ui/parts.tsx'
 import { useReading } from '../../ui/reading.ts'
 import { durationText } from '../durations.ts'
 import { api, isAdmin } from '../state.ts'
@@ -25,8 +25,7 @@ export function RulesSection({ onChanged }: { onChanged: () => void }) {
           </button>
         )}
       </div>
-      {reading.kind === 'loading' && <Loading />}
-      {reading.kind === 'unread' && <Unread onRetry={() => void again()} />}
+      <Pending of={reading} again={() => void again()} />
       {reading.kind === 'read' &&
         (editing ? (
           <RulesForm

@@ -6,6 +6,7 @@ import { Field, Form, Select } from '../../ui/parts.tsx'
 import { FilterFold } from '../administration/filter-fold.tsx'
 import { RestaurantField } from '../administration/restaurant-field.tsx'
 import type { AuditEntry } from '../administration/types.ts'
+import { useRestaurantNames } from '../names.ts'
 import { api } from '../state.ts'
 import { ACTIONS, actionText } from './action-words.ts'
 import { Entry } from './entry.tsx'
@@ -44,6 +45,7 @@ export function AuditView() {
       outcomeOf(api.api.v1.admin.audit.$get({ query: { ...queryOf(filter.value), ...page } })),
     about,
   )
+  useRestaurantNames(pages.items.map(({ restaurant_id: id }) => id))
   const { actor, thing } = filter.value
   return (
     <>

@@ -1,9 +1,9 @@
 import { momentText } from '../../lib/format.ts'
 import { locale } from '../../lib/i18n.ts'
-import { restaurantText } from '../administration/restaurants.ts'
+import { restaurantName } from '../names.ts'
 import type { AuditEntry } from '../administration/types.ts'
-import { Who } from '../administration/who.tsx'
 import { Facts } from '../support/facts.tsx'
+import { Colleague } from '../support/people.tsx'
 import { actionText } from './action-words.ts'
 import { fieldText } from './field-words.ts'
 import { namedValue } from './named-value.ts'
@@ -25,7 +25,7 @@ export function Entry({ entry }: { entry: AuditEntry }) {
           <span class="soft">
             {place === null ? kind : <a href={place}>{kind}</a>} · {momentText(at)} ·{' '}
           </span>
-          {actor.id === null ? t('system') : <Who id={actor.id} />}
+          {actor.id === null ? t('system') : <Colleague id={actor.id} />}
         </p>
         {reason !== null && <p>“{reason}”</p>}
         {changes.length > 0 && (
@@ -71,7 +71,7 @@ const Details = ({ entry }: { entry: AuditEntry }) => (
           [t('things'), <span class="id">{entry.subject.id}</span>],
           ...(entry.restaurant_id === null
             ? []
-            : ([[t('atRestaurant'), restaurantText(entry.restaurant_id)]] as const)),
+            : ([[t('atRestaurant'), restaurantName(entry.restaurant_id)]] as const)),
           ...(entry.trace_id === null
             ? []
             : ([[t('trace'), <span class="id">{entry.trace_id}</span>]] as const)),

@@ -1,5 +1,5 @@
-import { signal } from '@preact/signals'
 import { endOf, said, startOf } from '../administration/days.ts'
+import { ofTheLogIn } from '../me.ts'
 
 export interface AuditFilter {
   actor: string
@@ -16,7 +16,7 @@ export const NO_FILTER: AuditFilter = {
 }
 
 /** Stays while somebody looks at what a line names and comes back. */
-export const filter = signal(NO_FILTER)
+export const filter = ofTheLogIn(NO_FILTER)
 
 export const queryOf = ({ actor, action, kind, thing, restaurant, from, to }: AuditFilter) =>
   said({

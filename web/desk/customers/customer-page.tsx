@@ -1,8 +1,6 @@
 import { outcomeOf } from '../../lib/outcome.ts'
-import { Loading, Unread } from '../../ui/parts.tsx'
+import { Opened } from '../opened.tsx'
 import { api } from '../state.ts'
-import { useAsked } from '../support/asked.ts'
-import { t as shared } from '../support/words.ts'
 import { Coupons } from './coupons.tsx'
 import { Movements } from './movements.tsx'
 import { Notes } from './notes.tsx'
@@ -14,23 +12,16 @@ const read = (id: string) => outcomeOf(api.api.v1.support.customers[':id'].$get(
 
 /** Who a customer is, what they did, and what support wrote of them. */
 export function CustomerPage({ id }: { id: string }) {
-  const { asked, again } = useAsked(() => read(id))
   return (
-    <>
-      <p>
-        <a href="#customers">← {shared('back')}</a>
-      </p>
-      {asked.kind === 'loading' && <Loading />}
-      {asked.kind === 'unread' && <Unread onRetry={() => void again()} />}
-      {asked.kind === 'missing' && <p class="note">{shared('missing')}</p>}
-      {asked.kind === 'read' && (
+    <Opened id={id} list="customers" read={() => read(id)}>
+      {(profile) => (
         <>
-          <ProfileCard profile={asked.value} />
+          <ProfileCard profile={profile} />
           <Section id="orders" title={t('orders')}>
             <Orders id={id} />
           </Section>
           <Section id="notes" title={t('notes')}>
-            <Notes id={id} erased={asked.value.erased} />
+            <Notes id={id} erased={profile.erased} />
           </Section>
           <Section id="movements" title={t('movements')}>
             <Movements id={id} />
@@ -40,7 +31,7 @@ export function CustomerPage({ id }: { id: string }) {
           </Section>
         </>
       )}
-    </>
+    </Opened>
   )
 }
 

@@ -1,4 +1,4 @@
-import { within } from '../view.ts'
+import { within } from '../state.ts'
 import { CustomerPage } from './customer-page.tsx'
 import { Search } from './search.tsx'
 

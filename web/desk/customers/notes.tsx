@@ -24,6 +24,7 @@ export function Notes({ id, erased }: { id: string; erased: boolean }) {
     const json = { text }
     const added = await run(outcomeOf(notes.$post({ param: { id }, json }, key(json))))
     if (!added.ok) return
+    key.done()
     form.reset()
     toast(t('noteSaved'))
     await pages.again()

@@ -1,6 +1,7 @@
+import { isId } from '../ids.ts'
+
 export type Typed = 'nothing' | 'too-short' | 'id' | 'number' | 'email' | 'name'
 
-const ID = /^[0-9a-f]{8}(-?[0-9a-f]{4}){3}-?[0-9a-f]{12}$/i
 const NUMBER = /^[A-Z]+\d+$/i
 const EAST_ASIAN = /[\p{Script=Hangul}\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]/u
 const FEWEST = 3
@@ -10,7 +11,7 @@ const FEWEST_EAST_ASIAN = 2
 export function typedAs(typed: string): Typed {
   const text = typed.normalize('NFC').trim().replace(/\s+/gu, ' ')
   if (text === '') return 'nothing'
-  if (ID.test(text)) return 'id'
+  if (isId(text)) return 'id'
   if (NUMBER.test(text)) return 'number'
   if (text.includes('@')) return text.length < FEWEST ? 'too-short' : 'email'
   const fewest = EAST_ASIAN.test(text) ? FEWEST_EAST_ASIAN : FEWEST

@@ -1,6 +1,6 @@
-import { effect, signal } from '@preact/signals'
 import { outcomeOf, type Outcome } from '../../lib/outcome.ts'
-import { api, me } from '../state.ts'
+import { ofTheLogIn } from '../me.ts'
+import { api } from '../state.ts'
 import type { Where } from '../support/by-number.tsx'
 import type { CustomerRow, ListedOrder } from '../support/types.ts'
 
@@ -21,11 +21,7 @@ export interface Found {
 }
 
 /** In memory alone, so that "back" finds the list again; gone with a reload or the log-in. */
-export const found = signal<Found | null>(null)
-
-effect(() => {
-  if (me.value === null) found.value = null
-})
+export const found = ofTheLogIn<Found | null>(null)
 
 /** Looks for whoever is meant; the next page goes on after what is known. */
 export async function look(search: Search, known: Found | null = null): Promise<Outcome<Found>> {

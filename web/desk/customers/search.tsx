@@ -1,6 +1,7 @@
 import { useState } from 'preact/hooks'
 import { Form, Wrong } from '../../ui/parts.tsx'
 import { useTask } from '../../ui/task.ts'
+import { me } from '../me.ts'
 import { ByNumber, type Where } from '../support/by-number.tsx'
 import { dayOf } from '../support/today.ts'
 import { FoundList } from './found-list.tsx'
@@ -18,8 +19,10 @@ export function Search() {
   const { busy, trouble, run, setTrouble } = useTask()
   const typed = typedAs(q)
   const seek = async (search: Searched) => {
+    const whose = me.value
     const outcome = await run(look(search))
-    if (outcome.ok) found.value = outcome.value
+    // Nobody finds what somebody else has looked for.
+    if (outcome.ok && me.value === whose) found.value = outcome.value
   }
   const submit = () => {
     if (typed === 'nothing' || typed === 'too-short') {

@@ -57,12 +57,10 @@ export function Books() {
 function Start({ onStarted }: { onStarted: () => void }) {
   const { busy, trouble, run } = useTask()
   const keyFor = useKey()
-  const [started, setStarted] = useState(0)
   const start = async () => {
-    // A check may be wanted after another: each that was started has a key of its own.
-    const done = await run(outcomeOf(reconciliation.runs.$post({}, keyFor(started))))
+    const done = await run(outcomeOf(reconciliation.runs.$post({}, keyFor('run'))))
     if (!done.ok) return
-    setStarted(started + 1)
+    keyFor.done()
     toast(t('started'))
     onStarted()
   }

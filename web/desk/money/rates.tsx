@@ -8,9 +8,9 @@ import { Field, Form, Select, Wrong } from '../../ui/parts.tsx'
 import { useTask } from '../../ui/task.ts'
 import { toast } from '../../ui/toasts.tsx'
 import { Table } from '../administration/detail.tsx'
-import { Who } from '../administration/who.tsx'
 import type { Rate } from '../administration/types.ts'
 import { api } from '../state.ts'
+import { Colleague } from '../support/people.tsx'
 import { CURRENCIES, currencyOf, rateOf } from './rate-of.ts'
 import { t } from './words.ts'
 
@@ -33,7 +33,7 @@ export function Rates() {
                 <td>{t('rateShown', { base, quote, rate })}</td>
                 <td>{momentText(at)}</td>
                 <td>
-                  <Who id={by} />
+                  <Colleague id={by} />
                 </td>
               </tr>
             ))}

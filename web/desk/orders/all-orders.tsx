@@ -1,4 +1,4 @@
-import { useEffect } from 'preact/hooks'
+import { useEffect, useMemo } from 'preact/hooks'
 import { textOf } from '../../lib/form.ts'
 import { momentText, money } from '../../lib/format.ts'
 import { outcomeOf } from '../../lib/outcome.ts'
@@ -8,7 +8,7 @@ import { Field, Form, Select } from '../../ui/parts.tsx'
 import { Table } from '../administration/detail.tsx'
 import { FilterFold } from '../administration/filter-fold.tsx'
 import { RestaurantField } from '../administration/restaurant-field.tsx'
-import { knowRestaurants, restaurantText } from '../administration/restaurants.ts'
+import { knowRestaurants, restaurantName } from '../names.ts'
 import type { ListedOrder } from '../administration/types.ts'
 import { api } from '../state.ts'
 import { t, type AllOrdersWord } from './all-words.ts'
@@ -18,10 +18,12 @@ import { paymentWord, PAYMENTS, STATUSES, toneOf } from './order-states.ts'
 /** Every order of every restaurant, newest first. */
 export function AllOrders() {
   const about = JSON.stringify(filter.value)
-  const pages = usePages<ListedOrder>((page) => {
-    const query = { ...queryOf(filter.value, Date.now()), ...page }
-    return outcomeOf(api.api.v1.admin.orders.$get({ query }))
-  }, about)
+  // One moment for all of its pages: a list that begins elsewhere is another one.
+  const query = useMemo(() => queryOf(filter.value, Date.now()), [about])
+  const pages = usePages<ListedOrder>(
+    (page) => outcomeOf(api.api.v1.admin.orders.$get({ query: { ...query, ...page } })),
+    about,
+  )
   useEffect(() => knowRestaurants(pages.items.map(({ restaurant }) => restaurant)), [pages.items])
   return (
     <section class="stack" aria-labelledby="all-orders">
@@ -56,7 +58,7 @@ export function AllOrders() {
 
 function Row({ order }: { order: ListedOrder }) {
   const { restaurant, order_number: number, table } = order
-  const named = restaurant.name ?? restaurantText(restaurant.id)
+  const named = restaurant.name ?? restaurantName(restaurant.id)
   return (
     <tr>
       <th scope="row">

@@ -1,5 +1,5 @@
-import { signal } from '@preact/signals'
 import { said, startOf, endOf } from '../administration/days.ts'
+import { ofTheLogIn } from '../me.ts'
 
 export interface OrderFilter {
   restaurant: string
@@ -19,7 +19,7 @@ export const NO_FILTER: OrderFilter = {
 }
 
 /** Stays while somebody looks at one order and comes back. */
-export const filter = signal(NO_FILTER)
+export const filter = ofTheLogIn(NO_FILTER)
 
 /** Whoever comes from a person's account sees their orders alone. */
 export function showOrdersOf(person: string): void {

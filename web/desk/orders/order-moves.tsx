@@ -1,7 +1,7 @@
 import { useState } from 'preact/hooks'
 import { money } from '../../lib/format.ts'
 import { outcomeOf } from '../../lib/outcome.ts'
-import { Loading, Unread } from '../../ui/parts.tsx'
+import { Pending } from '../../ui/parts.tsx'
 import { useReading } from '../../ui/reading.ts'
 import type { Move } from '../administration/types.ts'
 import { api, me } from '../state.ts'
@@ -22,8 +22,7 @@ export function OrderMoves({ id, onMoved }: { id: string; onMoved?: () => void }
   return (
     <section class="card stack" aria-labelledby="moves">
       <h3 id="moves">{t('moves')}</h3>
-      {reading.kind === 'loading' && <Loading />}
-      {reading.kind === 'unread' && <Unread onRetry={() => void again()} />}
+      <Pending of={reading} again={() => void again()} />
       {reading.kind === 'read' && (
         <>
           <p class="soft">{t('movesLead')}</p>

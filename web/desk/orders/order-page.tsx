@@ -1,10 +1,8 @@
 import type { ComponentChildren } from 'preact'
 import { outcomeOf } from '../../lib/outcome.ts'
-import { Loading, Unread } from '../../ui/parts.tsx'
+import { Opened } from '../opened.tsx'
 import { api, isAdmin } from '../state.ts'
-import { useAsked } from '../support/asked.ts'
 import type { SupportOrder } from '../support/types.ts'
-import { t as shared } from '../support/words.ts'
 import { Lines } from './lines.tsx'
 import { Payments, Refunds } from './moneys.tsx'
 import { OrderCard } from './order-card.tsx'
@@ -16,20 +14,11 @@ import { t } from './words.ts'
 const read = (id: string) => outcomeOf(api.api.v1.support.orders[':id'].$get({ param: { id } }))
 
 /** An order as its restaurant has it this moment, masked, with all that became of its money. */
-export function OrderPage({ id }: { id: string }) {
-  const { asked, again } = useAsked(() => read(id))
-  return (
-    <>
-      <p>
-        <a href="#orders">← {shared('back')}</a>
-      </p>
-      {asked.kind === 'loading' && <Loading />}
-      {asked.kind === 'unread' && <Unread onRetry={() => void again()} />}
-      {asked.kind === 'missing' && <p class="note">{shared('missing')}</p>}
-      {asked.kind === 'read' && <Whole order={asked.value} onMoved={() => void again()} />}
-    </>
-  )
-}
+export const OrderPage = ({ id }: { id: string }) => (
+  <Opened id={id} list="orders" read={() => read(id)}>
+    {(order, again) => <Whole order={order} onMoved={again} />}
+  </Opened>
+)
 
 const Whole = ({ order, onMoved }: { order: SupportOrder; onMoved: () => void }) => (
   <>

@@ -1,5 +1,4 @@
-import { isAdmin } from '../state.ts'
-import { within } from '../view.ts'
+import { isAdmin, within } from '../state.ts'
 import { AllOrders } from './all-orders.tsx'
 import { Finder } from './finder.tsx'
 import { OrderPage } from './order-page.tsx'

@@ -1,18 +1,13 @@
 import type { ComponentChildren } from 'preact'
 import { clock } from '../../lib/format.ts'
 import { outcomeOf } from '../../lib/outcome.ts'
-import { Loading, Unread } from '../../ui/parts.tsx'
+import { Pending } from '../../ui/parts.tsx'
 import { useReading } from '../../ui/reading.ts'
 import { countText } from '../counts.ts'
 import { lastingText } from '../durations.ts'
 import { useEvery } from '../every.ts'
-import {
-  partnerName,
-  restaurantName,
-  shortId,
-  usePartnerNames,
-  useRestaurantNames,
-} from '../names.ts'
+import { shortId } from '../ids.ts'
+import { partnerName, restaurantName, usePartnerNames, useRestaurantNames } from '../names.ts'
 import { api } from '../state.ts'
 import { behindnessOf, restaurantOf } from './destinations.ts'
 import type { DestinationLag, Lag } from './types.ts'
@@ -29,8 +24,7 @@ export function LagSection() {
   return (
     <section class="card stack" aria-labelledby="lag">
       <h2 id="lag">{t('lag')}</h2>
-      {reading.kind === 'loading' && <Loading />}
-      {reading.kind === 'unread' && <Unread onRetry={() => void again()} />}
+      <Pending of={reading} again={() => void again()} />
       {reading.kind === 'read' && <Behind lag={reading.value} />}
     </section>
   )

@@ -1,12 +1,13 @@
 import { useState } from 'preact/hooks'
 import { momentText } from '../../lib/format.ts'
 import { outcomeOf } from '../../lib/outcome.ts'
-import { Confirm, Loading, Unread } from '../../ui/parts.tsx'
+import { Confirm, Pending } from '../../ui/parts.tsx'
 import { useReading } from '../../ui/reading.ts'
 import { useKey, useTask } from '../../ui/task.ts'
 import { toast } from '../../ui/toasts.tsx'
 import { countText } from '../counts.ts'
 import { useEvery } from '../every.ts'
+import { isId } from '../ids.ts'
 import { api } from '../state.ts'
 import { Choice } from '../choice.tsx'
 import type { Run } from './types.ts'
@@ -23,7 +24,7 @@ const projectionText = (one: Projection): string => t(one === 'all' ? 'everythin
 export const Maintenance = ({ runId }: { runId: string }) => (
   <>
     <Rebuild />
-    {runId !== '' && <Progress key={runId} runId={runId} />}
+    {isId(runId) && <Progress key={runId} runId={runId} />}
     <SearchIndex />
   </>
 )
@@ -31,16 +32,13 @@ export const Maintenance = ({ runId }: { runId: string }) => (
 function Rebuild() {
   const [wanted, setWanted] = useState<Projection>('orders')
   const [asked, setAsked] = useState(false)
-  const [starts, setStarts] = useState(0)
   const { busy, trouble, run } = useTask()
   const keyFor = useKey()
   const start = async () => {
     const param = { projection: wanted }
-    const started = await run(
-      outcomeOf(rebuild[':projection'].$post({ param }, keyFor({ wanted, starts }))),
-    )
+    const started = await run(outcomeOf(rebuild[':projection'].$post({ param }, keyFor(wanted))))
     if (!started.ok) return
-    setStarts(starts + 1)
+    keyFor.done()
     setAsked(false)
     location.hash = `#outgoing/maintenance/${started.value.id}`
   }
@@ -85,8 +83,7 @@ function Progress({ runId }: { runId: string }) {
   })
   return (
     <section class="card stack" aria-labelledby="run">
-      {reading.kind === 'loading' && <Loading />}
-      {reading.kind === 'unread' && <Unread onRetry={() => void again()} />}
+      <Pending of={reading} again={() => void again()} />
       {reading.kind === 'read' && <RunText run={reading.value} />}
     </section>
   )

@@ -1,5 +1,4 @@
-import { isAdmin } from '../state.ts'
-import { within } from '../view.ts'
+import { isAdmin, within } from '../state.ts'
 import { Deliveries } from './deliveries.tsx'
 import { GivenUpEvents } from './given-up-events.tsx'
 import { LagSection } from './lag-section.tsx'

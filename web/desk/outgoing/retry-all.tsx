@@ -24,14 +24,13 @@ export function RetryAll({
 }) {
   const [asked, setAsked] = useState(false)
   const [last, setLast] = useState<{ about: string; retried: Retried } | null>(null)
-  const [rounds, setRounds] = useState(0)
   const { busy, trouble, run } = useTask()
   const keyFor = useKey()
   const retry = async () => {
-    const sent = await run(send(keyFor({ about, rounds })))
+    const sent = await run(send(keyFor(about)))
     if (!sent.ok) return
     // The next one is another command, also with the same filter.
-    setRounds(rounds + 1)
+    keyFor.done()
     setLast({ about, retried: sent.value })
     setAsked(false)
     onSent()

@@ -1,7 +1,7 @@
 import { useState } from 'preact/hooks'
 import { clock } from '../../lib/format.ts'
 import { outcomeOf } from '../../lib/outcome.ts'
-import { Loading, Unread } from '../../ui/parts.tsx'
+import { Pending } from '../../ui/parts.tsx'
 import { useReading } from '../../ui/reading.ts'
 import { Choice } from '../choice.tsx'
 import { countText, partText } from '../counts.ts'
@@ -34,8 +34,7 @@ export function CoreSection() {
           onChange={setWindow}
         />
       </div>
-      {reading.kind === 'loading' && <Loading />}
-      {reading.kind === 'unread' && <Unread onRetry={() => void again()} />}
+      <Pending of={reading} again={() => void again()} />
       {reading.kind === 'read' && (
         <>
           <h3>{t('speed')}</h3>

@@ -1,6 +1,6 @@
 import { clock } from '../../lib/format.ts'
 import { outcomeOf } from '../../lib/outcome.ts'
-import { Loading, Unread } from '../../ui/parts.tsx'
+import { Pending } from '../../ui/parts.tsx'
 import { useReading } from '../../ui/reading.ts'
 import { FiringList } from '../alerts/firing.tsx'
 import { countText } from '../counts.ts'
@@ -38,8 +38,7 @@ function FiringSection() {
           {t('toAlerts')}
         </a>
       </div>
-      {reading.kind === 'loading' && <Loading />}
-      {reading.kind === 'unread' && <Unread onRetry={() => void again()} />}
+      <Pending of={reading} again={() => void again()} />
       {reading.kind === 'read' && <FiringList firing={reading.value.firing} />}
     </section>
   )
@@ -58,8 +57,7 @@ function LagSummary() {
           {t('toOutgoing')}
         </a>
       </div>
-      {reading.kind === 'loading' && <Loading />}
-      {reading.kind === 'unread' && <Unread onRetry={() => void again()} />}
+      <Pending of={reading} again={() => void again()} />
       {reading.kind === 'read' && <LagFigures lag={lagOf(reading.value)} />}
     </section>
   )

@@ -1,10 +1,10 @@
-import { useEffect, useState } from 'preact/hooks'
+import { useEffect, useRef, useState } from 'preact/hooks'
 import { momentText } from '../../lib/format.ts'
 import { outcomeOf } from '../../lib/outcome.ts'
-import { Loading, Unread, Wrong } from '../../ui/parts.tsx'
+import { Pending, Wrong } from '../../ui/parts.tsx'
 import { useReading } from '../../ui/reading.ts'
 import { narrowing } from '../filters.ts'
-import { knowRestaurants } from '../administration/restaurants.ts'
+import { knowRestaurants } from '../names.ts'
 import { RestaurantChoice } from '../restaurant-choice.tsx'
 import { api } from '../state.ts'
 import { lastDays, MOST_DAYS, wrongWith, type Range } from './range.ts'
@@ -23,9 +23,11 @@ export function StatisticsSection() {
   const [restaurant, setRestaurant] = useState('')
   const wrong = range === NO_RANGE ? null : wrongWith(range)
   const query = narrowing({ ...range, restaurant_id: restaurant })
+  const asked = useRef(query)
+  if (wrong === null) asked.current = query
   const { reading, again } = useReading(
-    () => outcomeOf(api.api.v1.admin.stats.$get({ query })),
-    wrong === null ? JSON.stringify(query) : '',
+    () => outcomeOf(api.api.v1.admin.stats.$get({ query: asked.current })),
+    JSON.stringify(asked.current),
   )
   const found = reading.kind === 'read' ? reading.value : null
   // The last day of what was first read is today by the platform's clocks, which only it knows.
@@ -45,8 +47,7 @@ export function StatisticsSection() {
         onRestaurant={setRestaurant}
       />
       <Wrong text={wrong === null ? null : t(wrong, { most: MOST_DAYS })} />
-      {reading.kind === 'loading' && <Loading />}
-      {reading.kind === 'unread' && <Unread onRetry={() => void again()} />}
+      <Pending of={reading} again={() => void again()} />
       {found !== null && wrong === null && (
         <>
           <p class="soft">{t('asOf', { zone: found.timezone, at: momentText(found.as_of) })}</p>

@@ -39,9 +39,9 @@ export function EndpointRow({
     if (answered.ok) setTested(answered.value)
   }
   const enable = async () => {
-    // It may fail and be enabled again: each time is one of its own.
-    const done = await run(outcomeOf(one.enable.$post({ param }, keyFor(Date.now()))))
+    const done = await run(outcomeOf(one.enable.$post({ param }, keyFor(param))))
     if (!done.ok) return
+    keyFor.done()
     toast(t('enabled'))
     onChanged()
   }

@@ -1,7 +1,7 @@
 import { useState } from 'preact/hooks'
 import { outcomeOf } from '../../lib/outcome.ts'
 import { wholeList } from '../../lib/whole-list.ts'
-import { Loading, Unread } from '../../ui/parts.tsx'
+import { Pending } from '../../ui/parts.tsx'
 import { useReading } from '../../ui/reading.ts'
 import { Secret } from '../administration/secret.tsx'
 import type { Endpoint } from '../administration/types.ts'
@@ -29,8 +29,7 @@ export function Endpoints({ partner: id }: { partner: string }) {
     <section class="card stack" aria-labelledby="endpoints">
       <h3 id="endpoints">{t('endpoints')}</h3>
       <p class="soft">{t('endpointsLead')}</p>
-      {reading.kind === 'loading' && <Loading />}
-      {reading.kind === 'unread' && <Unread onRetry={() => void again()} />}
+      <Pending of={reading} again={() => void again()} />
       {reading.kind === 'read' && reading.value.length === 0 && <p>{t('noEndpoints')}</p>}
       {reading.kind === 'read' && reading.value.length > 0 && (
         <ul>

@@ -3,7 +3,7 @@ import { momentText } from '../../lib/format.ts'
 import { outcomeOf } from '../../lib/outcome.ts'
 import { wholeList } from '../../lib/whole-list.ts'
 import { toast } from '../../ui/toasts.tsx'
-import { Confirm, Loading, Unread } from '../../ui/parts.tsx'
+import { Confirm, Pending } from '../../ui/parts.tsx'
 import { useReading } from '../../ui/reading.ts'
 import { useKey, useTask } from '../../ui/task.ts'
 import { Secret } from '../administration/secret.tsx'
@@ -27,8 +27,7 @@ export function Keys({ partner: id }: { partner: string }) {
     <section class="card stack" aria-labelledby="keys">
       <h3 id="keys">{t('keys')}</h3>
       <p class="soft">{t('keysLead')}</p>
-      {reading.kind === 'loading' && <Loading />}
-      {reading.kind === 'unread' && <Unread onRetry={() => void again()} />}
+      <Pending of={reading} again={() => void again()} />
       {reading.kind === 'read' && liveOf(reading.value, Date.now()).length === 0 && (
         <p>{t('noKeys')}</p>
       )}

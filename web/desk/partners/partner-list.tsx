@@ -2,7 +2,7 @@ import { useState } from 'preact/hooks'
 import { dateText } from '../../lib/format.ts'
 import { outcomeOf } from '../../lib/outcome.ts'
 import { wholeList } from '../../lib/whole-list.ts'
-import { Loading, Unread } from '../../ui/parts.tsx'
+import { Pending } from '../../ui/parts.tsx'
 import { useReading } from '../../ui/reading.ts'
 import { Secret } from '../administration/secret.tsx'
 import type { Partner } from '../administration/types.ts'
@@ -18,8 +18,7 @@ export function PartnerList() {
   const { reading, again } = useReading(readPartners)
   const [adding, setAdding] = useState(false)
   const [added, setAdded] = useState<(Partner & { client_secret: string }) | null>(null)
-  if (reading.kind === 'loading') return <Loading />
-  if (reading.kind === 'unread') return <Unread onRetry={() => void again()} />
+  if (reading.kind !== 'read') return <Pending of={reading} again={() => void again()} />
   return (
     <>
       <p>{t('lead')}</p>

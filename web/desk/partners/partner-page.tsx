@@ -2,14 +2,13 @@ import { useState } from 'preact/hooks'
 import { momentText } from '../../lib/format.ts'
 import { outcomeOf } from '../../lib/outcome.ts'
 import { toast } from '../../ui/toasts.tsx'
-import { Confirm, Loading, Unread } from '../../ui/parts.tsx'
-import { useReading } from '../../ui/reading.ts'
+import { Confirm } from '../../ui/parts.tsx'
 import { useKey, useTask } from '../../ui/task.ts'
-import { DetailHead } from '../administration/detail.tsx'
-import { found } from '../administration/found.ts'
 import type { Partner } from '../administration/types.ts'
+import { Opened } from '../opened.tsx'
 import { api } from '../state.ts'
 import { Facts } from '../support/facts.tsx'
+import { OpenedHeading } from '../support/opened-heading.tsx'
 import { Endpoints } from './endpoints.tsx'
 import { Keys } from './keys.tsx'
 import { Standing } from './partner-list.tsx'
@@ -18,34 +17,32 @@ import { Subscriptions } from './subscriptions.tsx'
 import { t } from './words.ts'
 
 /** One partner: how it gets in, what it may see, where it is pushed to. */
-export function PartnerPage({ id }: { id: string }) {
-  const { reading, again } = useReading(() =>
-    found(outcomeOf(api.api.v1.admin.integrations.partners[':id'].$get({ param: { id } }))),
-  )
-  if (reading.kind === 'loading') return <Loading />
-  if (reading.kind === 'unread') return <Unread onRetry={() => void again()} />
-  const partner = reading.value
-  if (partner === null)
-    return <DetailHead back={t('toList')} to="#partners" title={t('notFound')} />
-  const live = partner.disabled_at === null
-  return (
-    <>
-      <DetailHead back={t('toList')} to="#partners" title={partner.name}>
-        <Standing off={!live} />
-      </DetailHead>
-      <About partner={partner} onDone={() => void again()} />
-      {live ? (
-        <>
-          <Keys partner={id} />
-          <Subscriptions partner={id} />
-          <Endpoints partner={id} />
-        </>
-      ) : (
-        <p class="note">{t('disabledText')}</p>
-      )}
-    </>
-  )
-}
+export const PartnerPage = ({ id }: { id: string }) => (
+  <Opened
+    id={id}
+    list="partners"
+    read={() => outcomeOf(api.api.v1.admin.integrations.partners[':id'].$get({ param: { id } }))}
+  >
+    {(partner, again) => (
+      <>
+        <div class="tools">
+          <OpenedHeading>{partner.name}</OpenedHeading>
+          <Standing off={partner.disabled_at !== null} />
+        </div>
+        <About partner={partner} onDone={again} />
+        {partner.disabled_at === null ? (
+          <>
+            <Keys partner={id} />
+            <Subscriptions partner={id} />
+            <Endpoints partner={id} />
+          </>
+        ) : (
+          <p class="note">{t('disabledText')}</p>
+        )}
+      </>
+    )}
+  </Opened>
+)
 
 function About({ partner, onDone }: { partner: Partner; onDone: () => void }) {
   const [wish, setWish] = useState<'edit' | 'disable' | null>(null)

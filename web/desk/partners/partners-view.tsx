@@ -1,4 +1,4 @@
-import { within } from '../view.ts'
+import { within } from '../state.ts'
 import { PartnerList } from './partner-list.tsx'
 import { PartnerPage } from './partner-page.tsx'
 

@@ -1,12 +1,12 @@
-import { useEffect, useState } from 'preact/hooks'
+import { useState } from 'preact/hooks'
 import { dateText } from '../../lib/format.ts'
 import { outcomeOf } from '../../lib/outcome.ts'
 import { wholeList } from '../../lib/whole-list.ts'
 import { toast } from '../../ui/toasts.tsx'
-import { Confirm, Loading, Unread } from '../../ui/parts.tsx'
+import { Confirm, Pending } from '../../ui/parts.tsx'
 import { useReading } from '../../ui/reading.ts'
 import { useKey, useTask } from '../../ui/task.ts'
-import { learnRestaurants, restaurantText } from '../administration/restaurants.ts'
+import { restaurantName, useRestaurantNames } from '../names.ts'
 import type { Subscription } from '../administration/types.ts'
 import { api } from '../state.ts'
 import { SubscriptionSheet } from './subscription-sheet.tsx'
@@ -16,7 +16,7 @@ import { t } from './words.ts'
 const { subscriptions } = api.api.v1.admin.integrations.partners[':id']
 
 const whatOf = ({ restaurant_id: restaurant }: Subscription): string =>
-  restaurant === null ? t('everyRestaurant') : restaurantText(restaurant)
+  restaurant === null ? t('everyRestaurant') : restaurantName(restaurant)
 
 /** What a partner may see. */
 export function Subscriptions({ partner: id }: { partner: string }) {
@@ -25,7 +25,9 @@ export function Subscriptions({ partner: id }: { partner: string }) {
   )
   const [adding, setAdding] = useState(false)
   const [ending, setEnding] = useState<Subscription | null>(null)
-  useEffect(() => void learnRestaurants(), [])
+  useRestaurantNames(
+    reading.kind === 'read' ? reading.value.map(({ restaurant_id: one }) => one) : [],
+  )
   const done = () => {
     setAdding(false)
     setEnding(null)
@@ -36,8 +38,7 @@ export function Subscriptions({ partner: id }: { partner: string }) {
     <section class="card stack" aria-labelledby="subscriptions">
       <h3 id="subscriptions">{t('subscriptions')}</h3>
       <p class="soft">{t('subscriptionsLead')}</p>
-      {reading.kind === 'loading' && <Loading />}
-      {reading.kind === 'unread' && <Unread onRetry={() => void again()} />}
+      <Pending of={reading} again={() => void again()} />
       {reading.kind === 'read' && reading.value.length === 0 && <p>{t('noSubscriptions')}</p>}
       {reading.kind === 'read' && reading.value.length > 0 && (
         <ul>

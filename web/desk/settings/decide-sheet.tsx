@@ -52,6 +52,7 @@ export function DecideSheet({
       })}
       closeLabel={t('close')}
       onClose={onClose}
+      firm
     >
       <p>
         <strong>{t('fromTo', values)}</strong>

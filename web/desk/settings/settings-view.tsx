@@ -1,9 +1,9 @@
 import { useState } from 'preact/hooks'
 import { outcomeOf } from '../../lib/outcome.ts'
-import { Loading, Unread } from '../../ui/parts.tsx'
+import { Pending } from '../../ui/parts.tsx'
 import { usePages } from '../../ui/pages.ts'
 import { useReading } from '../../ui/reading.ts'
-import { useAdministratorNames, useRestaurantNames } from '../names.ts'
+import { usePeopleNames, useRestaurantNames } from '../names.ts'
 import { narrowing, type Chosen } from '../filters.ts'
 import { api } from '../state.ts'
 import { History } from './history.tsx'
@@ -22,14 +22,18 @@ export function SettingsView() {
     (query) => outcomeOf(settings.changes.$get({ query: { ...query, ...filter } })),
     JSON.stringify(filter),
   )
-  useAdministratorNames()
   const all = reading.kind === 'read' ? reading.value.items : []
   useRestaurantNames(restaurantsOf(all))
+  usePeopleNames([
+    ...all.flatMap(({ changed, open_change: open }) => [
+      ...[changed?.proposed_by, changed?.approved_by, open?.proposed_by],
+    ]),
+    ...pages.items.flatMap((change) => [change.proposed_by, change.decided_by]),
+  ])
   return (
     <>
       <p class="note">{t('fourEyes')}</p>
-      {reading.kind === 'loading' && <Loading />}
-      {reading.kind === 'unread' && <Unread onRetry={() => void again()} />}
+      <Pending of={reading} again={() => void again()} />
       {reading.kind === 'read' && (
         <>
           <section class="card stack" aria-labelledby="now">

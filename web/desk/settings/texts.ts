@@ -1,5 +1,6 @@
 import { money } from '../../lib/format.ts'
 import { countText } from '../counts.ts'
+import { shortId } from '../ids.ts'
 import { personName, restaurantName } from '../names.ts'
 import { me } from '../state.ts'
 import type { Setting } from './types.ts'
@@ -19,5 +20,5 @@ export function valueText({ type, unit }: Pick<Setting, 'type' | 'unit'>, value:
 
 export const whoText = (id: string | null): string => {
   if (id === null) return '–'
-  return id === me.value?.id ? t('me') : personName(id)
+  return id === me.value?.id ? t('me') : (personName(id) ?? shortId(id))
 }

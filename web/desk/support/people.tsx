@@ -1,16 +1,13 @@
-import { useEffect } from 'preact/hooks'
-import { learnName, nameOf } from '../administration/names.ts'
+import { shortId } from '../ids.ts'
+import { personName, usePeopleNames } from '../names.ts'
 import { isAdmin, me } from '../state.ts'
 import { t } from './words.ts'
 
-/** The end of an id tells things apart; its beginning is nearly the same for all of a day. */
-export const shortOf = (id: string): string => id.slice(-6)
-
 /** What somebody who works here is called: by name for administrators, else by the end of their id. */
 export function useColleague(id: string): string {
-  useEffect(() => void learnName(id), [id])
+  usePeopleNames([id])
   if (id === me.value?.id) return t('you')
-  return nameOf(id) ?? t('somebody', { id: shortOf(id) })
+  return personName(id) ?? t('somebody', { id: shortId(id) })
 }
 
 /** Who did something, of those who work here: ids are all that the records keep. */
@@ -25,6 +22,6 @@ export const Orderer = ({ id }: { id: string | null }) =>
     <span>{t('guest')}</span>
   ) : (
     <a href={`#customers/${id}`}>
-      {t('customer')} {shortOf(id)}
+      {t('customer')} {shortId(id)}
     </a>
   )

@@ -4,7 +4,7 @@ import type { Api } from '../../lib/api.ts'
 import { momentText, money } from '../../lib/format.ts'
 import { outcomeOf } from '../../lib/outcome.ts'
 import { wholeList } from '../../lib/whole-list.ts'
-import { Loading, Unread, Wrong } from '../../ui/parts.tsx'
+import { Pending, Wrong } from '../../ui/parts.tsx'
 import { useReading } from '../../ui/reading.ts'
 import { api, currency, timezone } from '../state.ts'
 import { useTask } from '../../ui/task.ts'
@@ -38,8 +38,7 @@ export function CouponsView() {
     const saved = await run(outcomeOf(one.$patch({ param: { id }, json }, { headers })))
     if (saved.ok) take(saved.value)
   }
-  if (reading.kind === 'loading') return <Loading />
-  if (reading.kind === 'unread') return <Unread onRetry={() => void again()} />
+  if (reading.kind !== 'read') return <Pending of={reading} again={() => void again()} />
   const coupons = withFresh(reading.value, fresh)
   return (
     <>

@@ -1,4 +1,4 @@
-import { Choices, Loading, Unread } from '../../ui/parts.tsx'
+import { Choices, Pending } from '../../ui/parts.tsx'
 import { useReading } from '../../ui/reading.ts'
 import { readMenu, type WholeMenu } from '../menu/data.ts'
 import { missingOf, toggled, type Scope } from './scope.ts'
@@ -32,8 +32,7 @@ export const ScopeField = ({
 
 function Some({ scope, onChange }: { scope: Scope; onChange: (scope: Scope) => void }) {
   const { reading, again } = useReading(readMenu)
-  if (reading.kind === 'loading') return <Loading />
-  if (reading.kind === 'unread') return <Unread onRetry={() => void again()} />
+  if (reading.kind !== 'read') return <Pending of={reading} again={() => void again()} />
   const missing = missingOf(scope, reading.value)
   return (
     <>

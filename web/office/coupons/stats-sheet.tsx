@@ -2,7 +2,7 @@ import type { InferResponseType } from 'hono/client'
 import type { Api } from '../../lib/api.ts'
 import { money, momentText } from '../../lib/format.ts'
 import { outcomeOf } from '../../lib/outcome.ts'
-import { Loading, Unread } from '../../ui/parts.tsx'
+import { Pending } from '../../ui/parts.tsx'
 import { useReading } from '../../ui/reading.ts'
 import { Sheet } from '../../ui/sheet.tsx'
 import { api, timezone } from '../state.ts'
@@ -27,8 +27,7 @@ export function StatsSheet({
   )
   return (
     <Sheet title={t('statsOf', { code })} closeLabel={office('close')} onClose={onClose}>
-      {reading.kind === 'loading' && <Loading />}
-      {reading.kind === 'unread' && <Unread onRetry={() => void again()} />}
+      <Pending of={reading} again={() => void again()} />
       {reading.kind === 'read' && <Figures stats={reading.value} />}
     </Sheet>
   )

@@ -1,6 +1,6 @@
 import { useState } from 'preact/hooks'
 import { outcomeOf, type Outcome } from '../../lib/outcome.ts'
-import { Loading, Unread, Wrong } from '../../ui/parts.tsx'
+import { Pending, Wrong } from '../../ui/parts.tsx'
 import { isAway } from '../../ui/regrets.ts'
 import { useReading } from '../../ui/reading.ts'
 import { api } from '../state.ts'
@@ -31,8 +31,7 @@ export function MenuView() {
   const { reading, again } = useReading(readMenu)
   const { busy, trouble, run } = useTask()
   const [asked, setAsked] = useState<Asked | null>(null)
-  if (reading.kind === 'loading') return <Loading />
-  if (reading.kind === 'unread') return <Unread onRetry={() => void again()} />
+  if (reading.kind !== 'read') return <Pending of={reading} again={() => void again()} />
   const categories = reading.value.categories.filter(({ id }) => !isAway(id))
   const items = reading.value.items.filter(({ id }) => !isAway(id))
   const send = async (work: Promise<Outcome<unknown>>) => {

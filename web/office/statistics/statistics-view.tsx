@@ -1,7 +1,7 @@
 import { useState } from 'preact/hooks'
 import { locale } from '../../lib/i18n.ts'
 import { money } from '../../lib/format.ts'
-import { Loading, Unread } from '../../ui/parts.tsx'
+import { Pending } from '../../ui/parts.tsx'
 import { useReading } from '../../ui/reading.ts'
 import { t } from '../words.ts'
 import { RevenueChart } from './chart.tsx'
@@ -46,8 +46,7 @@ export function StatisticsView() {
           </select>
         </div>
       </div>
-      {reading.kind === 'loading' && <Loading />}
-      {reading.kind === 'unread' && <Unread onRetry={() => void again()} />}
+      <Pending of={reading} again={() => void again()} />
       {last !== undefined && <Figures days={days} last={last} />}
     </>
   )

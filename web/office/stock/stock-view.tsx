@@ -3,7 +3,7 @@ import type { InferResponseType } from 'hono/client'
 import type { Api } from '../../lib/api.ts'
 import { outcomeOf } from '../../lib/outcome.ts'
 import { wholeList } from '../../lib/whole-list.ts'
-import { Loading, Unread } from '../../ui/parts.tsx'
+import { Pending } from '../../ui/parts.tsx'
 import { useReading } from '../../ui/reading.ts'
 import { api } from '../state.ts'
 import { Audits } from './audits.tsx'
@@ -21,8 +21,7 @@ export function StockView() {
   const { reading, again } = useReading(readLevels)
   const [chosen, setChosen] = useState<Level | null>(null)
   const [changes, setChanges] = useState(0)
-  if (reading.kind === 'loading') return <Loading />
-  if (reading.kind === 'unread') return <Unread onRetry={() => void again()} />
+  if (reading.kind !== 'read') return <Pending of={reading} again={() => void again()} />
   return (
     <>
       <p>{t('lead')}</p>

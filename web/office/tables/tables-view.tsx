@@ -5,7 +5,7 @@ import { textOf } from '../../lib/form.ts'
 import { outcomeOf, type Outcome } from '../../lib/outcome.ts'
 import { wholeList } from '../../lib/whole-list.ts'
 import { toast } from '../../ui/toasts.tsx'
-import { Field, Form, Loading, Unread, Wrong } from '../../ui/parts.tsx'
+import { Field, Form, Pending, Wrong } from '../../ui/parts.tsx'
 import { useReading } from '../../ui/reading.ts'
 import { api } from '../state.ts'
 import { useKey, useTask } from '../../ui/task.ts'
@@ -24,8 +24,7 @@ export function TablesView() {
   const keyFor = useKey()
   const [wish, setWish] = useState<Wish | null>(null)
   const [printing, setPrinting] = useState(false)
-  if (reading.kind === 'loading') return <Loading />
-  if (reading.kind === 'unread') return <Unread onRetry={() => void again()} />
+  if (reading.kind !== 'read') return <Pending of={reading} again={() => void again()} />
   if (printing) return <CodeSheet tables={reading.value} onBack={() => setPrinting(false)} />
   const send = async (work: Promise<Outcome<unknown>>): Promise<boolean> => {
     const { ok } = await run(work)
