@@ -184,6 +184,8 @@ describe('an administrator and a partner', () => {
     await pushed.getByRole('button', { name: `${url} 지우기` }).click()
     await page.getByRole('dialog').getByRole('button', { name: '지우기' }).click()
     await pushed.getByText(/보내는 주소가 없어요/).waitFor()
+    // Whoever removed it by the keyboard goes on from here.
+    expect(await pushed.evaluate((region) => region.contains(document.activeElement))).toBe(true)
     expectNoComplaints([desk])
   })
 })
@@ -213,6 +215,11 @@ describe('an administrator and an order', () => {
     await moves.getByRole('button', { name: '취소' }).click()
     await agree(page, '취소')
     await moves.getByText('취소됨').waitFor()
+    const id = page.url().split('/').at(-1) ?? ''
+    await page.getByRole('link', { name: /목록으로/ }).click()
+    await all.getByLabel('주문 번호').fill(id)
+    await all.getByRole('button', { name: '찾기' }).click()
+    await page.getByRole('heading', { name: new RegExp(`^주문 ${number}`) }).waitFor()
     await phone.page.getByText('연습으로 해 봅니다').waitFor()
     expectNoComplaints([phone, desk])
   })

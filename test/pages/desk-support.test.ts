@@ -95,6 +95,26 @@ describe('support with a customer', () => {
   })
 })
 
+describe('an address at the desk', () => {
+  it('shows no more than the role finds there, and says where there is nothing', async () => {
+    const desk = await device(browser, TABLET)
+    const { page } = desk
+    await openDesk(page, world.origin, SUPPORT)
+    const goTo = (place: string) => page.evaluate((to) => void (location.hash = to), place)
+    for (const place of ['customers/nobody', 'orders/../../admin/settings']) {
+      await goTo(place)
+      await page.getByRole('heading', { name: /찾을 수 없어요/ }).waitFor()
+      await page.getByRole('link', { name: /목록으로/ }).click()
+    }
+    await goTo('accounts/018f3a4e-0000-8000-8000-9c1d2e3f4a5b')
+    await page.getByRole('form', { name: '고객 찾기' }).waitFor()
+    await page.getByRole('button', { name: '로그아웃' }).click()
+    await page.getByRole('button', { name: '로그인' }).waitFor()
+    expect(new URL(page.url()).hash).toBe('')
+    expectNoComplaints([desk])
+  })
+})
+
 describe('support and an administrator with a refund', () => {
   it('one asks for more than the limit, the other approves, and it comes to be done', async () => {
     const number = await paidOrder()

@@ -19,7 +19,6 @@ const ko = {
   partners: '제휴사',
   money: '정산',
   audit: '변경 기록',
-  searchRestaurants: '매장 이름으로 찾기',
 } as const
 
 export type DeskWord = keyof typeof ko
@@ -42,7 +41,6 @@ const en: Record<DeskWord, string> = {
   partners: 'Partners',
   money: 'Money',
   audit: 'Audit trail',
-  searchRestaurants: 'Search restaurants by name',
 }
 
 export const t = reader<DeskWord>({ ko, en })

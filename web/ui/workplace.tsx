@@ -1,6 +1,7 @@
 import type { ComponentChildren } from 'preact'
 import { useEffect, useRef } from 'preact/hooks'
 import { chooseLocale, locale } from '../lib/i18n.ts'
+import { keepFocus } from './keep-focus.ts'
 import { Toasts } from './toasts.tsx'
 import { t } from './words.ts'
 
@@ -38,8 +39,13 @@ export function Workplace({
   children: ComponentChildren
 }) {
   const heading = useRef<HTMLHeadingElement>(null)
+  const main = useRef<HTMLElement>(null)
   const nav = useRef<HTMLElement>(null)
   const first = useRef(true)
+  useEffect(
+    () => (main.current === null ? undefined : keepFocus(main.current, () => heading.current)),
+    [],
+  )
   useEffect(() => {
     showCurrent(nav.current)
     // Whoever went elsewhere hears where they are; whoever just came in starts at the top.
@@ -72,7 +78,7 @@ export function Workplace({
           ))}
         </ul>
       </nav>
-      <main id="content" class="main stack">
+      <main ref={main} id="content" class="main stack">
         <h1 ref={heading} tabIndex={-1}>
           {title}
         </h1>

@@ -1,4 +1,3 @@
-import { account, accountQuery } from '../schemas/accounts.ts'
 import {
   deadLetter,
   deadLetterQuery,
@@ -6,7 +5,6 @@ import {
   projectionParams,
   rebuildRun,
 } from '../schemas/admin.ts'
-import { adminOrderQuery, listedOrder } from '../schemas/admin-orders.ts'
 import { adminStatistics, adminStatisticsQuery } from '../schemas/admin-statistics.ts'
 import {
   alertChannel,
@@ -22,7 +20,6 @@ import { lagQuery, lagSchema } from '../schemas/lag.ts'
 import { listSchema, pageQuery } from '../schemas/lists.ts'
 import { coreMetricsQuery, coreMetricsSchema } from '../schemas/metrics.ts'
 import { deliverySchema, outboxQuery, outboxRetry, retriedSchema } from '../schemas/outbox.ts'
-import { partnerSchema } from '../schemas/partners.ts'
 import { wholeListQuery } from '../schemas/settings-lists.ts'
 import { changeQuery, decision, proposal, settingChange, settingList } from '../schemas/settings.ts'
 import type { WebRoutes } from './web-routes.ts'
@@ -99,25 +96,11 @@ const SETTING_ROUTES = {
   },
 } as const satisfies WebRoutes
 
-/** By which ids are shown as names. */
-const NAME_ROUTES = {
-  '/api/v1/admin/users': {
-    get: { query: accountQuery, output: listSchema(account), status: 200 },
-  },
-  '/api/v1/admin/orders': {
-    get: { query: adminOrderQuery, output: listSchema(listedOrder), status: 200 },
-  },
-  '/api/v1/admin/integrations/partners': {
-    get: { query: wholeListQuery, output: listSchema(partnerSchema), status: 200 },
-  },
-} as const satisfies WebRoutes
-
 /** What the desk calls to keep the platform running: alerts, what goes out, settings, figures. */
 export const OPERATION_ROUTES = {
   ...ALERT_ROUTES,
   ...OUTGOING_ROUTES,
   ...SETTING_ROUTES,
-  ...NAME_ROUTES,
   '/api/v1/admin/stats': {
     get: { query: adminStatisticsQuery, output: adminStatistics, status: 200 },
   },

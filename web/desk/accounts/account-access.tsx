@@ -3,10 +3,11 @@ import { textOf } from '../../lib/form.ts'
 import { outcomeOf } from '../../lib/outcome.ts'
 import { Area } from '../../ui/area.tsx'
 import { toast } from '../../ui/toasts.tsx'
-import { Form, Select, Wrong } from '../../ui/parts.tsx'
+import { Form, Wrong } from '../../ui/parts.tsx'
 import { Sheet } from '../../ui/sheet.tsx'
 import { useTask } from '../../ui/task.ts'
 import type { AccountDetails } from '../administration/types.ts'
+import { Choice } from '../choice.tsx'
 import { api, me } from '../state.ts'
 import { ROLES, type GivenRole } from './roles.ts'
 import { t } from './words.ts'
@@ -91,14 +92,12 @@ function ChangeSheet({
       <Form onSubmit={(form) => void send(form)}>
         <p>{t(text)}</p>
         {wish === 'role' && (
-          <div onChange={(event) => setRole((event.target as HTMLSelectElement).value)}>
-            <Select
-              name="role"
-              label={t('newRole')}
-              value={account.role}
-              options={ROLES.map((one) => [one, t(one)])}
-            />
-          </div>
+          <Choice
+            label={t('newRole')}
+            value={role}
+            options={ROLES.map((one) => [one, t(one)])}
+            onChange={setRole}
+          />
         )}
         {wish === 'role' && role === 'ADMIN' && account.role !== 'ADMIN' && (
           <p class="note note--warn">{t('toAdmin')}</p>

@@ -1,5 +1,6 @@
 import { momentText } from '../../lib/format.ts'
 import { shortId } from '../ids.ts'
+import { Table } from '../table.tsx'
 import { Orderer, useColleague } from '../support/people.tsx'
 import type { Activity } from '../support/types.ts'
 import { t as shared, type SupportWord } from '../support/words.ts'
@@ -16,34 +17,23 @@ export const ActivityTable = ({
   entries: readonly Activity[]
   onPerson: (id: string) => void
 }) => (
-  <div class="card wide wide--many" role="group" aria-label={t('record')} tabIndex={0}>
-    <table class="data">
-      <thead>
-        <tr>
-          {COLUMNS.map((word) => (
-            <th key={word} scope="col">
-              {t(word)}
-            </th>
-          ))}
+  <div class="card">
+    <Table label={t('record')} heads={COLUMNS.map((word) => t(word))} width="many">
+      {entries.map((entry) => (
+        <tr key={entry.id}>
+          <td>{momentText(entry.at)}</td>
+          <td>
+            <Person id={entry.actor_id} role={entry.actor_role} onPerson={onPerson} />
+          </td>
+          <td>{t(`do_${entry.action}`)}</td>
+          <td>
+            <Whose entry={entry} />
+          </td>
+          <td>{entry.reason}</td>
+          <td>{detailsText(entry.details)}</td>
         </tr>
-      </thead>
-      <tbody>
-        {entries.map((entry) => (
-          <tr key={entry.id}>
-            <td>{momentText(entry.at)}</td>
-            <td>
-              <Person id={entry.actor_id} role={entry.actor_role} onPerson={onPerson} />
-            </td>
-            <td>{t(`do_${entry.action}`)}</td>
-            <td>
-              <Whose entry={entry} />
-            </td>
-            <td>{entry.reason}</td>
-            <td>{detailsText(entry.details)}</td>
-          </tr>
-        ))}
-      </tbody>
-    </table>
+      ))}
+    </Table>
   </div>
 )
 

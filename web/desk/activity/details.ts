@@ -1,4 +1,6 @@
 import type { Activity } from '../support/types.ts'
+import { policyText } from '../refunds/words.ts'
+import { requestText } from '../support/words.ts'
 import { t, type ActivityWord } from './words.ts'
 
 const FIELDS = ['email', 'name', 'special_requests', 'payer_names'] as const
@@ -13,11 +15,12 @@ function wordOf(prefix: 'field' | 'by', value: unknown): string {
 }
 
 /** What more is on record, in the reader's words; unknown things are told as they are. */
-export function detailsText({ fields, by, found, ...rest }: Activity['details']): string {
+export function detailsText({ fields, by, found, state, policy }: Activity['details']): string {
   return [
     ...(Array.isArray(fields) ? fields.map((one) => wordOf('field', one)) : []),
     ...(by === undefined ? [] : [wordOf('by', by)]),
     ...(typeof found === 'number' ? [t('found', { count: found })] : []),
-    ...['state', 'policy'].flatMap((name) => (typeof rest[name] === 'string' ? [rest[name]] : [])),
+    ...(typeof state === 'string' ? [requestText(state)] : []),
+    ...(typeof policy === 'string' ? [policyText(policy)] : []),
   ].join(' · ')
 }

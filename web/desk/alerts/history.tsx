@@ -3,6 +3,7 @@ import { Paged } from '../../ui/paged.tsx'
 import type { Pages } from '../../ui/pages.ts'
 import { subjectText } from './firing.tsx'
 import { figureOf, kindText, type Change } from './kinds.ts'
+import { Table } from '../table.tsx'
 import { t } from './words.ts'
 
 const LOOKS = { FIRING: 'badge badge--bad', OK: 'badge badge--good', OFF: 'badge' } as const
@@ -13,34 +14,22 @@ export const History = ({ pages }: { pages: Pages<Change> }) => (
     <h2 id="history">{t('history')}</h2>
     <Paged pages={pages} empty={t('noHistory')}>
       {(changes) => (
-        <div class="wide" tabIndex={0} role="group" aria-labelledby="history">
-          <table class="data">
-            <thead>
-              <tr>
-                <th scope="col">{t('when')}</th>
-                <th scope="col">{t('what')}</th>
-                <th scope="col">{t('where')}</th>
-                <th scope="col">{t('happened')}</th>
-                <th scope="col" class="sum">
-                  {t('figure')}
-                </th>
-              </tr>
-            </thead>
-            <tbody>
-              {changes.map((change) => (
-                <tr key={change.id}>
-                  <td>{momentText(change.at)}</td>
-                  <th scope="row">{kindText(change.kind)}</th>
-                  <td>{subjectText(change)}</td>
-                  <td>
-                    <span class={LOOKS[change.news]}>{t(change.news)}</span>
-                  </td>
-                  <td class="sum">{figureOf(change.kind, change.value)}</td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        </div>
+        <Table
+          label={t('history')}
+          heads={[t('when'), t('what'), t('where'), t('happened'), { sum: t('figure') }]}
+        >
+          {changes.map((change) => (
+            <tr key={change.id}>
+              <td>{momentText(change.at)}</td>
+              <th scope="row">{kindText(change.kind)}</th>
+              <td>{subjectText(change)}</td>
+              <td>
+                <span class={LOOKS[change.news]}>{t(change.news)}</span>
+              </td>
+              <td class="sum">{figureOf(change.kind, change.value)}</td>
+            </tr>
+          ))}
+        </Table>
       )}
     </Paged>
   </section>

@@ -8,6 +8,7 @@ import { restaurantName, useRestaurantNames } from '../names.ts'
 import { api } from '../state.ts'
 import { readChannels } from './channels-section.tsx'
 import { figureOf, kindText } from './kinds.ts'
+import { Table } from '../table.tsx'
 import { t } from './words.ts'
 
 const LOOKS = { WAITING: 'badge', SENT: 'badge badge--good', GIVEN_UP: 'badge badge--bad' } as const
@@ -37,44 +38,30 @@ export function Messages({ channelId }: { channelId: string }) {
         <p class="soft">{t('messagesHint')}</p>
         <Paged pages={pages} empty={t('noMessages')}>
           {(messages) => (
-            <div class="wide" tabIndex={0} role="group" aria-labelledby="messages">
-              <table class="data">
-                <thead>
-                  <tr>
-                    <th scope="col">{t('when')}</th>
-                    <th scope="col">{t('what')}</th>
-                    <th scope="col">{t('where')}</th>
-                    <th scope="col">{t('state')}</th>
-                    <th scope="col" class="sum">
-                      {t('tries')}
-                    </th>
-                  </tr>
-                </thead>
-                <tbody>
-                  {messages.map((one) => (
-                    <tr key={one.id}>
-                      <td>{momentText(one.created_at)}</td>
-                      <th scope="row">
-                        {one.kind === null
-                          ? t(one.news)
-                          : `${kindText(one.kind)} · ${t(one.news)} · ${figureOf(one.kind, one.value)}`}
-                      </th>
-                      <td>
-                        {one.restaurant_id === null ? '–' : restaurantName(one.restaurant_id)}
-                      </td>
-                      <td>
-                        <span class={LOOKS[one.state]}>{t(one.state)}</span>
-                        {one.last_error !== null && <p class="soft">{one.last_error}</p>}
-                        {one.state === 'WAITING' && one.next_try_at !== null && (
-                          <p class="soft">{t('nextTry', { at: momentText(one.next_try_at) })}</p>
-                        )}
-                      </td>
-                      <td class="sum">{one.attempts}</td>
-                    </tr>
-                  ))}
-                </tbody>
-              </table>
-            </div>
+            <Table
+              label={t('messages')}
+              heads={[t('when'), t('what'), t('where'), t('state'), { sum: t('tries') }]}
+            >
+              {messages.map((one) => (
+                <tr key={one.id}>
+                  <td>{momentText(one.created_at)}</td>
+                  <th scope="row">
+                    {one.kind === null
+                      ? t(one.news)
+                      : `${kindText(one.kind)} · ${t(one.news)} · ${figureOf(one.kind, one.value)}`}
+                  </th>
+                  <td>{one.restaurant_id === null ? '–' : restaurantName(one.restaurant_id)}</td>
+                  <td>
+                    <span class={LOOKS[one.state]}>{t(one.state)}</span>
+                    {one.last_error !== null && <p class="soft">{one.last_error}</p>}
+                    {one.state === 'WAITING' && one.next_try_at !== null && (
+                      <p class="soft">{t('nextTry', { at: momentText(one.next_try_at) })}</p>
+                    )}
+                  </td>
+                  <td class="sum">{one.attempts}</td>
+                </tr>
+              ))}
+            </Table>
           )}
         </Paged>
       </section>

@@ -1,13 +1,12 @@
 import { momentText } from '../../lib/format.ts'
-import { locale } from '../../lib/i18n.ts'
 import { outcomeOf } from '../../lib/outcome.ts'
 import { Paged } from '../../ui/paged.tsx'
 import { usePages } from '../../ui/pages.ts'
+import { countText } from '../counts.ts'
 import { api } from '../state.ts'
+import { Table } from '../table.tsx'
 import type { PointsEntry } from '../support/types.ts'
 import { t } from './words.ts'
-
-const number = (value: number): string => value.toLocaleString(locale.value)
 
 /** How a customer's points came and went. */
 export function Movements({ id }: { id: string }) {
@@ -18,41 +17,29 @@ export function Movements({ id }: { id: string }) {
   return (
     <Paged pages={pages} empty={t('noMovements')}>
       {(entries) => (
-        <div class="wide wide--some" role="group" aria-labelledby="of-movements" tabIndex={0}>
-          <table class="data">
-            <thead>
-              <tr>
-                <th scope="col">{t('when')}</th>
-                <th scope="col">{t('what')}</th>
-                <th scope="col" class="sum">
-                  {t('change')}
-                </th>
-                <th scope="col" class="sum">
-                  {t('balance')}
-                </th>
-              </tr>
-            </thead>
-            <tbody>
-              {entries.map((entry) => (
-                <tr key={entry.id}>
-                  <td>{momentText(entry.created_at)}</td>
-                  <td>
-                    {entry.order_id === null ? (
-                      t(`cause_${entry.cause}`)
-                    ) : (
-                      <a href={`#orders/${entry.order_id}`}>{t(`cause_${entry.cause}`)}</a>
-                    )}
-                  </td>
-                  <td class="sum">
-                    {entry.type === 'ADD' ? '+' : '−'}
-                    {number(entry.amount)}
-                  </td>
-                  <td class="sum">{number(entry.balance_after)}</td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        </div>
+        <Table
+          label={t('movements')}
+          heads={[t('when'), t('what'), { sum: t('change') }, { sum: t('balance') }]}
+          width="some"
+        >
+          {entries.map((entry) => (
+            <tr key={entry.id}>
+              <td>{momentText(entry.created_at)}</td>
+              <td>
+                {entry.order_id === null ? (
+                  t(`cause_${entry.cause}`)
+                ) : (
+                  <a href={`#orders/${entry.order_id}`}>{t(`cause_${entry.cause}`)}</a>
+                )}
+              </td>
+              <td class="sum">
+                {entry.type === 'ADD' ? '+' : '−'}
+                {countText(entry.amount)}
+              </td>
+              <td class="sum">{countText(entry.balance_after)}</td>
+            </tr>
+          ))}
+        </Table>
       )}
     </Paged>
   )

@@ -9,6 +9,7 @@ import { Sheet } from '../../ui/sheet.tsx'
 import { useTask } from '../../ui/task.ts'
 import { toast } from '../../ui/toasts.tsx'
 import type { PointsRefund } from '../administration/types.ts'
+import { Choice } from '../choice.tsx'
 import { api } from '../state.ts'
 import { dueOf } from './due-of.ts'
 import { t } from './words.ts'
@@ -35,14 +36,12 @@ export function Payouts() {
     <section class="card stack" aria-labelledby="payouts">
       <h2 id="payouts">{t('payouts')}</h2>
       <p>{t('payoutsLead')}</p>
-      <div onChange={(event) => setState((event.target as HTMLSelectElement).value)}>
-        <Select
-          name="state"
-          label={t('payoutState')}
-          value={state}
-          options={[...STATES.map((one) => [one, t(stateWord(one))] as const), ['', t('all')]]}
-        />
-      </div>
+      <Choice
+        label={t('payoutState')}
+        value={state}
+        options={[...STATES.map((one) => [one, t(stateWord(one))] as const), ['', t('all')]]}
+        onChange={setState}
+      />
       <Paged pages={pages} empty={t('noPayouts')}>
         {(found) => (
           <ul>

@@ -7,9 +7,10 @@ import { usePages } from '../../ui/pages.ts'
 import { Field, Form, Select, Wrong } from '../../ui/parts.tsx'
 import { useTask } from '../../ui/task.ts'
 import { toast } from '../../ui/toasts.tsx'
-import { Table } from '../administration/detail.tsx'
+import { Table } from '../table.tsx'
 import type { Rate } from '../administration/types.ts'
 import { api } from '../state.ts'
+import { dayOf } from '../support/today.ts'
 import { Colleague } from '../support/people.tsx'
 import { CURRENCIES, currencyOf, rateOf } from './rate-of.ts'
 import { t } from './words.ts'
@@ -49,7 +50,7 @@ const OPTIONS = CURRENCIES.map((one) => [one, one] as const)
 function Entry({ onEntered }: { onEntered: () => void }) {
   const { busy, trouble, run, setTrouble } = useTask()
   const [pair, setPair] = useState({ base: 'USD', quote: 'KRW' })
-  const today = new Date().toISOString().slice(0, 10)
+  const today = dayOf(new Date())
   const enter = async (form: FormData, element: HTMLFormElement) => {
     const rate = rateOf(textOf(form, 'rate'))
     if (pair.base === pair.quote || rate === null) {

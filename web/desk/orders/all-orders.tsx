@@ -5,15 +5,17 @@ import { outcomeOf } from '../../lib/outcome.ts'
 import { Paged } from '../../ui/paged.tsx'
 import { usePages } from '../../ui/pages.ts'
 import { Field, Form, Select } from '../../ui/parts.tsx'
-import { Table } from '../administration/detail.tsx'
+import { Table } from '../table.tsx'
 import { FilterFold } from '../administration/filter-fold.tsx'
-import { RestaurantField } from '../administration/restaurant-field.tsx'
+import { RestaurantField } from '../restaurant-field.tsx'
 import { knowRestaurants, restaurantName } from '../names.ts'
 import type { ListedOrder } from '../administration/types.ts'
 import { api } from '../state.ts'
-import { t, type AllOrdersWord } from './all-words.ts'
+import { isId } from '../ids.ts'
+import { PaidBadge, StatusBadge } from '../support/badges.tsx'
+import { t } from './all-words.ts'
 import { filter, NO_FILTER, queryOf, searchesLastMonth } from './order-filter.ts'
-import { paymentWord, PAYMENTS, STATUSES, toneOf } from './order-states.ts'
+import { PAYMENTS, STATUSES } from './order-states.ts'
 
 /** Every order of every restaurant, newest first. */
 export function AllOrders() {
@@ -73,9 +75,11 @@ function Row({ order }: { order: ListedOrder }) {
       </th>
       <td>{named}</td>
       <td>
-        <span class={`badge ${toneOf(order.status)}`}>{t(order.status)}</span>
+        <StatusBadge status={order.status} />
       </td>
-      <td>{t(paymentWord(order.payment_status))}</td>
+      <td>
+        <PaidBadge paid={order.payment_status} />
+      </td>
       <td class="sum">{money(order.total_amount, order.currency)}</td>
       <td>{momentText(order.placed_at)}</td>
     </tr>
@@ -84,14 +88,6 @@ function Row({ order }: { order: ListedOrder }) {
 
 const FIELDS = ['restaurant', 'status', 'payment', 'day', 'from', 'to', 'number', 'words'] as const
 
-const choices = (
-  words: readonly AllOrdersWord[],
-  values: readonly string[],
-): (readonly [string, string])[] => [
-  ['', t('all')],
-  ...values.map((value, at) => [value, t(words[at] ?? 'all')] as const),
-]
-
 const Filters = () => {
   const { restaurant, status, payment, day, from, to, number, words } = filter.value
   return (
@@ -99,23 +95,36 @@ const Filters = () => {
       label={t('filters')}
       onSubmit={(form) => {
         const wanted = Object.fromEntries(FIELDS.map((name) => [name, textOf(form, name)]))
-        filter.value = { ...filter.value, ...wanted }
+        const number = textOf(form, 'number').trim()
+        if (isId(number)) location.hash = `orders/${number.toLowerCase()}`
+        else filter.value = { ...filter.value, ...wanted }
       }}
     >
       <div class="filters">
+        <Field
+          name="number"
+          label={t('number')}
+          hint={t('numberHint')}
+          value={number}
+          maxLength={40}
+          autocomplete="off"
+        />
         <Select
           name="status"
           label={t('state')}
           value={status}
-          options={choices(['open', ...STATUSES], ['open', ...STATUSES])}
+          options={[
+            ['', t('all')],
+            ['open', t('open')],
+            ...STATUSES.map((one) => [one, t(one)] as const),
+          ]}
         />
         <Select
           name="payment"
           label={t('payment')}
           value={payment}
-          options={choices(PAYMENTS.map(paymentWord), PAYMENTS)}
+          options={[['', t('all')], ...PAYMENTS.map((one) => [one, t(`pay_${one}`)] as const)]}
         />
-        <Field name="number" label={t('number')} value={number} maxLength={10} />
         <Field name="words" label={t('words')} value={words} maxLength={100} />
         <Field name="day" label={t('day')} type="date" value={day} />
         <Field name="from" label={t('from')} type="date" value={from} />

@@ -1,24 +1,43 @@
 import { useState } from 'preact/hooks'
-import { outcomeOf } from '../../lib/outcome.ts'
+import { outcomeOf, type Outcome } from '../../lib/outcome.ts'
 import { Form, Wrong } from '../../ui/parts.tsx'
 import { useTask } from '../../ui/task.ts'
 import { typedAs } from '../customers/query.ts'
 import { api } from '../state.ts'
+import { named } from '../view.ts'
 import { ByNumber, type Where } from '../support/by-number.tsx'
 import { OrderRow } from '../support/order-row.tsx'
 import { dayOf } from '../support/today.ts'
-import type { ListedOrder } from '../support/types.ts'
+import type { ListedOrder, SupportOrder } from '../support/types.ts'
 import { t } from './words.ts'
 
 const open = (id: string) => {
   location.hash = `orders/${id}`
 }
 
+type Found = ListedOrder | SupportOrder
+
+/** What has that number there, by the restaurant itself; in all of them where none is said. */
+async function look(
+  number: string,
+  { restaurant, day }: Where,
+): Promise<Outcome<readonly Found[]>> {
+  if (restaurant === null) {
+    const query = { number, day, limit: '50' }
+    const read = await outcomeOf(api.api.v1.admin.orders.$get({ query }))
+    return read.ok ? { ok: true, value: read.value.items } : read
+  }
+  const query = { number, restaurant_id: restaurant.id, day }
+  const read = await outcomeOf(api.api.v1.support.orders.$get({ query }))
+  if (read.ok) return { ok: true, value: [read.value] }
+  return read.trouble.status === 404 ? { ok: true, value: [] } : read
+}
+
 /** By its number, where and when; where the restaurant is not known, whatever has that number that day. */
 export function Finder() {
   const [q, setQ] = useState('')
   const [where, setWhere] = useState<Where>({ restaurant: null, day: dayOf(new Date()) })
-  const [listed, setListed] = useState<readonly ListedOrder[] | null>(null)
+  const [listed, setListed] = useState<readonly Found[] | null>(null)
   const { busy, trouble, run, setTrouble } = useTask()
   const find = async () => {
     const text = q.trim()
@@ -32,31 +51,12 @@ export function Finder() {
       setTrouble(t('numberWrong'))
       return
     }
-    const number = text.toUpperCase()
-    const { restaurant, day } = where
-    if (restaurant !== null) {
-      const query = { number, restaurant_id: restaurant.id, day }
-      const read = await outcomeOf(api.api.v1.support.orders.$get({ query }))
-      if (read.ok) {
-        open(read.value.order_id)
-        return
-      }
-      if (read.trouble.status === 404) {
-        setListed([])
-        return
-      }
-      await run(Promise.resolve(read))
-      return
-    }
-    const query = { number, day, limit: '50' }
-    const read = await run(outcomeOf(api.api.v1.admin.orders.$get({ query })))
-    if (!read.ok) return
-    const [only, ...others] = read.value.items
-    if (only !== undefined && others.length === 0) {
-      open(only.order_id)
-      return
-    }
-    setListed(read.value.items)
+    const read = await run(look(text.toUpperCase(), where))
+    // Whoever went elsewhere meanwhile stays there.
+    if (!read.ok || named.value !== 'orders') return
+    const [only, ...others] = read.value
+    if (only !== undefined && others.length === 0) open(only.order_id)
+    else setListed(read.value)
   }
   return (
     <>

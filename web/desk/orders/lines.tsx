@@ -1,5 +1,6 @@
 import { money } from '../../lib/format.ts'
 import type { SupportOrder } from '../support/types.ts'
+import { Table } from '../table.tsx'
 import { t } from './words.ts'
 
 /** What was ordered, line by line, and what it comes to. */
@@ -7,33 +8,22 @@ export function Lines({ order }: { order: SupportOrder }) {
   const { items, currency } = order
   return (
     <>
-      <div class="wide wide--few" role="group" aria-labelledby="of-lines" tabIndex={0}>
-        <table class="data">
-          <thead>
-            <tr>
-              <th scope="col">{t('dish')}</th>
-              <th scope="col" class="sum">
-                {t('quantity')}
-              </th>
-              <th scope="col" class="sum">
-                {t('price')}
-              </th>
-            </tr>
-          </thead>
-          <tbody>
-            {items.map((line) => (
-              <tr key={line.line_id}>
-                <th scope="row">
-                  {line.name}
-                  <p class="soft">{detailsOf(line)}</p>
-                </th>
-                <td class="sum">{line.quantity}</td>
-                <td class="sum">{money(line.total, currency)}</td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </div>
+      <Table
+        label={t('lines')}
+        heads={[t('dish'), { sum: t('quantity') }, { sum: t('price') }]}
+        width="few"
+      >
+        {items.map((line) => (
+          <tr key={line.line_id}>
+            <th scope="row">
+              {line.name}
+              <p class="soft">{detailsOf(line)}</p>
+            </th>
+            <td class="sum">{line.quantity}</td>
+            <td class="sum">{money(line.total, currency)}</td>
+          </tr>
+        ))}
+      </Table>
       <Sums order={order} />
     </>
   )

@@ -8,7 +8,7 @@ import { OpenedHeading } from '../support/opened-heading.tsx'
 import { Orderer } from '../support/people.tsx'
 import type { SupportOrder } from '../support/types.ts'
 import { ShownHere, UnmaskSheet } from '../support/unmask.tsx'
-import { useClear } from '../support/use-clear.ts'
+import { useClear } from '../use-clear.ts'
 import { t as shared } from '../support/words.ts'
 import { t } from './words.ts'
 

@@ -51,7 +51,7 @@ export function queryOf(wanted: OrderFilter, now: number) {
       ? new Date(endsAt - DAYS_OF_WORDS * DAY_MS).toISOString()
       : startOf(wanted.from),
     to: endOf(wanted.to),
-    number: wanted.number.trim(),
+    number: wanted.number.trim().toUpperCase(),
     q: wanted.words.trim(),
     user_id: wanted.person,
   })

@@ -5,10 +5,10 @@ import { Pending } from '../../ui/parts.tsx'
 import { useReading } from '../../ui/reading.ts'
 import type { Move } from '../administration/types.ts'
 import { api, me } from '../state.ts'
+import { StatusBadge } from '../support/badges.tsx'
 import { t } from './all-words.ts'
 import { leftToRefund } from './move-of.ts'
 import { MoveSheet } from './move-sheet.tsx'
-import { toneOf } from './order-states.ts'
 
 const FINAL: readonly Move[] = ['reject', 'cancel', 'refund']
 
@@ -27,7 +27,7 @@ export function OrderMoves({ id, onMoved }: { id: string; onMoved?: () => void }
         <>
           <p class="soft">{t('movesLead')}</p>
           <p>
-            <span class={`badge ${toneOf(reading.value.status)}`}>{t(reading.value.status)}</span>{' '}
+            <StatusBadge status={reading.value.status} />{' '}
             {leftToRefund(reading.value) > 0 &&
               t('leftToRefund', {
                 money: money(leftToRefund(reading.value), reading.value.currency),

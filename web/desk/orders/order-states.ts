@@ -21,11 +21,3 @@ export const PAYMENTS = [
   'REFUNDED',
   'REFUND_DUE',
 ] as const satisfies readonly Payment[]
-
-/** An order waits for its kitchen, a payment for its guest: two words for one name. */
-export const paymentWord = (status: Payment) => (status === 'PENDING' ? 'paymentPending' : status)
-
-export function toneOf(status: Status): '' | 'badge--good' | 'badge--bad' {
-  if (status === 'READY' || status === 'COMPLETED') return 'badge--good'
-  return status === 'REJECTED' || status === 'CANCELLED' || status === 'EXPIRED' ? 'badge--bad' : ''
-}

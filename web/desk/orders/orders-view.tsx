@@ -3,13 +3,8 @@ import { AllOrders } from './all-orders.tsx'
 import { Finder } from './finder.tsx'
 import { OrderPage } from './order-page.tsx'
 
-/** Orders of every restaurant: one where the address names it, else the ways to find one. */
-export const OrdersView = () =>
-  within.value === '' ? (
-    <>
-      {isAdmin.value && <AllOrders />}
-      <Finder />
-    </>
-  ) : (
-    <OrderPage key={within.value} id={within.value} />
-  )
+/** Orders of every restaurant: one where the address names it, else the way to find one. */
+export function OrdersView() {
+  if (within.value !== '') return <OrderPage key={within.value} id={within.value} />
+  return isAdmin.value ? <AllOrders /> : <Finder />
+}

@@ -43,7 +43,7 @@ const ko = {
   step_paid: '결제',
   step_seen: '매장이 봄',
   step_accepted: '접수',
-  step_ready: '완성',
+  step_ready: '준비됨',
   step_completed: '전달',
   step_ended: '끝남',
   step_refundAsked: '환불 요청',

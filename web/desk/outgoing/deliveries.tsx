@@ -7,7 +7,7 @@ import { Wrong } from '../../ui/parts.tsx'
 import { useTask } from '../../ui/task.ts'
 import { toast } from '../../ui/toasts.tsx'
 import { restaurantName, useRestaurantNames } from '../names.ts'
-import { RestaurantChoice } from '../restaurant-choice.tsx'
+import { RestaurantFilter } from '../restaurant-field.tsx'
 import { api, isAdmin } from '../state.ts'
 import { Choice } from '../choice.tsx'
 import { restaurantOf } from './destinations.ts'
@@ -84,9 +84,7 @@ function Filters({ chosen, onChange }: { chosen: Chosen; onChange: (chosen: Chos
         options={[['', t('all')], ...DESTINATION_KINDS.map((one) => [one, t(one)] as const)]}
         onChange={(one) => onChange({ ...chosen, destination_kind: one })}
       />
-      <RestaurantChoice
-        label={t('restaurant')}
-        none={t('anyRestaurant')}
+      <RestaurantFilter
         value={restaurant}
         onChange={(one) => onChange({ ...chosen, restaurant_id: one })}
       />

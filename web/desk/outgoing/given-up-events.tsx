@@ -6,7 +6,7 @@ import { usePages } from '../../ui/pages.ts'
 import { Wrong } from '../../ui/parts.tsx'
 import { useTask } from '../../ui/task.ts'
 import { partnerName, restaurantName, usePartnerChoice, useRestaurantNames } from '../names.ts'
-import { RestaurantChoice } from '../restaurant-choice.tsx'
+import { RestaurantFilter } from '../restaurant-field.tsx'
 import { api, isAdmin } from '../state.ts'
 import { Choice } from '../choice.tsx'
 import { narrowing, type Chosen } from '../filters.ts'
@@ -38,9 +38,7 @@ export function GivenUpEvents() {
           options={[['', t('anyPartner')], ...partners]}
           onChange={(one) => setChosen({ ...chosen, partner_id: one })}
         />
-        <RestaurantChoice
-          label={t('restaurant')}
-          none={t('anyRestaurant')}
+        <RestaurantFilter
           value={restaurant}
           onChange={(one) => setChosen({ ...chosen, restaurant_id: one })}
         />

@@ -1,4 +1,3 @@
-import type { ComponentChildren } from 'preact'
 import { clock } from '../../lib/format.ts'
 import { outcomeOf } from '../../lib/outcome.ts'
 import { Pending } from '../../ui/parts.tsx'
@@ -9,6 +8,7 @@ import { useEvery } from '../every.ts'
 import { shortId } from '../ids.ts'
 import { partnerName, restaurantName, usePartnerNames, useRestaurantNames } from '../names.ts'
 import { api } from '../state.ts'
+import { Table } from '../table.tsx'
 import { behindnessOf, restaurantOf } from './destinations.ts'
 import type { DestinationLag, Lag } from './types.ts'
 import { t } from './words.ts'
@@ -43,7 +43,7 @@ function Behind({ lag: { destinations, restaurants, partners } }: { lag: Lag }) 
   return (
     <>
       {destinations.length > 0 && (
-        <Rows
+        <Table
           label={t('lag')}
           heads={[t('destination'), t('waiting'), t('oldest'), t('dead'), t('standing')]}
         >
@@ -60,10 +60,10 @@ function Behind({ lag: { destinations, restaurants, partners } }: { lag: Lag }) 
               </td>
             </tr>
           ))}
-        </Rows>
+        </Table>
       )}
       {restaurants.length > 0 && (
-        <Rows
+        <Table
           label={t('behindRestaurants')}
           heads={[t('behindRestaurants'), t('events_waiting'), t('oldest'), t('feedBehind')]}
         >
@@ -77,10 +77,10 @@ function Behind({ lag: { destinations, restaurants, partners } }: { lag: Lag }) 
               <td>{countText(feed.behind)}</td>
             </tr>
           ))}
-        </Rows>
+        </Table>
       )}
       {partners.length > 0 && (
-        <Rows
+        <Table
           label={t('partnersBehind')}
           heads={[t('partnersBehind'), t('restaurant'), t('behind'), t('oldest')]}
         >
@@ -92,7 +92,7 @@ function Behind({ lag: { destinations, restaurants, partners } }: { lag: Lag }) 
               <td>{lastingText(one.behind_since, now)}</td>
             </tr>
           ))}
-        </Rows>
+        </Table>
       )}
     </>
   )
@@ -117,28 +117,3 @@ export function destinationText(
   const restaurant = restaurantOf(one)
   return restaurant === null ? t(kind) : `${t(kind)} · ${restaurantName(restaurant)}`
 }
-
-const Rows = ({
-  label,
-  heads,
-  children,
-}: {
-  label: string
-  heads: readonly string[]
-  children: ComponentChildren
-}) => (
-  <div class="wide" tabIndex={0} role="group" aria-label={label}>
-    <table class="data">
-      <thead>
-        <tr>
-          {heads.map((head) => (
-            <th key={head} scope="col">
-              {head}
-            </th>
-          ))}
-        </tr>
-      </thead>
-      <tbody>{children}</tbody>
-    </table>
-  </div>
-)

@@ -1,6 +1,7 @@
 import { money } from '../../lib/format.ts'
 import { countText, partText } from '../counts.ts'
-import { Meter, Table } from './figures.tsx'
+import { Table } from '../table.tsx'
+import { Meter } from './figures.tsx'
 import type { Statistics } from './types.ts'
 import { t } from './words.ts'
 
@@ -35,7 +36,7 @@ function Statuses({ found: { orders } }: { found: Statistics }) {
   return (
     <section class="card stack" aria-labelledby="by-status">
       <h3 id="by-status">{t('byStatus')}</h3>
-      <Table label={t('byStatus')} heads={[[t('status')], [t('share')], [t('orders'), true]]}>
+      <Table label={t('byStatus')} heads={[t('status'), t('share'), { sum: t('orders') }]}>
         {there.map((status) => {
           const count = orders.by_status[status]
           const part = count / Math.max(1, orders.total)
@@ -61,17 +62,17 @@ const Methods = ({ found: { revenue } }: { found: Statistics }) => (
     <Table
       label={t('byMethod')}
       heads={[
-        [t('method')],
-        [t('market')],
-        [t('orders'), true],
-        [t('captured'), true],
-        [t('refunded'), true],
-        [t('net'), true],
+        t('method'),
+        t('market'),
+        { sum: t('orders') },
+        { sum: t('captured') },
+        { sum: t('refunded') },
+        { sum: t('net') },
       ]}
     >
       {revenue.map((one) => (
         <tr key={`${one.market ?? ''}/${one.currency}/${one.payment_method}`}>
-          <th scope="row">{t(one.payment_method)}</th>
+          <th scope="row">{t(`by_${one.payment_method}`)}</th>
           <td>{one.market ?? t('noMarket')}</td>
           <td class="sum">{countText(one.orders)}</td>
           <td class="sum">{money(one.captured_amount, one.currency)}</td>
@@ -94,7 +95,7 @@ const Restaurants = ({
     <h3 id="top-restaurants">{t('topRestaurants')}</h3>
     <Table
       label={t('topRestaurants')}
-      heads={[[t('restaurant')], [t('orders'), true], [t('net'), true]]}
+      heads={[t('restaurant'), { sum: t('orders') }, { sum: t('net') }]}
     >
       {found.restaurants.top.map((one) => {
         const name = one.name ?? t('unnamed')
@@ -127,11 +128,11 @@ function Items({ found: { items } }: { found: Statistics }) {
       <Table
         label={t('topItems')}
         heads={[
-          [t('item')],
-          [t('restaurant')],
-          [t('share')],
-          [t('quantity'), true],
-          [t('revenue'), true],
+          t('item'),
+          t('restaurant'),
+          t('share'),
+          { sum: t('quantity') },
+          { sum: t('revenue') },
         ]}
       >
         {items.top.map((item) => (

@@ -2,7 +2,7 @@ import { money } from '../../lib/format.ts'
 import { locale } from '../../lib/i18n.ts'
 import { countText } from '../counts.ts'
 import { Chart } from './chart.tsx'
-import { Table } from './figures.tsx'
+import { Table } from '../table.tsx'
 import { currenciesOf, netIn, type Statistics } from './types.ts'
 import { t } from './words.ts'
 
@@ -53,9 +53,11 @@ function Days({ found }: { found: Statistics }) {
         <Table
           label={t('byDay')}
           heads={[
-            [t('day')],
-            [t('orders'), true],
-            ...currencies.map((currency) => [t('revenueIn', { currency }), true] as const),
+            t('day'),
+            { sum: t('orders') },
+            ...currencies.map((currency) => ({
+              sum: t('revenueIn', { currency }),
+            })),
           ]}
         >
           {days.map(({ day, orders, revenue }) => (
@@ -88,7 +90,7 @@ function Hours({ found }: { found: Statistics }) {
       />
       <details class="fold">
         <summary>{t('asTable')}</summary>
-        <Table label={t('byHour')} heads={[[t('hour')], [t('orders'), true]]}>
+        <Table label={t('byHour')} heads={[t('hour'), { sum: t('orders') }]}>
           {hours.map(({ hour, orders }) => (
             <tr key={hour}>
               <th scope="row">{t('hourOf', { hour })}</th>

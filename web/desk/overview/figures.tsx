@@ -1,5 +1,3 @@
-import type { ComponentChildren } from 'preact'
-
 export interface Figure {
   name: string
   figure: string
@@ -18,33 +16,6 @@ export const Figures = ({ figures }: { figures: readonly Figure[] }) => (
       </div>
     ))}
   </dl>
-)
-
-/** A table that scrolls within its own box where it is too wide. */
-export const Table = ({
-  label,
-  heads,
-  children,
-}: {
-  label: string
-  /** Columns of figures end with `true`. */
-  heads: readonly (readonly [text: string, figures?: true])[]
-  children: ComponentChildren
-}) => (
-  <div class="wide" tabIndex={0} role="group" aria-label={label}>
-    <table class="data">
-      <thead>
-        <tr>
-          {heads.map(([text, figures]) => (
-            <th key={text} scope="col" {...(figures && { class: 'sum' })}>
-              {text}
-            </th>
-          ))}
-        </tr>
-      </thead>
-      <tbody>{children}</tbody>
-    </table>
-  </div>
 )
 
 /** A part of the most, as a bar in a row; the figure beside it says the same. */

@@ -4,9 +4,10 @@ import { outcomeOf } from '../../lib/outcome.ts'
 import { Pending, Wrong } from '../../ui/parts.tsx'
 import { useReading } from '../../ui/reading.ts'
 import { narrowing } from '../filters.ts'
-import { knowRestaurants } from '../names.ts'
-import { RestaurantChoice } from '../restaurant-choice.tsx'
-import { api } from '../state.ts'
+import { Choice } from '../choice.tsx'
+import { knowRestaurants, restaurantName } from '../names.ts'
+import { RestaurantFilter } from '../restaurant-field.tsx'
+import { api, views } from '../state.ts'
 import { lastDays, MOST_DAYS, wrongWith, type Range } from './range.ts'
 import { Charts } from './charts.tsx'
 import { Breakdowns } from './breakdowns.tsx'
@@ -81,7 +82,8 @@ function RangeFields({
   onRange: (range: Range) => void
   onRestaurant: (id: string) => void
 }) {
-  const listed = found?.restaurants.top.map(({ id }) => id) ?? []
+  const named = found?.restaurants.top.map(({ id }) => id) ?? []
+  const listed = [...new Set([...named, ...(restaurant === '' ? [] : [restaurant])])]
   return (
     <>
       <div class="tools" role="group" aria-label={t('days')}>
@@ -115,13 +117,20 @@ function RangeFields({
             />
           </div>
         ))}
-        <RestaurantChoice
-          label={t('restaurant')}
-          none={t('anyRestaurant')}
-          value={restaurant}
-          listed={listed}
-          onChange={onRestaurant}
-        />
+        {views.value.includes('orders') ? (
+          <RestaurantFilter value={restaurant} onChange={onRestaurant} />
+        ) : (
+          // Who may not search restaurants chooses among those that the figures name.
+          <Choice
+            label={t('restaurant')}
+            value={restaurant}
+            options={[
+              ['', t('anyRestaurant')],
+              ...listed.map((id) => [id, restaurantName(id)] as const),
+            ]}
+            onChange={onRestaurant}
+          />
+        )}
       </div>
     </>
   )

@@ -8,6 +8,7 @@ import type { Endpoint } from '../administration/types.ts'
 import { api } from '../state.ts'
 import { AddressSheet } from './address-sheet.tsx'
 import { EndpointRow } from './endpoint-row.tsx'
+import { useClear } from '../use-clear.ts'
 import { t } from './words.ts'
 
 const { endpoints } = api.api.v1.admin.integrations.partners[':id']
@@ -19,7 +20,7 @@ export function Endpoints({ partner: id }: { partner: string }) {
     wholeList<Endpoint>((query) => outcomeOf(endpoints.$get({ param: { id }, query }))),
   )
   const [adding, setAdding] = useState(false)
-  const [told, setTold] = useState<WithSecret | null>(null)
+  const [told, setTold] = useClear<WithSecret>()
   const tell = (made: WithSecret) => {
     setAdding(false)
     setTold(made)

@@ -11,6 +11,7 @@ import type { PartnerKey } from '../administration/types.ts'
 import { api } from '../state.ts'
 import { isOver, liveOf } from './key-state.ts'
 import { OverlapSheet } from './overlap-sheet.tsx'
+import { useClear } from '../use-clear.ts'
 import { t } from './words.ts'
 
 const { keys } = api.api.v1.admin.integrations.partners[':id']
@@ -21,7 +22,7 @@ export function Keys({ partner: id }: { partner: string }) {
     wholeList<PartnerKey>((query) => outcomeOf(keys.$get({ param: { id }, query }))),
   )
   const [making, setMaking] = useState(false)
-  const [made, setMade] = useState<string | null>(null)
+  const [made, setMade] = useClear<string>()
   const [ending, setEnding] = useState<PartnerKey | null>(null)
   return (
     <section class="card stack" aria-labelledby="keys">

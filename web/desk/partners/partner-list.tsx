@@ -8,6 +8,7 @@ import { Secret } from '../administration/secret.tsx'
 import type { Partner } from '../administration/types.ts'
 import { api } from '../state.ts'
 import { PartnerSheet } from './partner-sheet.tsx'
+import { useClear } from '../use-clear.ts'
 import { t } from './words.ts'
 
 const readPartners = () =>
@@ -17,7 +18,7 @@ const readPartners = () =>
 export function PartnerList() {
   const { reading, again } = useReading(readPartners)
   const [adding, setAdding] = useState(false)
-  const [added, setAdded] = useState<(Partner & { client_secret: string }) | null>(null)
+  const [added, setAdded] = useClear<Partner & { client_secret: string }>()
   if (reading.kind !== 'read') return <Pending of={reading} again={() => void again()} />
   return (
     <>

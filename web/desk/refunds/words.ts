@@ -137,3 +137,9 @@ export function failureText(code: string): string {
   const known = FAILURES.find((one) => one === code)
   return known === undefined ? t('failure_other', { code }) : t(`failure_${known}`)
 }
+
+/** What the policy said, as others keep it; what is not known is told as it is. */
+export function policyText(policy: string): string {
+  const word = `policy_${policy}`
+  return word in ko ? t(word as RefundWord) : policy
+}

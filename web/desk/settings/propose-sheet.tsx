@@ -1,4 +1,3 @@
-import { useState } from 'preact/hooks'
 import { textOf } from '../../lib/form.ts'
 import { outcomeOf } from '../../lib/outcome.ts'
 import { Field, Form, Wrong } from '../../ui/parts.tsx'
@@ -6,7 +5,7 @@ import { Sheet } from '../../ui/sheet.tsx'
 import { useKey, useTask } from '../../ui/task.ts'
 import { toast } from '../../ui/toasts.tsx'
 import { countText } from '../counts.ts'
-import { RestaurantChoice } from '../restaurant-choice.tsx'
+import { RestaurantField } from '../restaurant-field.tsx'
 import { api } from '../state.ts'
 import { valueOf } from './proposal.ts'
 import { valueText } from './texts.ts'
@@ -74,17 +73,8 @@ export function ProposeSheet({
 
 function ValueField({ setting }: { setting: Setting }) {
   const { type, value, minimum, maximum } = setting
-  const [restaurant, setRestaurant] = useState(type === 'restaurant' ? String(value ?? '') : '')
   if (type === 'restaurant')
-    return (
-      <RestaurantChoice
-        name="value"
-        label={t('value')}
-        none={t('none')}
-        value={restaurant}
-        onChange={setRestaurant}
-      />
-    )
+    return <RestaurantField name="value" value={String(value ?? '')} hint={t('restaurantHint')} />
   if (type === 'timezone')
     return (
       <Field

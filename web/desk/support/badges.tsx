@@ -23,14 +23,20 @@ const Badge = ({ tone, text }: { tone: Tone | undefined; text: string }) => (
   <span class={tone == null ? 'badge' : `badge badge--${tone}`}>{text}</span>
 )
 
+export const StatusBadge = ({ status }: Pick<SupportOrder, 'status'>) => (
+  <Badge tone={TONE_OF_ORDER[status]} text={t(status)} />
+)
+export const PaidBadge = ({ paid }: { paid: SupportOrder['payment_status'] }) => (
+  <Badge tone={TONE_OF_MONEY[paid]} text={t(`pay_${paid}`)} />
+)
+
 export const OrderBadges = ({
   order: { status, payment_status: paid },
 }: {
   order: Pick<SupportOrder, 'status' | 'payment_status'>
 }) => (
   <>
-    <Badge tone={TONE_OF_ORDER[status]} text={t(status)} />{' '}
-    <Badge tone={TONE_OF_MONEY[paid]} text={t(`pay_${paid}`)} />
+    <StatusBadge status={status} /> <PaidBadge paid={paid} />
   </>
 )
 

@@ -1,5 +1,5 @@
 import { useId } from 'preact/hooks'
-import { RestaurantPicker, type Restaurant } from './restaurant-picker.tsx'
+import { RestaurantPicker, type Restaurant } from '../restaurant-picker.tsx'
 import { t } from './words.ts'
 
 export interface Where {

@@ -1,26 +1,9 @@
 import { reader } from '../../lib/i18n.ts'
+import { ORDER } from '../order-words.ts'
 
 /** How orders, their money and refund requests stand, for every view of support. */
 const ko = {
-  PENDING: '매장 확인 전',
-  ACCEPTED: '조리 중',
-  READY: '완성',
-  COMPLETED: '전달 완료',
-  REJECTED: '매장이 거절',
-  CANCELLED: '취소',
-  EXPIRED: '시간 만료',
-  pay_UNPAID: '미결제',
-  pay_PENDING: '결제 대기',
-  pay_PAID: '결제됨',
-  pay_PARTIALLY_REFUNDED: '일부 환불',
-  pay_REFUNDED: '환불됨',
-  pay_REFUND_DUE: '직접 환불 필요',
-  by_CARD: '카드·간편결제',
-  by_VIRTUAL_ACCOUNT: '가상계좌',
-  by_STRIPE: '해외 카드',
-  by_DEPOSIT: '계좌이체',
-  by_POINTS: '포인트',
-  by_COUNTER: '카운터 결제',
+  ...ORDER.ko,
   paid_PENDING: '결제 전',
   paid_CAPTURING: '확인 중',
   paid_WAITING_FOR_DEPOSIT: '입금 대기',
@@ -63,6 +46,7 @@ const ko = {
   restaurantFound: '{count}곳을 찾았어요. 화살표로 고르세요.',
   restaurantNone: '이런 이름의 매장이 없어요.',
   restaurantChosen: '{name}: 골랐어요',
+  restaurantChoose: '찾은 매장 가운데 하나를 고르거나 비워 두세요.',
   day: '영업일',
   openOrder: '주문 {number} 열기',
   items: '{name} 외 {count}개',
@@ -79,25 +63,7 @@ const ko = {
 export type SupportWord = keyof typeof ko
 
 const en: Record<SupportWord, string> = {
-  PENDING: 'Not seen to yet',
-  ACCEPTED: 'Cooking',
-  READY: 'Ready',
-  COMPLETED: 'Served',
-  REJECTED: 'Rejected',
-  CANCELLED: 'Cancelled',
-  EXPIRED: 'Expired',
-  pay_UNPAID: 'Unpaid',
-  pay_PENDING: 'Waits for payment',
-  pay_PAID: 'Paid',
-  pay_PARTIALLY_REFUNDED: 'Partly refunded',
-  pay_REFUNDED: 'Refunded',
-  pay_REFUND_DUE: 'To be paid back by hand',
-  by_CARD: 'Card',
-  by_VIRTUAL_ACCOUNT: 'Virtual account',
-  by_STRIPE: 'Card abroad',
-  by_DEPOSIT: 'Transfer',
-  by_POINTS: 'Points',
-  by_COUNTER: 'At the counter',
+  ...ORDER.en,
   paid_PENDING: 'Not paid',
   paid_CAPTURING: 'Being confirmed',
   paid_WAITING_FOR_DEPOSIT: 'Waits for the transfer',
@@ -140,6 +106,7 @@ const en: Record<SupportWord, string> = {
   restaurantFound: '{count} found. Choose with the arrow keys.',
   restaurantNone: 'No restaurant has such a name.',
   restaurantChosen: '{name}: chosen',
+  restaurantChoose: 'Choose one of those found, or leave it empty.',
   day: 'Business day',
   openOrder: 'Open order {number}',
   items: '{name} and {count} more',
@@ -154,3 +121,9 @@ const en: Record<SupportWord, string> = {
 }
 
 export const t = reader<SupportWord>({ ko, en })
+
+/** How a request stands, as others keep it; what is not known is told as it is. */
+export function requestText(state: string): string {
+  const word = `request_${state}`
+  return word in ko ? t(word as SupportWord) : state
+}

@@ -1,9 +1,10 @@
 import { useEffect, useId, useRef, useState } from 'preact/hooks'
 import type { InferResponseType } from 'hono/client'
-import type { DeskClient } from '../../lib/api.ts'
-import { outcomeOf } from '../../lib/outcome.ts'
-import { api } from '../state.ts'
-import { t } from './words.ts'
+import type { DeskClient } from '../lib/api.ts'
+import { outcomeOf } from '../lib/outcome.ts'
+import { useNotes } from '../ui/parts.tsx'
+import { api } from './state.ts'
+import { t } from './support/words.ts'
 
 export type Restaurant = InferResponseType<
   DeskClient['api']['v1']['admin']['restaurants']['$get'],
@@ -40,18 +41,30 @@ function useNamed(text: string, wanted: boolean): readonly Restaurant[] | null {
 export function RestaurantPicker({
   chosen,
   hint = t('restaurantHint'),
+  path,
   onChoose,
 }: {
   chosen: Restaurant | null
   hint?: string
+  /** Where the API has it, in a form. */
+  path?: string
   onChoose: (restaurant: Restaurant | null) => void
 }) {
   const id = useId()
+  const { described, notes } = useNotes(path ?? '', undefined)
   const field = useRef<HTMLInputElement>(null)
   const [text, setText] = useState(chosen?.name ?? '')
   const [open, setOpen] = useState(false)
   const [active, setActive] = useState(0)
   const named = useNamed(text, open)
+  useEffect(() => {
+    // Chosen elsewhere, or called by a name that is known only now.
+    if (chosen !== null) setText(chosen.name)
+  }, [chosen?.id, chosen?.name])
+  useEffect(() => {
+    const typedOnly = chosen === null && text.trim() !== ''
+    field.current?.setCustomValidity(typedOnly ? t('restaurantChoose') : '')
+  })
   const choose = (restaurant: Restaurant) => {
     setText(restaurant.name)
     setOpen(false)
@@ -70,7 +83,11 @@ export function RestaurantPicker({
       event.preventDefault()
       choose(at)
     }
-    if (event.key === 'Escape') setOpen(false)
+    if (event.key === 'Escape' && shown.length > 0) {
+      // A sheet around it stays.
+      event.preventDefault()
+      setOpen(false)
+    }
   }
   const status =
     chosen !== null
@@ -92,7 +109,8 @@ export function RestaurantPicker({
         aria-expanded={shown.length > 0}
         aria-controls={`${id}-list`}
         aria-autocomplete="list"
-        aria-describedby={`${id}-said`}
+        {...(path !== undefined && described)}
+        aria-describedby={`${id}-said ${described['aria-describedby'] ?? ''}`.trim()}
         {...(shown.length > 0 && { 'aria-activedescendant': `${id}-${active}` })}
         onInput={(event) => {
           setText(event.currentTarget.value)
@@ -129,6 +147,7 @@ export function RestaurantPicker({
       <p id={`${id}-said`} class="soft" role="status">
         {status}
       </p>
+      {notes}
     </div>
   )
 }
