@@ -29,7 +29,7 @@ export function ErasureProgress({ id }: { id: string }) {
           <p class="soft">{t('erasureBegun', { at: momentText(reading.value.asked_at) })}</p>
           {reading.value.restaurants > 0 && (
             <progress
-              class="meter"
+              class="progress"
               aria-label={t('erasure')}
               max={reading.value.restaurants}
               value={reading.value.restaurants_done}

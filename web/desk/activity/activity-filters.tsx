@@ -25,8 +25,8 @@ export function ActivityFilters({
       to: textOf(form, 'to'),
     })
   return (
-    <Form class="card stack" label={t('filters')} onSubmit={submit}>
-      <div class="pair pair--wide">
+    <Form label={t('filters')} onSubmit={submit}>
+      <div class="filters">
         <Select
           name="action"
           label={t('kind')}
@@ -41,7 +41,7 @@ export function ActivityFilters({
       </div>
       <details class="fold" open={IDS.some((name) => filter[name] !== '')}>
         <summary>{t('ids')}</summary>
-        <div class="pair pair--wide">
+        <div class="filters">
           {IDS.map((name) => (
             <IdField key={name} name={name} value={filter[name]} />
           ))}

@@ -1,6 +1,7 @@
 import { outcomeOf } from '../../lib/outcome.ts'
 import { Paged } from '../../ui/paged.tsx'
 import { usePages } from '../../ui/pages.ts'
+import { FilterFold } from '../administration/filter-fold.tsx'
 import { ofTheLogIn } from '../me.ts'
 import { api } from '../state.ts'
 import type { Activity } from '../support/types.ts'
@@ -28,7 +29,9 @@ export function ActivityView() {
   return (
     <>
       <p class="soft">{t('lead')}</p>
-      <ActivityFilters key={about} filter={filter.value} onFilter={choose} />
+      <FilterFold>
+        <ActivityFilters key={about} filter={filter.value} onFilter={choose} />
+      </FilterFold>
       <Paged pages={pages} empty={t('none')}>
         {(entries) => (
           <ActivityTable

@@ -135,7 +135,7 @@ const Radios = <V extends string>({
 }) => (
   <fieldset class="field">
     <legend>{legend}</legend>
-    <div class="radios">
+    <div class="choices">
       {options.map(([one, text]) => (
         <label key={one} class="check">
           <input

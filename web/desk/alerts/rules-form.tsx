@@ -101,7 +101,7 @@ function RuleFields({
         </div>
         <button
           type="button"
-          class="button button--small firm"
+          class="button button--small"
           aria-label={t('toDefaultNamed', { name })}
           onClick={() => onChange(draftOf(rule.kind, rule.default))}
         >

@@ -50,7 +50,7 @@ export function ProfileCard({ profile }: { profile: Profile }) {
           ],
           [
             t('id'),
-            isAdmin.value ? <a href={`#accounts/${id}`}>{id}</a> : <span class="code">{id}</span>,
+            isAdmin.value ? <a href={`#accounts/${id}`}>{id}</a> : <span class="id">{id}</span>,
           ],
         ]}
       />

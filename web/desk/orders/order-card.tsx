@@ -44,7 +44,7 @@ export function OrderCard({ order }: { order: SupportOrder }) {
           [t('message'), order.message],
           [t('endReason'), order.end_reason],
           [t('payerNames'), clear?.payer_names?.join(', ')],
-          [t('id'), <span class="code">{id}</span>],
+          [t('id'), <span class="id">{id}</span>],
         ]}
       />
       <Requests order={order} clear={clear} />

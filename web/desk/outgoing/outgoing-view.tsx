@@ -1,4 +1,5 @@
 import { isAdmin, within } from '../state.ts'
+import { Tabs } from '../tabs.tsx'
 import { Deliveries } from './deliveries.tsx'
 import { GivenUpEvents } from './given-up-events.tsx'
 import { LagSection } from './lag-section.tsx'
@@ -16,21 +17,15 @@ export function OutgoingView() {
   const part = parts.find((one) => one === name) ?? 'deliveries'
   return (
     <>
-      <nav aria-label={t('parts')}>
-        <ul class="tools">
-          {parts.map((one) => (
-            <li key={one}>
-              <a
-                class="button button--tab"
-                href={one === 'deliveries' ? '#outgoing' : `#outgoing/${one}`}
-                {...(one === part && { 'aria-current': 'page' as const })}
-              >
-                {t(one)}
-              </a>
-            </li>
-          ))}
-        </ul>
-      </nav>
+      <Tabs
+        label={t('parts')}
+        chosen={part}
+        tabs={parts.map((one) => [
+          one,
+          one === 'deliveries' ? '#outgoing' : `#outgoing/${one}`,
+          t(one),
+        ])}
+      />
       {part === 'deliveries' && (
         <>
           <LagSection />

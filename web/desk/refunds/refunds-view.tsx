@@ -3,6 +3,7 @@ import { Paged } from '../../ui/paged.tsx'
 import { usePages } from '../../ui/pages.ts'
 import { api, within } from '../state.ts'
 import type { RefundRequest } from '../support/types.ts'
+import { Tabs } from '../tabs.tsx'
 import { RequestCard } from './request-card.tsx'
 import { TABS, tabOf, stateOf } from './tabs.ts'
 import { t } from './words.ts'
@@ -21,17 +22,15 @@ export function RefundsView() {
   return (
     <>
       <p class="soft">{t('lead')}</p>
-      <nav class="tabs" aria-label={t('filter')}>
-        {TABS.map((one) => (
-          <a
-            key={one}
-            href={one === 'requested' ? '#refunds' : `#refunds/${one}`}
-            {...(one === tab && { 'aria-current': 'true' as const })}
-          >
-            {t(`tab_${one}`)}
-          </a>
-        ))}
-      </nav>
+      <Tabs
+        label={t('filter')}
+        chosen={tab}
+        tabs={TABS.map((one) => [
+          one,
+          one === 'requested' ? '#refunds' : `#refunds/${one}`,
+          t(`tab_${one}`),
+        ])}
+      />
       <Paged pages={pages} empty={t(tab === 'requested' ? 'none_requested' : 'none')}>
         {(requests) =>
           requests.map((request) => <RequestCard key={request.id} request={request} />)
