@@ -21,6 +21,8 @@ export interface Pages<T> {
 }
 
 interface Known<T> {
+  /** Of which list it is. */
+  about: string
   state: Pages<T>['state']
   trouble: Trouble | null
   items: readonly T[]
@@ -34,10 +36,13 @@ export function usePages<T>(
   about = '',
 ): Pages<T> {
   const first: Known<T> = {
+    about,
     ...{ state: 'loading', trouble: null },
     ...{ items: [], cursor: null, next: 'idle' },
   }
-  const [known, setKnown] = useState(first)
+  const [held, setKnown] = useState(first)
+  // Another list is asked for by the next effect only: until then this one is nobody's.
+  const known = held.about === about ? held : first
   const latest = useRef(0)
   const load = async (cursor: string | null) => {
     latest.current += 1
@@ -54,7 +59,7 @@ export function usePages<T>(
       }
       const { items, next_cursor: after } = page.value
       const all = cursor === null ? items : [...before.items, ...items]
-      return { state: 'read', trouble: null, items: all, cursor: after, next: 'idle' }
+      return { about, state: 'read', trouble: null, items: all, cursor: after, next: 'idle' }
     })
   }
   useEffect(() => {

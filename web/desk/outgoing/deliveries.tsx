@@ -129,7 +129,7 @@ function Row({ delivery, onChanged }: { delivery: Delivery; onChanged: (now: Del
           type="button"
           class="button button--small"
           disabled={busy}
-          aria-label={t('retryNamed', { what })}
+          aria-label={t(state === 'PENDING' ? 'sendNowNamed' : 'retryNamed', { what })}
           onClick={() => void retry()}
         >
           {t(state === 'PENDING' ? 'sendNow' : 'retry')}
