@@ -110,7 +110,8 @@ export function countingCalls(story: Story, outside?: Outside) {
     const before = { statements: [...statements], objects: [...objects] }
     release()
     await written()
-    pauses.pass(Infinity)
+    // One after the other, as the time would bring them: what one ends may begin the next.
+    while (pauses.passNext()) await written()
     for (let n = 0; n < left.length; n += 1) await left[n]
     return { response, before, inAll: { ...calls } }
   }
@@ -120,15 +121,22 @@ export function countingCalls(story: Story, outside?: Outside) {
 /** Moments that pass when they are told to. */
 function createPauses() {
   const waiting = new Set<{ left: number; end: () => void }>()
+  function pass(ms: number): void {
+    for (const one of waiting) {
+      one.left -= ms
+      if (one.left > 0) continue
+      waiting.delete(one)
+      one.end()
+    }
+  }
   return {
     pause: (ms: number) => new Promise<void>((end) => waiting.add({ left: ms, end })),
-    pass(ms: number): void {
-      for (const one of waiting) {
-        one.left -= ms
-        if (one.left > 0) continue
-        waiting.delete(one)
-        one.end()
-      }
+    pass,
+    /** As long as it takes for one to end; false: there is none. */
+    passNext(): boolean {
+      if (waiting.size === 0) return false
+      pass(Math.min(...[...waiting].map(({ left }) => left)))
+      return true
     },
   }
 }
