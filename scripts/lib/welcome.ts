@@ -12,6 +12,7 @@ export function welcome(place: Place, { restaurantId, tables }: Seeded): string 
   return `
 OrderSync is running. Ctrl-C stops all of it.
 
+${row('pages', `${place.app}/   (guests, the kitchen’s board, office, desk)`)}
 ${row('API', `${place.app}/api/v1`)}
 ${row('docs', `${place.app}/docs   (${place.app}/openapi.json)`)}
 ${row('restaurant', `맛있는 치킨집, ${restaurantId}`)}
