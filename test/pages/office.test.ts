@@ -1,5 +1,6 @@
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { OWNER } from '../../scripts/lib/demo-data.ts'
 import { openToAxe, violations } from './axe.ts'
 import { device, expectNoComplaints, launchBrowser, PHONE, TABLET } from './browser.ts'
 import { openOffice, viewOf } from './people.ts'
@@ -15,6 +16,20 @@ afterAll(async () => {
   await browser.close()
   await world.stop()
 })
+
+/** As the owner does it from another device. */
+async function endOtherLogins(): Promise<void> {
+  const api = `${world.origin}/api/v1/auth`
+  const { email, password } = OWNER
+  const login = await fetch(`${api}/login`, {
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json' },
+    body: JSON.stringify({ email, password }),
+  })
+  const { access_token: token } = (await login.json()) as { access_token: string }
+  const headers = { Authorization: `Bearer ${token}` }
+  expect((await fetch(`${api}/sessions`, { method: 'DELETE', headers })).ok).toBe(true)
+}
 
 /** A picture of one colour, drawn by the browser itself. */
 const drawPicture = async (page: Page): Promise<Buffer> => {
@@ -115,6 +130,18 @@ describe('an owner in the office', () => {
     await payment.getByRole('button', { name: '저장' }).click()
     await payment.getByRole('alert').waitFor()
     expectNoComplaints([desk])
+  })
+})
+
+describe('a log-in that was ended elsewhere', () => {
+  it('leads back to the sign-in, and shows nothing of the restaurant any more', async () => {
+    const desk = await device(browser, TABLET)
+    const { page } = desk
+    await openOffice(page, world.origin)
+    await endOtherLogins()
+    await page.getByRole('link', { name: '직원', exact: true }).click()
+    await page.getByRole('button', { name: '로그인' }).waitFor()
+    expect(await page.getByRole('navigation').count()).toBe(0)
   })
 })
 

@@ -1,6 +1,6 @@
 import { useEffect } from 'preact/hooks'
 import { locale } from '../lib/i18n.ts'
-import { Loading, Unread } from '../ui/parts.tsx'
+import { Unreached, Waiting, WrongPlace } from '../ui/gate.tsx'
 import { SignInForm } from '../ui/sign-in.tsx'
 import { Language, Workplace } from '../ui/workplace.tsx'
 import { AccountsView } from './accounts/accounts-view.tsx'
@@ -40,11 +40,7 @@ export function App() {
   }, [stage.value, shown.value, locale.value])
   switch (stage.value) {
     case 'loading':
-      return (
-        <main class="middle">
-          <Loading />
-        </main>
-      )
+      return <Waiting />
     case 'signed-out':
       return (
         <>
@@ -55,24 +51,15 @@ export function App() {
         </>
       )
     case 'unreached':
-      return (
-        <main class="middle">
-          <h1 class="unseen">{t('title')}</h1>
-          <Unread onRetry={() => void begin()} />
-        </main>
-      )
+      return <Unreached title={t('title')} onRetry={() => void begin()} />
     case 'no-desk':
       return (
-        <main class="middle stack">
-          <h1>{t('title')}</h1>
-          <p>{t('noDesk')}</p>
-          <a class="button button--main" href="/office">
-            {t('toOffice')}
-          </a>
-          <button type="button" class="button" onClick={() => void signOut()}>
-            {t('signOut')}
-          </button>
-        </main>
+        <WrongPlace
+          title={t('title')}
+          text={t('noDesk')}
+          elsewhere={['/office', t('toOffice')]}
+          onSignOut={() => void signOut()}
+        />
       )
     case 'desk':
       return <Desk />

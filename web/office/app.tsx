@@ -1,6 +1,6 @@
 import { useEffect } from 'preact/hooks'
 import { locale } from '../lib/i18n.ts'
-import { Loading, Unread } from '../ui/parts.tsx'
+import { Unreached, Waiting, WrongPlace } from '../ui/gate.tsx'
 import { UndoBar } from '../ui/undo-bar.tsx'
 import { Workplace } from '../ui/workplace.tsx'
 import { CouponsView } from './coupons/coupons-view.tsx'
@@ -32,32 +32,19 @@ export function App() {
   }, [stage.value, view.value, locale.value])
   switch (stage.value) {
     case 'loading':
-      return (
-        <main class="middle">
-          <Loading />
-        </main>
-      )
+      return <Waiting />
     case 'signed-out':
       return <Enter />
     case 'unreached':
-      return (
-        <main class="middle">
-          <h1 class="unseen">{t('title')}</h1>
-          <Unread onRetry={() => void begin()} />
-        </main>
-      )
+      return <Unreached title={t('title')} onRetry={() => void begin()} />
     case 'no-office':
       return (
-        <main class="middle stack">
-          <h1>{t('title')}</h1>
-          <p>{t('noOffice')}</p>
-          <a class="button button--main" href="/board">
-            {t('toBoard')}
-          </a>
-          <button type="button" class="button" onClick={() => void signOut()}>
-            {t('signOut')}
-          </button>
-        </main>
+        <WrongPlace
+          title={t('title')}
+          text={t('noOffice')}
+          elsewhere={['/board', t('toBoard')]}
+          onSignOut={() => void signOut()}
+        />
       )
     case 'create':
       return <Create />

@@ -111,10 +111,17 @@ export async function register(
   return { ok: true, value: null }
 }
 
-export async function signOut(): Promise<void> {
-  await sendRegrets()
+/** Nothing of whoever was here is shown any more. */
+function leave(): void {
   me.value = null
   restaurants.value = []
   stage.value = 'signed-out'
+}
+
+session.onOver = leave
+
+export async function signOut(): Promise<void> {
+  await sendRegrets()
+  leave()
   await session.end()
 }
