@@ -209,6 +209,11 @@ describe('an order', () => {
     await page.getByRole('dialog', { name: '장바구니' }).waitFor()
     expect(await page.getByLabel('요청 사항').inputValue()).toBe('양념 따로')
     await context.setOffline(true)
+    // A reload ends the browser's play of being cut off while this page still runs: what waits
+    // would leave it, and whether it has arrived nobody could say.
+    await page.evaluate(() => {
+      Object.defineProperty(navigator, 'onLine', { get: () => false })
+    })
     await orderButton(page).dblclick()
     await page.getByText('주문을 보내고 있어요').waitFor()
     // A browser that was reloaded without a network may believe that it has one.
