@@ -18,7 +18,7 @@ const COUPONS = 800
  * rows carry as many bytes each as the answer has, which is about what a claim's rows come to.
  */
 export async function claimingInObject(
-  { origin, cpuMs }: BenchServer,
+  { origin, floor, cpuMs }: BenchServer,
   rounds: number,
   seconds: number,
 ): Promise<Comparison> {
@@ -27,29 +27,27 @@ export async function claimingInObject(
   await restaurant.openCoupons([code], 1)
   const first = restaurant.claim(0, code)
   const answer = await (await fetch(`${origin}${first.path}`, first)).text()
-  await fetch(`${origin}/floor/answer`, { method: 'PUT', body: answer })
-  const call = (body: string | null): Call => ({
-    ...{ path: '/bench/claims', method: 'POST', headers: {} },
-    body: JSON.stringify({
-      ...{ key: restaurant.key, code, guests: randomUUID() },
-      ...{ count: CLAIMS_A_CALL, rows: CLAIM_ROWS, body },
-    }),
+  await fetch(`${floor}/answer`, { method: 'PUT', body: answer })
+  const call = (path: string, wish: object): Call => ({
+    ...{ path, method: 'POST', headers: {} },
+    body: JSON.stringify({ count: CLAIMS_A_CALL, ...wish }),
   })
-  const single = async (body: string | null): Promise<Round> => {
-    const { calls, perSecond, ...times } = await load(origin, 1, seconds, 201, () => call(body))
+  const single = async (of: string, next: () => Call): Promise<Round> => {
+    const { calls, perSecond, ...times } = await load(of, 1, seconds, 201, next)
     return { ...times, calls: calls * CLAIMS_A_CALL, perSecond: perSecond * CLAIMS_A_CALL }
   }
+  const claims = { key: restaurant.key, code }
   return compare(
     rounds,
-    () => single(answer),
-    () => single(null),
+    () => single(floor, () => call('/writes', { rows: CLAIM_ROWS, body: answer })),
+    () => single(origin, () => call('/bench/claims', { ...claims, guests: randomUUID() })),
     cpuMs,
   )
 }
 
 /** Claims of fifty guests at once over HTTP, all decided by one object. */
 export async function claiming(
-  { origin, cpuMs }: BenchServer,
+  { origin, floor, cpuMs }: BenchServer,
   rounds: number,
   seconds: number,
 ): Promise<Comparison> {
@@ -66,15 +64,15 @@ export async function claiming(
   }
   const first = claim(0)
   const answer = await fetch(`${origin}${first.path}`, first)
-  await fetch(`${origin}/floor/answer`, { method: 'PUT', body: await answer.text() })
+  await fetch(`${floor}/answer`, { method: 'PUT', body: await answer.text() })
   const { headers } = first
   const write = (): Call => ({
-    ...{ path: `/floor/write?rows=${CLAIM_ROWS}`, method: 'POST', headers },
+    ...{ path: `/write?rows=${CLAIM_ROWS}`, method: 'POST', headers },
     body: null,
   })
   return compare(
     rounds,
-    () => load(origin, CALLERS, seconds, 201, write),
+    () => load(floor, CALLERS, seconds, 201, write),
     () => load(origin, CALLERS, seconds, 201, claim),
     cpuMs,
   )

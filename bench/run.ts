@@ -46,7 +46,7 @@ const round = (value: number, digits = 0): string => value.toFixed(digits)
 type Restaurant = Awaited<ReturnType<typeof openBenchRestaurant>>
 
 function placing(
-  { origin, cpuMs }: BenchServer,
+  { origin, floor, cpuMs }: BenchServer,
   restaurant: Restaurant,
   callers: number,
   of = rounds,
@@ -54,28 +54,31 @@ function placing(
   // The same bytes: of the request with its headers, and of the answer (`sameAnswer`).
   const write = (caller: number): Call => ({
     ...restaurant.order(caller),
-    path: `/floor/write?rows=${ORDER_ROWS}`,
+    path: `/write?rows=${ORDER_ROWS}`,
   })
   return compare(
     of,
-    () => load(origin, callers, seconds, 201, write),
+    () => load(floor, callers, seconds, 201, write),
     () => load(origin, callers, seconds, 201, restaurant.order),
     cpuMs,
   )
 }
 
 /** Has the floor answer an order with the bytes that the product does. */
-async function sameAnswer({ origin }: BenchServer, { path, method, headers, body }: Call) {
+async function sameAnswer({ origin, floor }: BenchServer, { path, method, headers, body }: Call) {
   const answer = await fetch(`${origin}${path}`, { method, headers, body })
-  await fetch(`${origin}/floor/answer`, { method: 'PUT', body: await answer.text() })
+  await fetch(`${floor}/answer`, { method: 'PUT', body: await answer.text() })
 }
 
-async function reading({ origin, cpuMs }: BenchServer, restaurant: Restaurant): Promise<void> {
+async function reading(
+  { origin, floor, cpuMs }: BenchServer,
+  restaurant: Restaurant,
+): Promise<void> {
   const answer = await fetch(`${origin}${restaurant.menu}`)
   const menu = await answer.text()
   const etag = answer.headers.get('etag') ?? ''
   const read = (body: string): Call => ({
-    path: '/floor/read',
+    path: '/read',
     method: 'POST',
     headers: JSON_BODY,
     body,
@@ -91,7 +94,7 @@ async function reading({ origin, cpuMs }: BenchServer, restaurant: Restaurant): 
     '≥ 0.7',
     await compare(
       rounds,
-      () => load(origin, 50, seconds, 200, () => read(menu)),
+      () => load(floor, 50, seconds, 200, () => read(menu)),
       () => load(origin, 50, seconds, 200, () => get({})),
       cpuMs,
     ),
@@ -101,7 +104,7 @@ async function reading({ origin, cpuMs }: BenchServer, restaurant: Restaurant): 
     '≥ 0.7',
     await compare(
       rounds,
-      () => load(origin, 50, seconds, 200, () => read('')),
+      () => load(floor, 50, seconds, 200, () => read('')),
       () => load(origin, 50, seconds, 304, () => get({ 'if-none-match': etag })),
       cpuMs,
     ),

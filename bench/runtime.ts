@@ -10,7 +10,9 @@ import { PROVIDER_SETTINGS } from './provider-settings.ts'
 
 const root = join(import.meta.dirname, '..')
 const folder = join(root, '.dev', 'bench')
+const BIN = join(root, 'node_modules', '.bin')
 const PORT = 8799
+const FLOOR_PORT = 8798
 
 const text = (value: string) => JSON.stringify(value)
 
@@ -38,9 +40,13 @@ function writeConfig(signingKey: object): string {
 const config :Workerd.Config = (
   services = [
     (name = "main", worker = .main),
+    (name = "floor", worker = .floor),
     (name = "disk", disk = (path = ${text(join(folder, 'objects'))}, writable = true)),
   ],
-  sockets = [(name = "http", address = "127.0.0.1:${PORT}", http = (), service = "main")],
+  sockets = [
+    (name = "http", address = "127.0.0.1:${PORT}", http = (), service = "main"),
+    (name = "floor", address = "127.0.0.1:${FLOOR_PORT}", http = (), service = "floor"),
+  ],
 );
 const main :Workerd.Worker = (
   modules = [(name = "worker.js", esModule = embed "bundle/index.js")],
@@ -48,16 +54,24 @@ const main :Workerd.Worker = (
   compatibilityFlags = ["enable_request_signal"],
   durableObjectNamespaces = [
     (className = "RestaurantObject", uniqueKey = "restaurants", enableSql = true),
-    (className = "FloorObject", uniqueKey = "floors", enableSql = true),
     (className = "MetricsObject", uniqueKey = "metrics", enableSql = true),
   ],
   durableObjectStorage = (localDisk = "disk"),
   bindings = [
     (name = "RESTAURANTS", durableObjectNamespace = "RestaurantObject"),
-    (name = "FLOORS", durableObjectNamespace = "FloorObject"),
     (name = "METRICS", durableObjectNamespace = "MetricsObject"),
     ${bindings.join(',\n    ')},
   ],
+);
+const floor :Workerd.Worker = (
+  modules = [(name = "worker.js", esModule = embed "floor/floor.js")],
+  compatibilityDate = "2026-09-15",
+  compatibilityFlags = ["enable_request_signal"],
+  durableObjectNamespaces = [
+    (className = "FloorObject", uniqueKey = "floors", enableSql = true),
+  ],
+  durableObjectStorage = (localDisk = "disk"),
+  bindings = [(name = "FLOORS", durableObjectNamespace = "FloorObject")],
 );
 `,
   )
@@ -66,6 +80,8 @@ const main :Workerd.Worker = (
 
 export interface BenchServer {
   origin: string
+  /** Where the floor answers. */
+  floor: string
   /** Signs the tokens of this run, for callers who would need D1 to log in. */
   signingKey: SigningJwk
   /** Processor time that it has taken so far; null where the machine does not tell. */
@@ -93,27 +109,33 @@ function meterOf(pid: number | undefined): CpuMeter | null {
   return () => readdirSync(tasks).reduce((sum, thread) => sum + threadNs(thread), 0) / 1e6
 }
 
+function bundle(script: string, name: string): void {
+  const wish = ['deploy', join('bench', script), '--dry-run', '-c', 'bench/wrangler.toml']
+  execFileSync(join(BIN, 'wrangler'), [...wish, '--outdir', join(folder, name)], {
+    cwd: root,
+    stdio: 'pipe',
+    env: { ...process.env, WRANGLER_SEND_METRICS: 'false' },
+  })
+}
+
 /** Bundles, starts workerd on fresh storage and waits until it answers. */
 export async function startBenchServer(): Promise<BenchServer> {
   rmSync(folder, { recursive: true, force: true })
   mkdirSync(join(folder, 'objects'), { recursive: true })
-  const bin = join(root, 'node_modules', '.bin')
-  execFileSync(
-    join(bin, 'wrangler'),
-    ['deploy', '--dry-run', '-c', 'bench/wrangler.toml', '--outdir', join(folder, 'bundle')],
-    { cwd: root, stdio: 'pipe', env: { ...process.env, WRANGLER_SEND_METRICS: 'false' } },
-  )
+  bundle('worker/index.ts', 'bundle')
+  bundle('worker/floor.ts', 'floor')
   const signingKey = newSigningKey()
-  const child: ChildProcess = spawn(join(bin, 'workerd'), ['serve', writeConfig(signingKey)], {
+  const child: ChildProcess = spawn(join(BIN, 'workerd'), ['serve', writeConfig(signingKey)], {
     stdio: ['ignore', 'inherit', 'inherit'],
   })
   const stop = () => void child.kill('SIGKILL')
   process.on('exit', stop)
   const origin = `http://127.0.0.1:${PORT}`
+  const floor = `http://127.0.0.1:${FLOOR_PORT}`
   for (let attempt = 0; attempt < 100; attempt += 1) {
     if (child.exitCode !== null) break
     const answered = await fetch(`${origin}/health/live`).catch(() => null)
-    if (answered?.ok === true) return { origin, signingKey, cpuMs: meterOf(child.pid), stop }
+    if (answered?.ok === true) return { origin, floor, signingKey, cpuMs: meterOf(child.pid), stop }
     await pause(100)
   }
   stop()

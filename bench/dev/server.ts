@@ -28,7 +28,7 @@ function wrangler(args: readonly string[]) {
   return group
 }
 
-export type DevServer = Omit<BenchServer, 'stop' | 'cpuMs'> & { stop(): Promise<void> }
+export type DevServer = Omit<BenchServer, 'stop' | 'cpuMs' | 'floor'> & { stop(): Promise<void> }
 
 /** Starts on fresh storage and ports of its own, and waits until it answers. */
 export async function startDevServer(): Promise<DevServer> {

@@ -1,21 +1,19 @@
-import { Hono } from 'hono'
 import type { CommandEnvelope } from '../../src/domain/commands.ts'
 import type { Env } from '../../src/env.ts'
 import { createHandlers } from '../../src/handlers.ts'
 import { RestaurantObject as RealObject } from '../../src/restaurant/restaurant-object.ts'
 import { fromText, toText } from '../../src/restaurant/wire.ts'
 import type { Runtime } from '../../src/runtime.ts'
-import type { FloorObject } from './floor-object.ts'
+import { fiftyAtATime } from './fifty-at-a-time.ts'
 import { quiet } from './quiet.ts'
 import { standInDatabase, type OpenSession } from './stand-in-database.ts'
 import { standInProvider, type Behaviour } from './stand-in-provider.ts'
 
 export { MetricsObject } from '../../src/metrics/metrics-object.ts'
-export { FloorObject } from './floor-object.ts'
 
 /**
- * The product's own code on plain workerd, beside a floor of the same shape without its rules. Plain
- * workerd has no D1, queues or assets: what stands in for them here answers at once and keeps nothing.
+ * The product's own code on plain workerd, which has no D1, queues or assets: what stands in for them
+ * here answers at once and keeps nothing. Its floor is a Worker beside it (floor.ts).
  */
 const counted = { execute: 0, query: 0, report: 0, d1: 0, provider: 0 }
 const { database, logIn } = standInDatabase(() => void (counted.d1 += 1))
@@ -64,24 +62,8 @@ export class RestaurantObject extends RealObject {
 
 interface BenchEnv {
   RESTAURANTS: DurableObjectNamespace<RealObject>
-  FLOORS: DurableObjectNamespace<FloorObject>
   [setting: string]: unknown
 }
-
-const floor = new Hono<{ Bindings: BenchEnv }>()
-floor.post('/floor/write', async (c) => {
-  const body = await c.req.text()
-  const answer = await c.env.FLOORS.getByName('floor').write(Number(c.req.query('rows')), body)
-  return c.body(answer, 201, { 'content-type': 'application/json' })
-})
-floor.put('/floor/answer', async (c) => {
-  await c.env.FLOORS.getByName('floor').answerWith(await c.req.text())
-  return c.body(null, 204)
-})
-floor.post('/floor/read', async (c) => {
-  const body = await c.env.FLOORS.getByName('floor').read(await c.req.text())
-  return c.body(body, 200, { 'content-type': 'application/json' })
-})
 
 const newHandlers = () => createHandlers({ ...quiet, fetch: provider.fetch })
 let handlers = newHandlers()
@@ -90,7 +72,6 @@ let composed: Env | null = null
 export default {
   async fetch(request: Request, env: BenchEnv, ctx: ExecutionContext): Promise<Response> {
     const { pathname } = new URL(request.url)
-    if (pathname.startsWith('/floor/')) return floor.fetch(request, env, ctx)
     if (pathname === '/bench/execute') return execute(request, env)
     if (pathname === '/bench/claims') return claims(request, env)
     if (pathname === '/bench/fill') return fill(request, env)
@@ -124,29 +105,20 @@ async function execute(request: Request, env: BenchEnv): Promise<Response> {
   return Response.json(await env.RESTAURANTS.getByName(key).execute(envelope))
 }
 
-/** Many claims, fifty at a time, straight to one object; or as many writes of its floor. */
+/** Many claims, fifty at a time, straight to one object. */
 async function claims(request: Request, env: BenchEnv): Promise<Response> {
-  const { key, code, guests, count, rows, body } = await request.json<ClaimsWish>()
+  const { key, code, guests, count } = await request.json<ClaimsWish>()
   const object = env.RESTAURANTS.getByName(key)
-  const floorObject = env.FLOORS.getByName('floor')
-  const claim = async (guest: string): Promise<void> => {
+  await fiftyAtATime(count, async (number) => {
     const envelope: CommandEnvelope<'claim-coupon'> = {
       command: { type: 'claim-coupon', code },
-      asker: { role: 'GUEST', sessionId: guest, userId: null, visit: null },
-      idempotency: { key: guest, fingerprint: '' },
+      asker: { role: 'GUEST', sessionId: `${guests}-${number}`, userId: null, visit: null },
+      idempotency: { key: `${guests}-${number}`, fingerprint: '' },
       traceId: null,
     }
     const { outcome } = fromText(await object.executeText(toText<CommandEnvelope>(envelope)))
     if (!outcome.ok) throw new Error(`a claim was refused: ${outcome.refusal.kind}`)
-  }
-  let made = 0
-  const work = async (): Promise<void> => {
-    while (made < count) {
-      made += 1
-      await (body === null ? claim(`${guests}-${made}`) : floorObject.write(rows, body))
-    }
-  }
-  await Promise.all(Array.from({ length: 50 }, work))
+  })
   return new Response(null, { status: 201 })
 }
 
@@ -156,9 +128,6 @@ interface ClaimsWish {
   /** What tells these guests from all others. */
   guests: string
   count: number
-  /** What the floor writes in each of its rows; null: claims. */
-  rows: number
-  body: string | null
 }
 
 async function fill(request: Request, env: BenchEnv): Promise<Response> {
