@@ -153,7 +153,10 @@ export function createApp({ api: capabilities = API, root = ROOT } = {}): App {
 
   app.use(frame())
   app.use(crossOrigin())
-  app.use(async (c, next) => (await pass(c, GATE)) ?? next())
+  app.use(async (c, next) => {
+    const passed = pass(c, GATE)
+    return (passed instanceof Promise ? await passed : passed) ?? next()
+  })
 
   const api: App = new OpenAPIHono<AppEnv>()
   for (const routes of capabilities) routes(api)

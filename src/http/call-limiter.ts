@@ -8,7 +8,7 @@ export interface EdgeLimit {
 
 export interface CallLimiter {
   /** Counts a call of that caller; null, or in how many seconds the next will be let through. */
-  take(of: LimitClass, caller: string, now: number): Promise<number | null>
+  take(of: LimitClass, caller: string, now: number): Promise<number | null> | number | null
 }
 
 const MOST_CALLERS = 20_000
@@ -25,18 +25,20 @@ export function createCallLimiter(
   troubled: (error: unknown) => void = () => undefined,
 ): CallLimiter {
   const counters = createCounters(MOST_CALLERS)
+  async function askEdge(edge: EdgeLimit, key: string): Promise<number | null> {
+    try {
+      return (await edge.limit({ key })).success ? null : EDGE_PERIOD_SECONDS
+    } catch (error) {
+      troubled(error)
+      return null
+    }
+  }
   return {
-    async take(of, caller, now) {
+    take(of, caller, now) {
       const waitMs = counters.take(`${of} ${caller}`, limits[of], now)
       if (waitMs !== null) return waitMs / 1_000
       const edge = atEdge[of]
-      if (!edge) return null
-      try {
-        return (await edge.limit({ key: caller })).success ? null : EDGE_PERIOD_SECONDS
-      } catch (error) {
-        troubled(error)
-        return null
-      }
+      return edge ? askEdge(edge, caller) : null
     },
   }
 }

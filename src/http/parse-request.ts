@@ -13,21 +13,21 @@ export interface RequestSchemas {
 }
 
 /** Reads what the schemas ask for into `c.req.valid`; the first part of the wrong shape is refused. */
-export const parseRequest =
-  ({ params, query, body }: RequestSchemas, takesForms = false): Step =>
-  async (c) => {
-    const sent = body && (await readBody(c, takesForms))
-    if (sent?.ok === false)
+export const parseRequest = ({ params, query, body }: RequestSchemas, takesForms = false): Step => {
+  const takeAddress = (c: Context<AppEnv>): Response | null =>
+    (query && take(c, 'query', query, queryOf(c))) ??
+    (params && take(c, 'param', params, c.req.param())) ??
+    null
+  if (body === undefined) return takeAddress
+  return async (c) => {
+    const sent = await readBody(c, takesForms)
+    if (!sent.ok)
       return sent.refusal === 'WRONG_TYPE'
         ? wrongType(c)
         : refused(c, { kind: 'INVALID', errors: [sent.refusal] })
-    return (
-      (query && take(c, 'query', query, queryOf(c))) ??
-      (params && take(c, 'param', params, c.req.param())) ??
-      (body && take(c, 'json', body, sent?.value)) ??
-      null
-    )
+    return takeAddress(c) ?? take(c, 'json', body, sent.value)
   }
+}
 
 function take(
   c: Context<AppEnv>,

@@ -162,14 +162,17 @@ export function defineRoute<
   let template: string | null = null
   const serve = async (c: Context<AppEnv, string>): Promise<Response> => {
     c.set('template', (template ??= templateOf(c)))
-    const answered = await pass(c, steps)
+    const passed = pass(c, steps)
+    const answered = passed instanceof Promise ? await passed : passed
     if (answered !== null) return answered
-    await noteIdempotency(c, spec.idempotency, {
-      method: spec.method,
-      path: spec.path,
-      params: params ? c.req.valid('param' as never) : {},
-      body: body ? c.req.valid('json' as never) : spec.binary ? await digestOf(c) : null,
-    })
+    if (spec.idempotency === 'none') c.set('idempotency', null)
+    else
+      await noteIdempotency(c, spec.idempotency, {
+        method: spec.method,
+        path: spec.path,
+        params: params ? c.req.valid('param' as never) : {},
+        body: body ? c.req.valid('json' as never) : spec.binary ? await digestOf(c) : null,
+      })
     const given = await handler(c as unknown as RouteContext<P, R, S>)
     if (given instanceof Response) return given
     if (!given.ok) return refused(c, given.refusal)

@@ -24,11 +24,27 @@ import type { Step } from '../step.ts'
 import { limitPartner } from './rate-limit.ts'
 
 /** Who is asking, and may they? Answered before anything is parsed or looked up. */
-export const authorise =
-  (access: Access, from?: RestaurantFrom, opens?: 'socket', signed?: true): Step =>
-  async (c) => {
+export const authorise = (
+  access: Access,
+  from?: RestaurantFrom,
+  opens?: 'socket',
+  signed?: true,
+): Step => {
+  const authorised = access === 'public' ? null : admission(access, from, opens, signed)
+  return (c) => {
     c.set('actor', null)
-    if (access === 'public') return null
+    return authorised?.(c) ?? null
+  }
+}
+
+const admission =
+  (
+    access: Exclude<Access, 'public'>,
+    from: RestaurantFrom | undefined,
+    opens: 'socket' | undefined,
+    signed: true | undefined,
+  ) =>
+  async (c: Context<AppEnv>): Promise<Response | null> => {
     if (signed === true && isSigned(c)) return admitSigned(c, access)
     const credential = opens === 'socket' ? socketCredentialOf(c) : headerCredentialOf(c)
     if (credential === null && access === 'optional') return null

@@ -14,15 +14,17 @@ const LARGER: readonly (readonly [RegExp, number])[] = [
 ]
 
 /** Refuses bodies above the limit, by their declared length or, when streamed, as they come. */
-export const bodyLimit: Step = async (c) => {
+export const bodyLimit: Step = (c) => {
   const { path } = c.req
   const maxSize = LARGER.find(([pattern]) => pattern.test(path))?.[1] ?? c.env.maxBodyBytes
   const declared = c.req.header('content-length')
   if (declared !== undefined && c.req.header('transfer-encoding') === undefined)
     return Number.parseInt(declared, 10) > maxSize ? tooLarge(c) : null
-  if (c.req.raw.body === null) return null
-  return (await limited({ maxSize, onError: () => tooLarge(c) })(c, onward)) ?? null
+  return c.req.raw.body === null ? null : limitStream(c, maxSize)
 }
+
+const limitStream = async (c: Context<AppEnv, string>, maxSize: number): Promise<Response | null> =>
+  (await limited({ maxSize, onError: () => tooLarge(c) })(c, onward)) ?? null
 
 const tooLarge = (c: Context<AppEnv>): Response =>
   answerError(c, { status: 413, code: 'PAYLOAD_TOO_LARGE', message: 'PAYLOAD_TOO_LARGE' })

@@ -26,10 +26,10 @@ export const idempotencyKey =
 /** After parsing: the key, with the digest of method, path and body it was sent with. */
 export async function noteIdempotency(
   c: Context<AppEnv>,
-  need: Need,
+  need: Exclude<Need, 'none'>,
   parsed: { method: string; path: string; params: unknown; body: unknown },
 ): Promise<void> {
-  const key = need === 'none' ? undefined : (c.req.header(IDEMPOTENCY_HEADER) ?? madeKey(c, need))
+  const key = c.req.header(IDEMPOTENCY_HEADER) ?? madeKey(c, need)
   c.set('idempotency', key === undefined ? null : { key, fingerprint: await fingerprint(parsed) })
 }
 
