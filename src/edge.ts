@@ -6,6 +6,7 @@ import { clientCertificateOf } from './http/client-certificate.ts'
 import { clientIpOf } from './http/client-ip.ts'
 import type { HttpBindings } from './http/context.ts'
 import type { EdgeCache } from './http/middleware/edge-cache.ts'
+import { RememberedMenus } from './http/remembered-menus.ts'
 import type { Runtime } from './runtime.ts'
 
 /** What a request finds beside its Deps; the same for all of them. */
@@ -31,6 +32,7 @@ export function createEdge(runtime: Runtime): (config: Config, env: Env) => Edge
       clientCertificate: clientCertificateOf,
       clientIp: (request) => clientIpOf(request, believeHeader),
       limiter: limiterOf(config, env, runtime),
+      menus: new RememberedMenus(),
       corsOrigins: config.CORS_ALLOWED_ORIGINS,
       edgeCache: cacheOf(runtime),
       // In development a change is to be seen by the next reader.

@@ -5,6 +5,7 @@ import type { Locale } from '../domain/locale.ts'
 import type { Deps } from '../usecases/deps.ts'
 import type { CallLimiter } from './call-limiter.ts'
 import type { EdgeCache } from './middleware/edge-cache.ts'
+import type { RememberedMenus } from './remembered-menus.ts'
 
 export { LOCALES, type Locale } from '../domain/locale.ts'
 
@@ -26,6 +27,7 @@ export interface HttpBindings {
   /** The client certificate that the edge has verified (client-certificate.ts). */
   clientCertificate(request: Request): string | null
   limiter: CallLimiter
+  menus: RememberedMenus
   /** Null where the runtime has none. */
   edgeCache: EdgeCache | null
   /** How long a kept answer counts as fresh; 0: only what fails is answered from it. */

@@ -110,6 +110,41 @@ describe('GET /restaurants/{id}/menu', () => {
     expect(changed.body.categories[0]?.items[0]?.is_available).toBe(false)
   })
 
+  it('is sent over once, and answered whole to everybody who has another', async () => {
+    const world = await restaurantHttp()
+    const { item } = await withChicken(world)
+    const read = (known?: string) =>
+      world.call<Menu>('GET', path(world.restaurantId), {
+        headers: known === undefined ? {} : { 'if-none-match': known },
+      })
+    const first = await read()
+    const asked: (readonly string[])[] = []
+    const { restaurants } = world.deps
+    world.deps.restaurants = (id) => {
+      const handle = restaurants(id)
+      const query = (envelope: { query: { type: string; known?: readonly string[] } }) => {
+        if (envelope.query.type === 'menu-text') asked.push(envelope.query.known ?? [])
+        return handle.query(envelope as never)
+      }
+      return { ...handle, query: query as typeof handle.query }
+    }
+    const second = await read()
+    expect([second.status, second.body]).toEqual([200, first.body])
+    expect(second.headers.get('etag')).toBe(first.headers.get('etag'))
+    await world.call('PATCH', `/restaurants/me/items/${item.id}`, {
+      as: world.owner,
+      body: { price: 19_000 },
+    })
+    const changed = await read(first.headers.get('etag') ?? '')
+    expect([changed.status, changed.body.menu_version]).toEqual([200, first.body.menu_version + 1])
+    // This one has an older menu, and the isolate the one that stands.
+    const late = await read(first.headers.get('etag') ?? '')
+    expect([late.status, late.body]).toEqual([200, changed.body])
+    const tagIn = ({ headers }: { headers: Headers }) =>
+      (headers.get('etag') ?? '').slice(world.restaurantId.length + 2, -1)
+    expect(asked).toEqual([[tagIn(first)], [tagIn(first)], [tagIn(changed)]])
+  })
+
   it('answers while the platform database is away', async () => {
     const world = await restaurantHttp()
     await withChicken(world)

@@ -1,6 +1,7 @@
 import type { App, HttpBindings } from '../../src/http/context.ts'
 import { createApp } from '../../src/http/app.ts'
 import { createCallLimiter } from '../../src/http/call-limiter.ts'
+import { RememberedMenus } from '../../src/http/remembered-menus.ts'
 import { clientIpOf } from '../../src/http/client-ip.ts'
 import { callLimitsOf } from '../../src/domain/limits/call-limits.ts'
 import type { Actor } from '../../src/domain/actor.ts'
@@ -36,6 +37,7 @@ export async function httpWorld(routes?: Routes, bindings: Partial<HttpBindings>
     clientCertificate: () => null,
     clientIp: (request) => clientIpOf(request, true),
     limiter: createCallLimiter(callLimitsOf({ ENVIRONMENT: 'development' })),
+    menus: new RememberedMenus(),
     corsOrigins: [],
     edgeCache: null,
     edgeCacheSeconds: 30,

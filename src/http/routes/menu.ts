@@ -1,7 +1,6 @@
-import { STRANGER } from '../../domain/actor.ts'
-import { partsOf } from '../../domain/menu/tagged-text.ts'
 import type { App } from '../context.ts'
-import { knownUnder } from '../etag.ts'
+import { matchesEtag } from '../etag.ts'
+import { publicMenu } from '../public-menu.ts'
 import { defineRoute } from '../route.ts'
 import { idParams } from '../schemas/common.ts'
 import { menuSchema } from '../schemas/menu.ts'
@@ -45,26 +44,19 @@ function publicMenuRoute(app: App): void {
     },
     async (c) => {
       const { id } = c.req.valid('param')
-      const locale = c.get('locale')
-      const sent = c.req.header('if-none-match')
-      const read = await c
-        .get('deps')
-        .restaurants(id)
-        .query<'menu-text'>({
-          query: { type: 'menu-text', restaurantId: id, locale, known: knownUnder(sent, `${id}-`) },
-          asker: STRANGER,
-        })
+      const read = await publicMenu(c, id)
       if (!read.ok) return read
-      const { tag, text } = partsOf(read.value)
+      const { tag, bytes } = read.value
       const headers = {
         ETag: `"${id}-${tag}"`,
         'Cache-Control': CACHE,
-        'Content-Language': locale,
+        'Content-Language': c.var.locale,
         Vary: 'Accept-Language',
       }
-      if (text === null || sent?.trim() === '*') return new Response(null, { status: 304, headers })
+      if (matchesEtag(c.req.header('if-none-match'), headers.ETag))
+        return new Response(null, { status: 304, headers })
       // Written by the restaurant as it is to be read: nothing here looks into it.
-      return new Response(text, { headers: { ...headers, 'Content-Type': 'application/json' } })
+      return new Response(bytes, { headers: { ...headers, 'Content-Type': 'application/json' } })
     },
   )
 }

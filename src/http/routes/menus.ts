@@ -1,6 +1,6 @@
 import type { z } from '@hono/zod-openapi'
-import { STRANGER } from '../../domain/actor.ts'
-import { partsOf } from '../../domain/menu/tagged-text.ts'
+import { publicMenu } from '../public-menu.ts'
+import { textOf } from '../remembered-menus.ts'
 import type { App } from '../context.ts'
 import { catalogueHeaders } from '../product-answers.ts'
 import { defineRoute } from '../route.ts'
@@ -28,15 +28,11 @@ export function restaurantMenuRoute(app: App): void {
     },
     async (c) => {
       const { restaurant_id: restaurantId, ...page } = c.req.valid('query')
-      const { deps, locale, now } = c.var
-      const read = await deps.restaurants(restaurantId).query<'menu-text'>({
-        query: { type: 'menu-text', restaurantId, locale, known: [] },
-        asker: STRANGER,
-      })
+      const { locale, now } = c.var
+      const read = await publicMenu(c, restaurantId)
       if (!read.ok) return read
-      // Written by the restaurant a moment ago, in the form that the API document has.
-      const { text } = partsOf(read.value)
-      const { categories } = JSON.parse(text ?? '') as z.output<typeof menuSchema>
+      // Written by the restaurant, in the form that the API document has.
+      const { categories } = JSON.parse(textOf(read.value)) as z.output<typeof menuSchema>
       const items = categories.flatMap((category) => category.items)
       const body = pageOf(items, page, now, ({ id, name, price, is_available }) => ({
         ...{ id, name, price, is_available },

@@ -1,6 +1,7 @@
 import { STRANGER } from '../../domain/actor.ts'
 import { parseId } from '../../domain/ids.ts'
-import { partsOf } from '../../domain/menu/tagged-text.ts'
+import { publicMenu } from '../public-menu.ts'
+import { textOf } from '../remembered-menus.ts'
 import type { Context } from 'hono'
 import type { App, AppEnv } from '../context.ts'
 import { answerError } from '../errors.ts'
@@ -50,14 +51,10 @@ async function tablePage(c: Context<AppEnv>, id: string): Promise<Response> {
   })
   if (!read.ok) return missing(c)
   const { id: restaurantId, name } = read.value
-  const menu = await restaurant.query<'menu-text'>({
-    query: { type: 'menu-text', restaurantId, locale: c.var.locale, known: [] },
-    asker: STRANGER,
-  })
-  const { text } = menu.ok ? partsOf(menu.value) : { text: null }
-  if (text === null) return missing(c)
+  const menu = await publicMenu(c, restaurantId)
+  if (!menu.ok) return missing(c)
   const table = JSON.stringify({ id: tableId })
-  return shell(c, 'guest', { title: name, boot: `{"table":${table},"menu":${text}}` })
+  return shell(c, 'guest', { title: name, boot: `{"table":${table},"menu":${textOf(menu.value)}}` })
 }
 
 async function builtFile(c: Context<AppEnv>, path: string): Promise<Response | null> {
