@@ -35,6 +35,10 @@ export function compile(query: { toSQL(): { sql: string; params: unknown[] } }):
 
 /** The rows as JSON in portions that each fit one parameter; a row is never split. */
 export function portions(rows: readonly object[]): string[] {
+  if (rows.length === 0) return []
+  // Nearly always one. Made of its rows' texts, it would be copied once more.
+  const whole = JSON.stringify(rows)
+  if (whole.length <= MAX_CHARS) return [whole]
   const all: string[][] = []
   let size = Infinity
   for (const row of rows) {
