@@ -69,6 +69,7 @@ import { unavailable } from './providers/unavailable.ts'
 import { parseTossWebhook } from './providers/toss/webhook.ts'
 import type { Metrics } from './metrics/metrics-port.ts'
 import { createRecorder } from './metrics/recorder.ts'
+import { UnderWay } from './restaurant/under-way.ts'
 import type { Sink } from './domain/restaurant/secrets.ts'
 import type { Runtime } from './runtime.ts'
 import type { Deps } from './usecases/deps.ts'
@@ -168,6 +169,7 @@ function composeLasting(env: Env, config: Config, runtime: Runtime): Omit<Lastin
     carts: createCartRepository(env.DB),
     cartTurns: new Turns(),
     arrivals: new Arrivals(),
+    underWay: new UnderWay(clock.now),
     checkouts: createCheckoutRepository(env.DB),
     reconciliations: createReconciliations(env.DB),
     books: createReconciledBooks(env.DB),

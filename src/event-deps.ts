@@ -3,6 +3,7 @@ import { toldBy, type ToldByEvents } from './domain/metrics/told-by-events.ts'
 import type { Metrics } from './metrics/metrics-port.ts'
 import { countedProvider, providerLine } from './providers/counted-provider.ts'
 import { createRestaurants } from './restaurant/client.ts'
+import type { UnderWay } from './restaurant/under-way.ts'
 import type { Deps } from './usecases/deps.ts'
 import type { Publisher } from './usecases/jobs/publisher.ts'
 import { tryJobs } from './usecases/jobs/try-jobs.ts'
@@ -15,6 +16,7 @@ export type Lasting = Omit<
   'about' | 'inTrace' | 'restaurants' | 'provider' | 'accountKeys' | 'forgetAccounts' | 'toTheEnd'
 > & {
   accounts: ProviderAccounts
+  underWay: UnderWay
 }
 
 export type Waiting = Pick<ExecutionContext, 'waitUntil'>
@@ -88,6 +90,7 @@ export function forEvent(
       },
       undefined,
       about,
+      lasting.underWay,
     ),
   }
   return deps

@@ -12,6 +12,7 @@ import type { QueryEnvelope, QueryOutcome, QueryType } from '../domain/queries.t
 import { StorageUnavailableError } from '../domain/unavailable.ts'
 import type { RestaurantObject } from './restaurant-object.ts'
 import type { RestaurantHandle, Restaurants } from './restaurant-port.ts'
+import { UnderWay } from './under-way.ts'
 import { fromText, toText, type Text } from './wire.ts'
 
 /** A second run of these finds the first one's state and answers the same; they need no key. */
@@ -51,7 +52,10 @@ const FIRST_PAUSE_MS = 30
 
 /** The object's face as it comes over RPC. */
 interface Face {
-  executeText(envelope: Text<CommandEnvelope>): Promise<Text<Committed<CommandOutcome>>>
+  executeText(
+    envelope: Text<CommandEnvelope>,
+    amongOthers: boolean,
+  ): Promise<Text<Committed<CommandOutcome>>>
   queryText(envelope: Text<QueryEnvelope>): Promise<Text<QueryOutcome>>
   reportText(report: Text<Report>): Promise<Text<Committed<ReportResult>>>
   canRestore(at: number): Promise<boolean>
@@ -70,6 +74,7 @@ export function createRestaurants(
   startJobs: (jobs: readonly Job[]) => void,
   pause: () => Promise<void> = shortPause,
   about: About = { traceId: null, orderId: null },
+  underWay = new UnderWay(() => Date.now()),
 ): Restaurants {
   return (idWithKey) => {
     const name = restaurantKeyOf(idWithKey)
@@ -89,7 +94,9 @@ export function createRestaurants(
           traceId: envelope.traceId ?? traceId,
         })
         const outcome = committed<CommandOutcome<T>>(
-          await reach(() => object().executeText(asked), mayRepeat ? pause : null),
+          await underWay.during(name, (amongOthers) =>
+            reach(() => object().executeText(asked, amongOthers), mayRepeat ? pause : null),
+          ),
         )
         about.orderId ??= orderOf(envelope.command as Command, outcome)
         return outcome

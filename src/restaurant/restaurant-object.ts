@@ -18,6 +18,7 @@ import { createCallCounters, type LimitEnv } from './call-counters.ts'
 import { openContext, type Context } from './context.ts'
 import { couponLines } from './coupon-log.ts'
 import { CrowdTeller, type CrowdEnv } from './crowd-teller.ts'
+import { Gathering } from './gathering.ts'
 import { isInitialized, migrate } from './migrations/migrate.ts'
 import { commandLine, orderLines } from './order-log.ts'
 import { Outbox, publishJob } from './outbox.ts'
@@ -58,6 +59,7 @@ export class RestaurantObject extends DurableObject<RestaurantEnv> {
   readonly #sockets: Sockets
   readonly #crowd: CrowdTeller
   readonly #outbox = new Outbox()
+  readonly #rush = new Gathering(() => this.#runtime.pause?.(0) ?? Promise.resolve())
   readonly #overLimit: ReturnType<typeof createCallCounters>
   readonly #lent = {
     random: (length: number) => this.#runtime.random(length),
@@ -137,9 +139,16 @@ export class RestaurantObject extends DurableObject<RestaurantEnv> {
     return this.#commit(SYSTEM, (cx) => acceptReport(cx, report), report.traceId ?? null)
   }
 
-  /** `execute`, `query` and `report` as the Worker calls them (wire.ts). */
-  executeText(envelope: Text<CommandEnvelope>): Text<Committed<CommandOutcome>> {
-    return toText(this.execute(fromText(envelope)))
+  /**
+   * `execute`, `query` and `report` as the Worker calls them (wire.ts). A command that is one of
+   * several under way (`amongOthers`) waits a turn for them: in a rush they share their commits.
+   */
+  executeText(
+    envelope: Text<CommandEnvelope>,
+    amongOthers = false,
+  ): Text<Committed<CommandOutcome>> | Promise<Text<Committed<CommandOutcome>>> {
+    const run = () => toText(this.execute(fromText(envelope)))
+    return amongOthers || this.#rush.isOpen ? this.#rush.add(run) : run()
   }
   queryText(envelope: Text<QueryEnvelope>): Text<QueryOutcome> {
     return toText(this.query(fromText(envelope)))
