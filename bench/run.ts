@@ -39,6 +39,7 @@ const ORDER_ROWS = 14
 /** With its waits for queues it ends within a minute and a half. */
 const DEV_EXTENT = { rounds: 5, seconds: 0.8 }
 const RAIN = { perSecond: 50, seconds: 20 }
+const WARM_SECONDS = 15
 const JSON_BODY = { 'content-type': 'application/json' }
 
 const round = (value: number, digits = 0): string => value.toFixed(digits)
@@ -68,6 +69,19 @@ function placing(
 async function sameAnswer({ origin, floor }: BenchServer, { path, method, headers, body }: Call) {
   const answer = await fetch(`${origin}${path}`, { method, headers, body })
   await fetch(`${floor}/answer`, { method: 'PUT', body: await answer.text() })
+}
+
+/**
+ * Until both are compiled, and the first notice that nobody is listening is over: from then on one order
+ * is as the next.
+ */
+async function warmUp({ origin, floor }: BenchServer, restaurant: Restaurant): Promise<void> {
+  const write = (caller: number): Call => ({
+    ...restaurant.order(caller),
+    path: `/write?rows=${ORDER_ROWS}`,
+  })
+  await load(floor, 50, WARM_SECONDS / 3, 201, write)
+  await load(origin, 50, WARM_SECONDS, 201, restaurant.order)
 }
 
 async function reading(
@@ -156,11 +170,13 @@ async function measurePlain(): Promise<void> {
       `Paired rounds: ${rounds} of ${seconds} s each; the interval holds 90 % of resampled medians. Where the machine\n` +
         'has other work to do, the ratio of processor time bends less than that of rates.\n' +
         'Between the caller and the code: the load generator on the same machine, loopback HTTP, workerd. D1, queue\n' +
-        'and assets are stand-ins that answer at once; there is no edge cache. No board listens but where it is measured.\n',
+        'and assets are stand-ins that answer at once; there is no edge cache. No board listens but where it is measured.\n' +
+        `Product and floor are two Workers in one process; both have run for a while (${WARM_SECONDS} s) when it begins.\n`,
     )
     await countCalls(server, () => restaurant.order(0))
     await countPaying(server)
     await sameAnswer(server, restaurant.order(0))
+    await warmUp(server, restaurant)
     for (const callers of [1, 50])
       print(
         `placing a three-line order, ${callers} caller(s); floor: bare route → object → ${ORDER_ROWS} rows, same bytes`,
