@@ -27,7 +27,7 @@ export class Gathering {
         try {
           resolve(work())
         } catch (error) {
-          reject(error as Error)
+          reject(error)
         }
       })
       if (this.#waiting.length === 1) this.#runLater()

@@ -126,7 +126,7 @@ describe('GET /restaurants/{id}/menu', () => {
         if (envelope.query.type === 'menu-text') asked.push(envelope.query.known ?? [])
         return handle.query(envelope as never)
       }
-      return { ...handle, query: query as typeof handle.query }
+      return { ...handle, query: query }
     }
     const second = await read()
     expect([second.status, second.body]).toEqual([200, first.body])
