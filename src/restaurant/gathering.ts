@@ -22,14 +22,9 @@ export class Gathering {
 
   /** What the work gives or throws, once it was its turn. */
   add<T>(work: () => T): Promise<T> {
-    return new Promise((resolve, reject) => {
-      this.#waiting.push(() => {
-        try {
-          resolve(work())
-        } catch (error) {
-          reject(error)
-        }
-      })
+    return new Promise((resolve) => {
+      // What is thrown while a promise is made is its rejection.
+      this.#waiting.push(() => resolve(new Promise((give) => give(work()))))
       if (this.#waiting.length === 1) this.#runLater()
     })
   }
