@@ -2,6 +2,7 @@ import { partsOf, type TaggedText } from '../domain/menu/tagged-text.ts'
 import type { Locale } from '../domain/locale.ts'
 import type { Refusal } from '../domain/refusal.ts'
 import { ok, type Result } from '../domain/result.ts'
+import { StorageUnavailableError } from '../domain/unavailable.ts'
 
 /** A menu as it goes to readers. */
 export interface WrittenMenu {
@@ -69,8 +70,11 @@ export class RememberedMenus {
       if (this.#lines.get(key) === line) this.#lines.delete(key)
       return this.#askAlone(key, reader)
     }
-    // What another request died of is not ours.
-    return Promise.race([shared, late()]).catch(() => this.#askAlone(key, reader))
+    return Promise.race([shared, late()]).catch((error: unknown) => {
+      // What another request died of is not ours; a restaurant that is overrun is not asked once more.
+      if (error instanceof StorageUnavailableError) throw error
+      return this.#askAlone(key, reader)
+    })
   }
 
   #ask(key: string, reader: Reader): Promise<Read> {

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { taggedText, type TaggedText } from '../../src/domain/menu/tagged-text.ts'
 import { refuse, type Result } from '../../src/domain/result.ts'
 import type { Refusal } from '../../src/domain/refusal.ts'
+import { StorageUnavailableError } from '../../src/domain/unavailable.ts'
 import { RememberedMenus, textOf, type Reader } from '../../src/http/remembered-menus.ts'
 
 type Answered = Result<TaggedText, Refusal>
@@ -139,6 +140,24 @@ describe('readers at the same time', () => {
     expect(await both[0]).toEqual(['1', '{"name":"후라이드"}'])
     await expect(both[1]).rejects.toThrow('the object is away')
     expect(await world.read()).toEqual(['1', '{"name":"후라이드"}'])
+  })
+
+  it('hear together that their restaurant is overrun, and do not ask it once more', async () => {
+    const world = house()
+    const { slow, held } = heldReader(world)
+    const overrun: Reader = {
+      ...world.reader,
+      ask(known) {
+        world.asked.push(known)
+        return Promise.reject(new StorageUnavailableError(null))
+      },
+    }
+    const first = world.read('chicken', 'ko', slow)
+    const both = [1, 2].map(() => world.read('chicken', 'ko', overrun))
+    held[0]?.()
+    await first
+    for (const one of both) await expect(one).rejects.toThrow(StorageUnavailableError)
+    expect(world.asked).toEqual([[], ['1']])
   })
 
   it('ask by themselves when patience ends: who went before may have been cut off', async () => {
