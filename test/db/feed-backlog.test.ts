@@ -125,6 +125,12 @@ function effects() {
   }
 }
 
+/** Handed out so often, an event is near being given up: then nobody dies of it or is slow any more. */
+const OFTEN = 6
+/** What becomes of a batch that nothing goes wrong with. */
+const WELL = 10
+const isTried = ({ events }: Batch): boolean => events.some(({ attempt }) => attempt >= OFTEN)
+
 /** Does one thing at each call: takes a batch, or something with the one it has. */
 function worker(partner: Partner, made: ReturnType<typeof effects>, seed: number) {
   const draw = drawsFrom(seed)
@@ -137,7 +143,8 @@ function worker(partner: Partner, made: ReturnType<typeof effects>, seed: number
     const half = batch.events.slice(0, Math.ceil(batch.events.length / 2))
     const rest = batch.events.slice(half.length)
     held = null
-    switch (draw(11)) {
+    const fate = draw(11)
+    switch (isTried(batch) ? WELL : fate) {
       // It dies before, in the middle of, or after its work; nobody hears of it.
       case 0:
         return
@@ -175,7 +182,7 @@ function worker(partner: Partner, made: ReturnType<typeof effects>, seed: number
     const batch = await partner.pull({ max: 40 + draw(61) })
     if (batch.events.length > 0) held = batch
     // Some are so slow that their lease is over when they begin.
-    if (draw(6) === 0) pausing = 1 + draw(14)
+    if (draw(6) === 0 && !isTried(batch)) pausing = 1 + draw(14)
   }
 }
 
