@@ -2,6 +2,7 @@ import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { ADMIN, CUSTOMER, RESTAURANT_NAME, SUPPORT } from '../../scripts/lib/demo-data.ts'
 import { openToAxe, violations } from './axe.ts'
+import { ownerOf } from './owner.ts'
 import { device, expectNoComplaints, launchBrowser, PHONE, TABLET } from './browser.ts'
 import {
   addDish,
@@ -53,6 +54,8 @@ async function findOrder(page: Page, number: string): Promise<void> {
   await form.getByLabel('주문 번호 또는 ID').fill(number)
   await form.getByRole('combobox', { name: '매장' }).fill(RESTAURANT_NAME.slice(0, 3))
   await form.getByRole('option', { name: RESTAURANT_NAME }).click()
+  // The field begins with this machine's day, which need not be the restaurant's.
+  await form.getByLabel('영업일').fill(await ownerOf(world).today())
   await form.getByRole('button', { name: '찾기', exact: true }).click()
   await page.getByRole('heading', { name: new RegExp(`^주문 ${number}`) }).waitFor()
 }

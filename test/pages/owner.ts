@@ -17,6 +17,9 @@ export function ownerOf({ api, origin, token }: World) {
   }
   const dish = (name: string) => idOf('/restaurants/me/items', name)
   return {
+    /** The business day that runs now, by the restaurant's clock. */
+    today: async () =>
+      (await api.ask<{ day: string }>('GET', '/restaurants/me/statistics', { token })).day,
     settings: (body: object) => api.ask('PATCH', '/restaurants/me', { token, body }),
     edit: async (name: string, body: object) =>
       api.ask('PATCH', `/restaurants/me/items/${await dish(name)}`, { token, body }),
