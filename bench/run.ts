@@ -46,20 +46,20 @@ const round = (value: number, digits = 0): string => value.toFixed(digits)
 
 type Restaurant = Awaited<ReturnType<typeof openBenchRestaurant>>
 
+/** The floor of an order. The same bytes: of the request with its headers, and of the answer (`sameAnswer`). */
+const writing =
+  (restaurant: Restaurant) =>
+  (caller: number): Call => ({ ...restaurant.order(caller), path: `/write?rows=${ORDER_ROWS}` })
+
 function placing(
   { origin, floor, cpuMs }: BenchServer,
   restaurant: Restaurant,
   callers: number,
   of = rounds,
 ): Promise<Comparison> {
-  // The same bytes: of the request with its headers, and of the answer (`sameAnswer`).
-  const write = (caller: number): Call => ({
-    ...restaurant.order(caller),
-    path: `/write?rows=${ORDER_ROWS}`,
-  })
   return compare(
     of,
-    () => load(floor, callers, seconds, 201, write),
+    () => load(floor, callers, seconds, 201, writing(restaurant)),
     () => load(origin, callers, seconds, 201, restaurant.order),
     cpuMs,
   )
@@ -76,11 +76,7 @@ async function sameAnswer({ origin, floor }: BenchServer, { path, method, header
  * is as the next.
  */
 async function warmUp({ origin, floor }: BenchServer, restaurant: Restaurant): Promise<void> {
-  const write = (caller: number): Call => ({
-    ...restaurant.order(caller),
-    path: `/write?rows=${ORDER_ROWS}`,
-  })
-  await load(floor, 50, WARM_SECONDS / 3, 201, write)
+  await load(floor, 50, WARM_SECONDS / 3, 201, writing(restaurant))
   await load(origin, 50, WARM_SECONDS, 201, restaurant.order)
 }
 

@@ -104,4 +104,27 @@ describe('reaching a restaurant’s object', () => {
     await expect(object.query(question)).rejects.toThrow('the object is gone')
     expect(asked).toHaveLength(1)
   })
+
+  it('tells it which commands are among others of the isolate', async () => {
+    const told: boolean[] = []
+    const ends: (() => void)[] = []
+    const executeText = (_: string, amongOthers: boolean) => {
+      told.push(amongOthers)
+      const answer = toText({ outcome: { ok: true, value: null }, jobs: [] })
+      return new Promise((answered) => ends.push(() => answered(answer)))
+    }
+    const restaurants = createRestaurants(
+      { getByName: () => ({ executeText }) } as never,
+      () => undefined,
+    )
+    const [here, there] = [restaurants(newRestaurantId()), restaurants(newRestaurantId())]
+    const running = [here.execute(ready()), here.execute(ready()), there.execute(ready())]
+    expect(told).toEqual([false, true, false])
+    for (const end of ends.splice(0)) end()
+    await Promise.all(running)
+    const alone = here.execute(ready())
+    expect(told.at(-1)).toBe(false)
+    ends[0]?.()
+    await alone
+  })
 })
