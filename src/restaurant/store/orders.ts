@@ -3,7 +3,6 @@ import type { OrderState } from '../../domain/order/order.ts'
 import type { Database } from './database.ts'
 import type { Memory } from './memory.ts'
 import { orders } from './schema.ts'
-import { SeenKeys } from './seen-keys.ts'
 import { insertion, selection, update } from './statements.ts'
 
 type Row = typeof orders.$inferSelect
@@ -41,9 +40,8 @@ const UNCHANGING = [
 const LAST_NUMBER = `SELECT last_number AS number FROM day_counters WHERE business_day = ?`
 const SET_NUMBER = `INSERT INTO day_counters (business_day, last_number) VALUES (?, ?)
   ON CONFLICT (business_day) DO UPDATE SET last_number = excluded.last_number`
-/** In the index alone. */
-const KEYS = `SELECT idempotency_key AS used FROM orders
-  WHERE owner = ? AND idempotency_key IS NOT NULL LIMIT ?`
+/** In the index alone: most keys are new, and a whole row is made ready for whether it is there or not. */
+const UNDER_KEY = `SELECT id FROM orders WHERE owner = ? AND idempotency_key = ?`
 
 /** Today, and the day before where the clocks are moved. */
 const MOST_DAYS_REMEMBERED = 2
@@ -51,17 +49,7 @@ const MOST_DAYS_REMEMBERED = 2
 /** Orders, whole: lines and all are one row, read and written together. */
 export function createOrderStore(db: Database, sqlite: SqlStorage, memory: Memory) {
   const lastNumbers = memory.byKey<number>(MOST_DAYS_REMEMBERED)
-  const seenKeys = memory.one(
-    () =>
-      new SeenKeys((owner, most) =>
-        sqlite
-          .exec<{ used: string }>(KEYS, owner, most)
-          .toArray()
-          .map(({ used }) => used),
-      ),
-  )
   const byId = selection(sqlite, orders, 'id = ?')
-  const byKey = selection(sqlite, orders, 'owner = ? AND idempotency_key = ?')
   const insert = insertion(sqlite, orders)
   const change = update(sqlite, orders, UNCHANGING)
 
@@ -75,8 +63,6 @@ export function createOrderStore(db: Database, sqlite: SqlStorage, memory: Memor
   return {
     insert(order: OrderState, placing: Placing): void {
       insert({ ...LATER, ...order, ...placing })
-      const { owner, idempotencyKey } = placing
-      if (idempotencyKey !== null) seenKeys.get().add(owner, idempotencyKey)
     },
     /** Writes what may change. */
     update(order: OrderState): void {
@@ -88,7 +74,8 @@ export function createOrderStore(db: Database, sqlite: SqlStorage, memory: Memor
     },
     /** The order placed under the key, with the fingerprint of the body it came from. */
     placedUnder(owner: string, key: string): { order: OrderState; fingerprint: string } | null {
-      const row = seenKeys.get().mayHave(owner, key) ? byKey(owner, key) : null
+      const [found] = sqlite.exec<{ id: string }>(UNDER_KEY, owner, key).toArray()
+      const row = found === undefined ? null : byId(found.id)
       return row === null ? null : { order: toState(row), fingerprint: row.fingerprint ?? '' }
     },
     /** Takes the next number of the business day, from 1. */
