@@ -1,5 +1,6 @@
 import { stableScope } from '../domain/actor.ts'
 import type { CommandEnvelope, CommandOutcome, CommandType } from '../domain/commands.ts'
+import { isOfSameRequest } from '../domain/fingerprint.ts'
 import { admit } from './admit.ts'
 import type { CommandModule } from './command-module.ts'
 import { COMMANDS } from './commands/index.ts'
@@ -24,7 +25,7 @@ export function runCommand<T extends CommandType>(
         ? keptAnswer<T>(cx, command.type, idempotency.key)
         : module.seen(cx, idempotency)
     if (seen !== null) {
-      if (seen.fingerprint !== idempotency.fingerprint)
+      if (!isOfSameRequest(seen.fingerprint, idempotency.fingerprint))
         return { ok: false, refusal: { kind: 'IDEMPOTENCY_KEY_REUSED' } }
       return seen.answer.ok ? { ...seen.answer, replayed: true } : seen.answer
     }

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { parsePublicSeq, publicSeq } from '../../src/domain/events.ts'
+import { isOfSameRequest } from '../../src/domain/fingerprint.ts'
 import { sameText } from '../../src/domain/same-text.ts'
 
 describe('the number of an event that clients see', () => {
@@ -52,4 +53,21 @@ describe('comparing with a secret', () => {
       { numRuns: 1_000 },
     )
   })
+})
+
+describe("what is kept of a request's digest", () => {
+  const whole = 'c0ffee'.repeat(11).slice(0, 64)
+  const half = whole.slice(0, 32)
+  const other = `d${whole.slice(1)}`
+  it.each([
+    ['the whole', whole, whole, true],
+    ['its first half', half, whole, true],
+    ['another', other, whole, false],
+    ['half of another', other.slice(0, 32), whole, false],
+    ['its second half', whole.slice(32), whole, false],
+    ['less than a half', whole.slice(0, 31), whole, false],
+    ['more than a half', whole.slice(0, 33), whole, false],
+    ['nothing', '', whole, false],
+    ['the whole, of which half was sent', whole, half, false],
+  ])('%s', (_, kept, sent, same) => expect(isOfSameRequest(kept, sent)).toBe(same))
 })

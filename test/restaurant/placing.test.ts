@@ -81,6 +81,19 @@ describe('placing an order again with the same key', () => {
     expect(await kitchen.everything()).toEqual(before)
   })
 
+  it('knows the order again by half of its fingerprint', async () => {
+    const kitchen = await openKitchen()
+    const key = { key: KEY.key, fingerprint: 'ab'.repeat(32) }
+    const first = await kitchen.restaurant.execute(kitchen.minsu, placing(kitchen), key)
+    await kitchen.restaurant.rows('UPDATE orders SET fingerprint = ?', 'ab'.repeat(16))
+    const again = (fingerprint: string) =>
+      kitchen.restaurant.execute(kitchen.minsu, placing(kitchen), { ...key, fingerprint })
+    expect(await again(key.fingerprint)).toEqual({ ...first, replayed: true })
+    expect(await again('ac'.repeat(32))).toMatchObject({
+      refusal: { kind: 'IDEMPOTENCY_KEY_REUSED' },
+    })
+  })
+
   it("takes another guest's key of the same name for another key", async () => {
     const kitchen = await openKitchen()
     for (const who of ['minsu', 'jiyoung'])

@@ -3,6 +3,7 @@ import { SYSTEM } from '../../domain/actor.ts'
 import type { CartState, CheckoutState } from '../../domain/cart/cart.ts'
 import { subtractLines } from '../../domain/cart/lines.ts'
 import { scopeOfOwner } from '../../domain/cart/owner.ts'
+import { isOfSameRequest } from '../../domain/fingerprint.ts'
 import { StorageUnavailableError } from '../../domain/unavailable.ts'
 import type { Deps } from '../deps.ts'
 
@@ -52,8 +53,9 @@ export async function settleCheckout(
   })
   if (!placed.ok) throw new Error(`restaurant ${checkout.restaurantId}: ${placed.refusal.kind}`)
   // One that ended for want of points was refused as good as never placed: its lines stay.
-  if (placed.value?.fingerprint === fingerprint && !placed.value.failed) {
-    await finishCheckout(deps, checkout, placed.value.orderId)
+  const order = placed.value
+  if (order !== null && isOfSameRequest(order.fingerprint, fingerprint) && !order.failed) {
+    await finishCheckout(deps, checkout, order.orderId)
     return 'placed'
   }
   await deps.checkouts.drop(checkout)
