@@ -1,3 +1,5 @@
+import { hexOf } from './hex.ts'
+
 /**
  * Ids carry their restaurant (docs/storage.md): a version 8 UUID (RFC 9562 §5.8) whose last
  * 48 bits are the restaurant's key. `timed` ids (orders, payments, events) start with the
@@ -7,20 +9,12 @@ export type RandomBytes = (length: number) => Uint8Array
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/
 
-const HEX = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'))
-
-function toHex(bytes: Uint8Array): string {
-  let text = ''
-  for (const byte of bytes) text += HEX[byte] ?? ''
-  return text
-}
-
-/** 48 bits of head and 26 random ones, from ten hex digits. */
+/** 48 bits of head and 26 random ones, from ten hex digits; in one piece (hex.ts). */
 const layout = (head48: string, random10: string, key: string): string => {
   const a = random10.slice(0, 3)
   const b = random10.slice(3, 6)
   const variant = ((parseInt(random10.slice(6, 7), 16) & 0x3) | 0x8).toString(16)
-  return `${head48.slice(0, 8)}-${head48.slice(8, 12)}-8${a}-${variant}${b}-${key}`
+  return [head48.slice(0, 8), head48.slice(8, 12), `8${a}`, `${variant}${b}`, key].join('-')
 }
 
 /** What the platform's own things carry in a restaurant's place: charges of wallets, their refunds. */
@@ -28,19 +22,19 @@ export const PLATFORM_KEY = 'ffffffffffff'
 
 /** 48 random bits in hex: the restaurant's key, and the name of its object. Never the platform's. */
 export function mintRestaurantKey(random: RandomBytes): string {
-  const key = toHex(random(6))
+  const key = hexOf(random(6))
   return key === PLATFORM_KEY ? mintRestaurantKey(random) : key
 }
 
 /** An id that cannot be guessed (74 random bits): restaurants, tables, categories, items, coupons. */
 export function mintRandomId(key: string, random: RandomBytes): string {
-  const bits = toHex(random(11))
+  const bits = hexOf(random(11))
   return layout(bits.slice(0, 12), bits.slice(12), key)
 }
 
 /** An id that sorts by time (26 random bits within one restaurant's millisecond): orders, payments. */
 export const mintTimedId = (key: string, nowMs: number, random: RandomBytes): string =>
-  layout(nowMs.toString(16).padStart(12, '0'), toHex(random(5)), key)
+  layout(nowMs.toString(16).padStart(12, '0'), hexOf(random(5)), key)
 
 /** What every timed id of that millisecond or a later one is not less than, as text. */
 export function firstTimedId(atMs: number): string {

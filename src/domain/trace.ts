@@ -1,13 +1,6 @@
+import { hexOf } from './hex.ts'
+
 type Randomness = (length: number) => Uint8Array
-
-const HEX = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'))
-
-/** Two digits a byte. Every request needs some: a table is quicker than making each pair anew. */
-export function hexOf(bytes: Uint8Array): string {
-  let hex = ''
-  for (const byte of bytes) hex += HEX[byte] ?? ''
-  return hex
-}
 
 /** What a trace is known by (W3C Trace Context §3.2.2.3): 32 digits, not all of them zero. */
 const TRACE_ID = /^(?!0{32})[0-9a-f]{32}$/

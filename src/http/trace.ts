@@ -1,4 +1,5 @@
-import { hexOf } from './hex.ts'
+import { hexOf } from '../domain/hex.ts'
+import { newTraceId } from '../domain/trace.ts'
 
 interface Randomness {
   random(length: number): Uint8Array
@@ -17,11 +18,8 @@ const TRACEPARENT = /^(?!ff)[0-9a-f]{2}-(?!0{32})([0-9a-f]{32})-(?!0{16})[0-9a-f
 
 /** The caller's trace with a span of ours, or a new one where the header is not a valid one. */
 export function traceOf(header: string | undefined, from: Randomness): Trace {
-  // Every request needs these: one draw for all of them.
-  const hex = hexOf(from.random(40))
-  const id = hex.slice(0, 32)
-  const span = hex.slice(32, 48)
+  const [id, span] = [hexOf(from.random(16)), hexOf(from.random(8))]
   const [, sent, flags] = header === undefined ? [] : (TRACEPARENT.exec(header) ?? [])
-  const traceId = sent ?? hex.slice(48, 80)
+  const traceId = sent ?? newTraceId((length) => from.random(length))
   return { id, traceId, traceparent: `00-${traceId}-${span}-${flags ?? '01'}` }
 }

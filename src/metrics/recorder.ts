@@ -1,3 +1,4 @@
+import { hexOf } from '../domain/hex.ts'
 import { MetricsBuffer } from '../domain/metrics/buffer.ts'
 import type { Batch } from '../domain/metrics/samples.ts'
 import type { Runtime } from '../runtime.ts'
@@ -14,9 +15,6 @@ const INSTANCE = 'platform'
 
 /** The object's face as it comes over RPC. */
 type Face = Pick<MetricsObject, 'flush' | 'read' | 'window' | 'highest'>
-
-const hexOf = (bytes: Uint8Array): string =>
-  [...bytes].map((byte) => byte.toString(16).padStart(2, '0')).join('')
 
 /**
  * Counts for one isolate. What it has counted is handed on behind answers, every few seconds of its

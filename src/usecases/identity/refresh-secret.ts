@@ -1,11 +1,10 @@
+import { hexOf } from '../../domain/hex.ts'
+
 const toBase64Url = (bytes: Uint8Array): string =>
   btoa(String.fromCharCode(...bytes))
     .replaceAll('+', '-')
     .replaceAll('/', '_')
     .replaceAll('=', '')
-
-const toHex = (bytes: Uint8Array): string =>
-  Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('')
 
 const utf8 = (text: string): Uint8Array => new TextEncoder().encode(text)
 
@@ -47,4 +46,4 @@ export const resetTokenOf = (linkSecret: string, resetId: string): Promise<strin
 
 /** What is stored of a random secret: SHA-256 in hex. */
 export const digestOf = async (token: string): Promise<string> =>
-  toHex(new Uint8Array(await crypto.subtle.digest('SHA-256', utf8(token))))
+  hexOf(new Uint8Array(await crypto.subtle.digest('SHA-256', utf8(token))))

@@ -1,3 +1,4 @@
+import { hexOf } from '../../domain/hex.ts'
 import { extensionOf, imageKey } from '../../domain/menu/image/address.ts'
 import { recogniseImage } from '../../domain/menu/image/recognise.ts'
 import type { Refusal } from '../../domain/refusal.ts'
@@ -23,6 +24,5 @@ export async function storeImage(
 }
 
 async function digestOf(bytes: ArrayBuffer): Promise<string> {
-  const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', bytes))
-  return Array.from(digest, (byte) => byte.toString(16).padStart(2, '0')).join('')
+  return hexOf(new Uint8Array(await crypto.subtle.digest('SHA-256', bytes)))
 }

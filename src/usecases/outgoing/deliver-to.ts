@@ -1,4 +1,5 @@
 import type { ClaimedDelivery, DeliveryRun } from '../../db/repositories/delivery-ports.ts'
+import { hexOf } from '../../domain/hex.ts'
 import { verdictOf, type Verdict } from '../../domain/outgoing/verdict.ts'
 import type { LogLine } from '../../runtime.ts'
 import { DISABLED_FOR, openDestination } from './open-destination.ts'
@@ -189,5 +190,4 @@ async function finish(deps: DeliverDeps, run: DeliveryRun, seen: Seen): Promise<
   deps.log({ level: 'error', kind: 'endpoint-disabled', destinationId, reason })
 }
 
-const runIdOf = (random: DeliverDeps['random']): string =>
-  [...random(12)].map((byte) => byte.toString(16).padStart(2, '0')).join('')
+const runIdOf = (random: DeliverDeps['random']): string => hexOf(random(12))

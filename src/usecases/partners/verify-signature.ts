@@ -1,5 +1,6 @@
 import type { PartnerKey } from '../../db/repositories/partner-ports.ts'
 import type { Actor } from '../../domain/actor.ts'
+import { hexOf } from '../../domain/hex.ts'
 import { partnerKeyContext } from '../../domain/outgoing/secret-contexts.ts'
 import {
   certificateFits,
@@ -85,7 +86,7 @@ async function macOf(deps: Deps, { id, sealed }: PartnerKey, text: string): Prom
   }
   const key = await opened.get(name)?.key
   if (key == null) return null
-  return hexOf(await crypto.subtle.sign('HMAC', key, utf8(text)))
+  return hexOf(new Uint8Array(await crypto.subtle.sign('HMAC', key, utf8(text))))
 }
 
 async function openKey(deps: Deps, id: string, sealed: string): Promise<CryptoKey | null> {
@@ -97,6 +98,3 @@ async function openKey(deps: Deps, id: string, sealed: string): Promise<CryptoKe
 
 const utf8 = (text: string): Uint8Array<ArrayBuffer> =>
   new TextEncoder().encode(text) as Uint8Array<ArrayBuffer>
-
-const hexOf = (mac: ArrayBuffer): string =>
-  Array.from(new Uint8Array(mac), (byte) => byte.toString(16).padStart(2, '0')).join('')

@@ -1,1 +1,0 @@
-export { hexOf } from '../domain/trace.ts'
