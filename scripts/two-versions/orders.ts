@@ -25,6 +25,8 @@ export interface Made {
   status: string
   paid: string
   total: number
+  /** What the phone that placed it would send again. */
+  placing: { key: string; body: object }
 }
 
 /** People of the demo restaurant, who remember their orders whoever serves them. */
@@ -54,13 +56,14 @@ export function peopleOf(place: Place): People {
     const { restaurantId, tables } = await seed(api, null)
     const member = (await signIn(api, CUSTOMER)).access_token
     const item = await somethingPlain(api, restaurantId)
-    const order = await api.ask<PlacedOrderJson>('POST', '/orders', {
-      ...{ token: member, key: newKey() },
+    const placing = {
+      key: newKey(),
       body: { table_id: tables[0]!.id, items: [lineOf(item)], payment_method: 'CARD' },
-    })
+    }
+    const order = await api.ask<PlacedOrderJson>('POST', '/orders', { token: member, ...placing })
     const { order_id, total_amount: amount } = order
     await payByCard(api, member, order_id, amount)
-    made.push({ id: order_id, by, status: 'PENDING', paid: 'PAID', total: amount })
+    made.push({ id: order_id, by, status: 'PENDING', paid: 'PAID', total: amount, placing })
     return order
   }
   const serve = async (id: string): Promise<void> => {
@@ -146,6 +149,9 @@ async function lookAtAll(api: Api, made: readonly Made[]): Promise<string[]> {
     const token = member.access_token
     const found = await api.ask<OrderJson>('GET', `/orders/${order.id}`, { token })
     compare('the order itself', order, found)
+    const again = await api.ask<PlacedOrderJson>('POST', '/orders', { token, ...order.placing })
+    if (again.order_id !== order.id)
+      problems.push(`the order made by ${order.by}, sent again, is another: ${again.order_id}`)
   }
   return problems
 }

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { parsePublicSeq, publicSeq } from '../../src/domain/events.ts'
-import { isOfSameRequest } from '../../src/domain/fingerprint.ts'
+import { fingerprintToKeep, isOfSameRequest } from '../../src/domain/fingerprint.ts'
 import { hexOf } from '../../src/domain/hex.ts'
 import { sameText } from '../../src/domain/same-text.ts'
 
@@ -71,6 +71,8 @@ describe("what is kept of a request's digest", () => {
     ['nothing', '', whole, false],
     ['the whole, of which half was sent', whole, half, false],
   ])('%s', (_, kept, sent, same) => expect(isOfSameRequest(kept, sent)).toBe(same))
+
+  it('is its first half', () => expect(fingerprintToKeep(whole)).toBe(half))
 })
 
 describe('bytes in hexadecimal digits', () => {

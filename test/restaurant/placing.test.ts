@@ -81,13 +81,20 @@ describe('placing an order again with the same key', () => {
     expect(await kitchen.everything()).toEqual(before)
   })
 
-  it('knows the order again by half of its fingerprint', async () => {
+  it.each([
+    ['half of its fingerprint, which it keeps', 'ab'.repeat(16)],
+    ['all of it, which a release before kept', 'ab'.repeat(32)],
+  ])('knows the order again by %s', async (_, kept) => {
     const kitchen = await openKitchen()
+    const { restaurant, minsu } = kitchen
     const key = { key: KEY.key, fingerprint: 'ab'.repeat(32) }
-    const first = await kitchen.restaurant.execute(kitchen.minsu, placing(kitchen), key)
-    await kitchen.restaurant.rows('UPDATE orders SET fingerprint = ?', 'ab'.repeat(16))
+    const first = await restaurant.execute(minsu, placing(kitchen), key)
+    expect(await restaurant.rows('SELECT fingerprint FROM orders')).toEqual([
+      { fingerprint: 'ab'.repeat(16) },
+    ])
+    await restaurant.rows('UPDATE orders SET fingerprint = ?', kept)
     const again = (fingerprint: string) =>
-      kitchen.restaurant.execute(kitchen.minsu, placing(kitchen), { ...key, fingerprint })
+      restaurant.execute(minsu, placing(kitchen), { ...key, fingerprint })
     expect(await again(key.fingerprint)).toEqual({ ...first, replayed: true })
     expect(await again('ac'.repeat(32))).toMatchObject({
       refusal: { kind: 'IDEMPOTENCY_KEY_REUSED' },

@@ -1,5 +1,6 @@
 import { stableScope } from '../../domain/actor.ts'
 import type { Command } from '../../domain/commands.ts'
+import { fingerprintToKeep } from '../../domain/fingerprint.ts'
 import type { MenuItemWithStock } from '../../domain/menu/menu.ts'
 import {
   asPlaced,
@@ -132,7 +133,7 @@ function store(
   cx.store.orders.insert(order, {
     owner: stableScope(cx.asker),
     idempotencyKey: idempotency?.key ?? null,
-    fingerprint: idempotency?.fingerprint ?? null,
+    fingerprint: idempotency && fingerprintToKeep(idempotency.fingerprint),
   })
   holdCoupons(cx, order, placement.coupons)
   enterDeadlines(cx, order, seenBy)
