@@ -81,26 +81,6 @@ describe('placing an order again with the same key', () => {
     expect(await kitchen.everything()).toEqual(before)
   })
 
-  it.each([
-    ['half of its fingerprint, which it keeps', 'ab'.repeat(16)],
-    ['all of it, which a release before kept', 'ab'.repeat(32)],
-  ])('knows the order again by %s', async (_, kept) => {
-    const kitchen = await openKitchen()
-    const { restaurant, minsu } = kitchen
-    const key = { key: KEY.key, fingerprint: 'ab'.repeat(32) }
-    const first = await restaurant.execute(minsu, placing(kitchen), key)
-    expect(await restaurant.rows('SELECT fingerprint FROM orders')).toEqual([
-      { fingerprint: 'ab'.repeat(16) },
-    ])
-    await restaurant.rows('UPDATE orders SET fingerprint = ?', kept)
-    const again = (fingerprint: string) =>
-      restaurant.execute(minsu, placing(kitchen), { ...key, fingerprint })
-    expect(await again(key.fingerprint)).toEqual({ ...first, replayed: true })
-    expect(await again('ac'.repeat(32))).toMatchObject({
-      refusal: { kind: 'IDEMPOTENCY_KEY_REUSED' },
-    })
-  })
-
   it("takes another guest's key of the same name for another key", async () => {
     const kitchen = await openKitchen()
     for (const who of ['minsu', 'jiyoung'])
