@@ -1,4 +1,4 @@
-import { hexOf } from './hex.ts'
+import { bytesToHex } from '@noble/hashes/utils.js'
 
 /**
  * Ids carry their restaurant (docs/storage.md): a version 8 UUID (RFC 9562 §5.8) whose last
@@ -9,7 +9,7 @@ export type RandomBytes = (length: number) => Uint8Array
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/
 
-/** 48 bits of head and 26 random ones, from ten hex digits; in one piece (hex.ts). */
+/** 48 bits of head and 26 random ones, from ten hex digits; joined, so that it is in one piece (decision 64). */
 const layout = (head48: string, random10: string, key: string): string => {
   const a = random10.slice(0, 3)
   const b = random10.slice(3, 6)
@@ -22,19 +22,19 @@ export const PLATFORM_KEY = 'ffffffffffff'
 
 /** 48 random bits in hex: the restaurant's key, and the name of its object. Never the platform's. */
 export function mintRestaurantKey(random: RandomBytes): string {
-  const key = hexOf(random(6))
+  const key = bytesToHex(random(6))
   return key === PLATFORM_KEY ? mintRestaurantKey(random) : key
 }
 
 /** An id that cannot be guessed (74 random bits): restaurants, tables, categories, items, coupons. */
 export function mintRandomId(key: string, random: RandomBytes): string {
-  const bits = hexOf(random(11))
+  const bits = bytesToHex(random(11))
   return layout(bits.slice(0, 12), bits.slice(12), key)
 }
 
 /** An id that sorts by time (26 random bits within one restaurant's millisecond): orders, payments. */
 export const mintTimedId = (key: string, nowMs: number, random: RandomBytes): string =>
-  layout(nowMs.toString(16).padStart(12, '0'), hexOf(random(5)), key)
+  layout(nowMs.toString(16).padStart(12, '0'), bytesToHex(random(5)), key)
 
 /** What every timed id of that millisecond or a later one is not less than, as text. */
 export function firstTimedId(atMs: number): string {

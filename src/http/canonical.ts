@@ -1,4 +1,4 @@
-import { hexOf } from '../domain/hex.ts'
+import { bytesToHex } from '@noble/hashes/utils.js'
 
 const encoder = new TextEncoder()
 
@@ -24,5 +24,5 @@ export const fingerprint = (value: unknown): Promise<string> =>
 
 /** SHA-256 in hex. */
 export async function bytesDigest(bytes: BufferSource): Promise<string> {
-  return hexOf(new Uint8Array(await crypto.subtle.digest('SHA-256', bytes)))
+  return bytesToHex(new Uint8Array(await crypto.subtle.digest('SHA-256', bytes)))
 }

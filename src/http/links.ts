@@ -41,6 +41,6 @@ export const chargeReturnUrls = (c: Pick<Asked, 'env' | 'req'>) => ({
   fail: `${originOf(c)}/payment/points/fail`,
 })
 
-/** Where the order can be watched live; in one piece (hex.ts), since every placing answers it. */
+/** Where the order can be watched live; in one piece (decision 64), since every placing answers it. */
 export const orderSocketUrl = (c: Pick<Asked, 'env' | 'req'>, orderId: string): string =>
   [originOf(c).replace(/^http/, 'ws'), 'ws', 'orders', orderId].join('/')

@@ -1,4 +1,4 @@
-import { hexOf } from '../domain/hex.ts'
+import { bytesToHex } from '@noble/hashes/utils.js'
 import { newTraceId } from '../domain/trace.ts'
 
 interface Randomness {
@@ -18,7 +18,7 @@ const TRACEPARENT = /^(?!ff)[0-9a-f]{2}-(?!0{32})([0-9a-f]{32})-(?!0{16})[0-9a-f
 
 /** The caller's trace with a span of ours, or a new one where the header is not a valid one. */
 export function traceOf(header: string | undefined, from: Randomness): Trace {
-  const [id, span] = [hexOf(from.random(16)), hexOf(from.random(8))]
+  const [id, span] = [bytesToHex(from.random(16)), bytesToHex(from.random(8))]
   const [, sent, flags] = header === undefined ? [] : (TRACEPARENT.exec(header) ?? [])
   const traceId = sent ?? newTraceId((length) => from.random(length))
   return { id, traceId, traceparent: `00-${traceId}-${span}-${flags ?? '01'}` }

@@ -1,4 +1,4 @@
-import { hexOf } from '../domain/hex.ts'
+import { bytesToHex } from '@noble/hashes/utils.js'
 import { MetricsBuffer } from '../domain/metrics/buffer.ts'
 import type { Batch } from '../domain/metrics/samples.ts'
 import type { Runtime } from '../runtime.ts'
@@ -25,7 +25,7 @@ export function createRecorder(
   runtime: Pick<Runtime, 'now' | 'random' | 'log'>,
 ): Metrics {
   const buffer = new MetricsBuffer()
-  const isolate = hexOf(runtime.random(8))
+  const isolate = bytesToHex(runtime.random(8))
   // A stub that threw stays broken: every call takes its own.
   const object = () => namespace.getByName(INSTANCE) as unknown as Promised<Face>
   let number = 0

@@ -2,7 +2,6 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { parsePublicSeq, publicSeq } from '../../src/domain/events.ts'
 import { fingerprintToKeep, isOfSameRequest } from '../../src/domain/fingerprint.ts'
-import { hexOf } from '../../src/domain/hex.ts'
 import { sameText } from '../../src/domain/same-text.ts'
 
 describe('the number of an event that clients see', () => {
@@ -73,22 +72,4 @@ describe("what is kept of a request's digest", () => {
   ])('%s', (_, kept, sent, same) => expect(isOfSameRequest(kept, sent)).toBe(same))
 
   it('is its first half', () => expect(fingerprintToKeep(whole)).toBe(half))
-})
-
-describe('bytes in hexadecimal digits', () => {
-  it('are two digits each, every one of them', () => {
-    const all = Uint8Array.from({ length: 256 }, (_, byte) => byte)
-    expect(hexOf(all)).toHaveLength(512)
-    expect(
-      hexOf(all)
-        .match(/../g)
-        ?.map((pair) => parseInt(pair, 16)),
-    ).toEqual([...all])
-  })
-
-  it.each([
-    [[], ''],
-    [[0], '00'],
-    [[15, 16, 255], '0f10ff'],
-  ])('%j are %j', (bytes, digits) => expect(hexOf(new Uint8Array(bytes))).toBe(digits))
 })

@@ -1,9 +1,9 @@
-import { hexOf } from '../hex.ts'
+import { bytesToHex } from '@noble/hashes/utils.js'
 import type { RandomBytes } from '../ids.ts'
 
 /** A version 4 UUID: accounts, sessions and tokens belong to the platform, not to a restaurant. */
 export function mintAccountId(random: RandomBytes): string {
-  const hex = hexOf(random(16))
+  const hex = bytesToHex(random(16))
   const variant = ((parseInt(hex.slice(16, 17), 16) & 0x3) | 0x8).toString(16)
   return [
     hex.slice(0, 8),

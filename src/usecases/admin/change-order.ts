@@ -1,6 +1,6 @@
+import { bytesToHex } from '@noble/hashes/utils.js'
 import type { Asker } from '../../domain/actor.ts'
 import type { AuditEntry } from '../../domain/audit.ts'
-import { hexOf } from '../../domain/hex.ts'
 import { commandOf, type AdminChange } from '../../domain/order/admin-change.ts'
 import type { OrderStatus } from '../../domain/order/order.ts'
 import type { Refusal } from '../../domain/refusal.ts'
@@ -116,7 +116,7 @@ async function commandOn({ idempotency }: OrderChangeWish) {
 
 async function shortDigest(text: string): Promise<string> {
   const digest = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(text))
-  return hexOf(new Uint8Array(digest, 0, 8))
+  return bytesToHex(new Uint8Array(digest, 0, 8))
 }
 
 async function carryOut(

@@ -1,5 +1,5 @@
+import { bytesToHex } from '@noble/hashes/utils.js'
 import type { DeadLetter } from '../../db/repositories/ports.ts'
-import { hexOf } from '../../domain/hex.ts'
 import { mintTimedId } from '../../domain/ids.ts'
 import type { Deps } from '../deps.ts'
 
@@ -23,6 +23,6 @@ async function letterId(messageId: string, firstSeenAt: number): Promise<string>
   const digest = new Uint8Array(
     await crypto.subtle.digest('SHA-256', new TextEncoder().encode(messageId)),
   )
-  const key = hexOf(digest.slice(0, 6))
+  const key = bytesToHex(digest.slice(0, 6))
   return mintTimedId(key, firstSeenAt, (length) => digest.slice(6, 6 + length))
 }

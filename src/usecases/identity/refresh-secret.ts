@@ -1,4 +1,4 @@
-import { hexOf } from '../../domain/hex.ts'
+import { bytesToHex } from '@noble/hashes/utils.js'
 
 const toBase64Url = (bytes: Uint8Array): string =>
   btoa(String.fromCharCode(...bytes))
@@ -46,4 +46,4 @@ export const resetTokenOf = (linkSecret: string, resetId: string): Promise<strin
 
 /** What is stored of a random secret: SHA-256 in hex. */
 export const digestOf = async (token: string): Promise<string> =>
-  hexOf(new Uint8Array(await crypto.subtle.digest('SHA-256', utf8(token))))
+  bytesToHex(new Uint8Array(await crypto.subtle.digest('SHA-256', utf8(token))))

@@ -1,4 +1,4 @@
-import { hexOf } from '../../domain/hex.ts'
+import { bytesToHex } from '@noble/hashes/utils.js'
 import { extensionOf, imageKey } from '../../domain/menu/image/address.ts'
 import { recogniseImage } from '../../domain/menu/image/recognise.ts'
 import type { Refusal } from '../../domain/refusal.ts'
@@ -24,5 +24,5 @@ export async function storeImage(
 }
 
 async function digestOf(bytes: ArrayBuffer): Promise<string> {
-  return hexOf(new Uint8Array(await crypto.subtle.digest('SHA-256', bytes)))
+  return bytesToHex(new Uint8Array(await crypto.subtle.digest('SHA-256', bytes)))
 }

@@ -1,5 +1,5 @@
+import { bytesToHex } from '@noble/hashes/utils.js'
 import type { ClaimedDelivery, DeliveryRun } from '../../db/repositories/delivery-ports.ts'
-import { hexOf } from '../../domain/hex.ts'
 import { verdictOf, type Verdict } from '../../domain/outgoing/verdict.ts'
 import type { LogLine } from '../../runtime.ts'
 import { DISABLED_FOR, openDestination } from './open-destination.ts'
@@ -190,4 +190,4 @@ async function finish(deps: DeliverDeps, run: DeliveryRun, seen: Seen): Promise<
   deps.log({ level: 'error', kind: 'endpoint-disabled', destinationId, reason })
 }
 
-const runIdOf = (random: DeliverDeps['random']): string => hexOf(random(12))
+const runIdOf = (random: DeliverDeps['random']): string => bytesToHex(random(12))

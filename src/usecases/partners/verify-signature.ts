@@ -1,6 +1,6 @@
+import { bytesToHex } from '@noble/hashes/utils.js'
 import type { PartnerKey } from '../../db/repositories/partner-ports.ts'
 import type { Actor } from '../../domain/actor.ts'
-import { hexOf } from '../../domain/hex.ts'
 import { partnerKeyContext } from '../../domain/outgoing/secret-contexts.ts'
 import {
   certificateFits,
@@ -86,7 +86,7 @@ async function macOf(deps: Deps, { id, sealed }: PartnerKey, text: string): Prom
   }
   const key = await opened.get(name)?.key
   if (key == null) return null
-  return hexOf(new Uint8Array(await crypto.subtle.sign('HMAC', key, utf8(text))))
+  return bytesToHex(new Uint8Array(await crypto.subtle.sign('HMAC', key, utf8(text))))
 }
 
 async function openKey(deps: Deps, id: string, sealed: string): Promise<CryptoKey | null> {
