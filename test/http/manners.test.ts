@@ -186,8 +186,8 @@ describe('security headers', () => {
     expect(await carried('/docs/swagger-ui.css', type)).toMatchObject({ ...onAll, ...onPages })
   })
 
-  it('are all on the pages', async () => {
-    expect(await carried('/docs')).toMatchObject({ ...onAll, ...onPages })
+  it.each(['/docs', '/favicon.ico'])('are all on pages and on ways to others: %s', async (path) => {
+    expect(await carried(path)).toMatchObject({ ...onAll, ...onPages })
   })
 
   it('are not said again to who has the answer already', async () => {

@@ -16,11 +16,11 @@ export const frame = (): MiddlewareHandler<AppEnv> => async (c, next) => {
   if (c.res.status === 101) return
   if (isSealed(c.res)) c.res = new Response(c.res.body, c.res)
   // Hono's own way to set a header on a finished answer copies the answer each time.
-  const { headers, status } = c.res
+  const { headers } = c.res
   headers.set('X-Request-Id', c.get('requestId'))
   headers.set('traceparent', traceparent)
   // RFC 9110 §15.4.5: who gets a 304 keeps the headers of the answer it has.
-  if (status !== 304) secure(headers, c.env.environment)
+  if (c.res.status !== 304) secure(c.res, c.env.environment)
 }
 
 /** Answers of bindings have immutable headers; copying every answer for that would cost each of them. */

@@ -29,12 +29,17 @@ const PAGE = /^(?:text\/html|application\/xhtml\+xml|image\/svg\+xml|application
 
 /**
  * nosniff, a Content-Security-Policy that allows nothing, HSTS outside development; with a page, or what a
- * browser shows as one, that it shares nothing with other windows and gets no device.
+ * browser shows as one, that it shares nothing with other windows and gets no device. A way to another page
+ * says what may be told there, as the page that led to it does.
  */
-export function secure(headers: Headers, environment: HttpBindings['environment']): void {
+export function secure(
+  { headers, status }: Response,
+  environment: HttpBindings['environment'],
+): void {
   for (const [name, value] of ALWAYS) headers.set(name, value)
   for (const [name, value] of UNLESS_SET) setUnlessSet(headers, name, value)
-  if (PAGE.test(headers.get('Content-Type') ?? '')) {
+  const leadsOn = status >= 300 && status < 400
+  if (leadsOn || PAGE.test(headers.get('Content-Type') ?? '')) {
     for (const [name, value] of OF_PAGES) headers.set(name, value)
     setUnlessSet(headers, 'Referrer-Policy', 'no-referrer')
   }
