@@ -19,18 +19,18 @@ export interface LogLine {
   [field: string]: string | number | boolean | null | undefined
 }
 
-const STOCK_BYTES = 1_024
-let stock = new Uint8Array(0)
+const DRAWN_AT_ONCE = 1_024
+let drawn = new Uint8Array(0)
 let given = 0
 
-/** Random bytes, each given out once. They are drawn in stock: a call into the runtime costs more than they do. */
+/** Random bytes, each given out once. They are drawn ahead: a call into the runtime costs more than they do. */
 function drawBytes(length: number): Uint8Array {
-  if (given + length > stock.length) {
-    stock = crypto.getRandomValues(new Uint8Array(Math.max(length, STOCK_BYTES)))
+  if (given + length > drawn.length) {
+    drawn = crypto.getRandomValues(new Uint8Array(Math.max(length, DRAWN_AT_ONCE)))
     given = 0
   }
   given += length
-  return stock.slice(given - length, given)
+  return drawn.slice(given - length, given)
 }
 
 export const systemRuntime: Runtime = {
